@@ -1,0 +1,1 @@
+//! All words, English and Indonesian side by side, as Fluent files beside this module.

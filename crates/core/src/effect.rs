@@ -1,0 +1,82 @@
+//! What the bot owes, and the message that it becomes when it is released.
+//!
+//! An effect says *what* is owed, not in which words: the words are made at release, from the state of that
+//! moment. So no answer or body lies in the outbox, an erased person stays erased, and an edit that comes before
+//! the sending is in it.
+
+use crate::{
+    event::{Errand, Posted},
+    id::{ChannelId, EffectKey, Subject, UserId, WorkspaceId},
+    message::Message,
+    people, standup,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An effect with its name and its place in the queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    /// Its name.
+    pub key: EffectKey,
+    /// Where it is owed.
+    pub workspace: WorkspaceId,
+    /// Effects of one lane go out one after the other, in the order in which they were decided: a person's direct
+    /// messages (`dm/U1`), a channel (`ch/C1`), errands (`errand/…`).
+    pub lane: String,
+    /// When it falls due, not before.
+    pub due_at: Timestamp,
+    /// What is owed.
+    pub effect: Effect,
+}
+
+/// What is owed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// A standup's message.
+    Standup(standup::Effect),
+    /// A message about hours, or to an administrator.
+    People(people::Effect),
+    /// A question to the platform.
+    Errand(Errand),
+}
+
+/// A message ready to go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// The effect's name; goes along as metadata (Slack) or nonce (Discord), and is what reconciling looks for.
+    pub key: EffectKey,
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// To whom.
+    pub to: Target,
+    /// What the message is about, so that it can be found again; none when it will never be edited.
+    pub subject: Option<Subject>,
+    /// The words. They fit into one message of the platform ([`Capabilities`](crate::snapshot::Capabilities)):
+    /// core has split what didn't.
+    pub message: Message,
+    /// Without a push, where the platform can.
+    pub silent: bool,
+}
+
+/// Where a message goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A person's direct messages.
+    Direct(UserId),
+    /// A channel.
+    Channel(ChannelId),
+    /// The thread under a message (Discord: a thread made from the message, opened on first use).
+    Thread(Posted),
+    /// In place of a message that is there.
+    Edit(Posted),
+    /// A private thread with one person under a channel, where direct messages are refused (Discord). Made on
+    /// first use and kept.
+    Aside {
+        /// Under which channel.
+        channel: ChannelId,
+        /// With whom.
+        user: UserId,
+    },
+}

@@ -1,0 +1,278 @@
+//! Everything that can happen to the bot, in neutral words.
+
+use crate::{
+    action::{Action, FormId},
+    command::Invocation,
+    id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
+    language::Language,
+    snapshot::Capabilities,
+    wake::Wake,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One thing that happened, on its way to the inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// Its durable name.
+    pub key: InboxKey,
+    /// Where it happened.
+    pub workspace: WorkspaceId,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// Somebody ran a slash command.
+    Command {
+        /// Who and where.
+        by: Origin,
+        /// Which, with its arguments.
+        invocation: Invocation,
+    },
+    /// Somebody pressed a button.
+    Click {
+        /// Who and where.
+        by: Origin,
+        /// Which.
+        action: Action,
+    },
+    /// Somebody sent a form.
+    Submit {
+        /// Who and where.
+        by: Origin,
+        /// Which form.
+        form: FormId,
+        /// Field id to what was entered. An empty field is absent or empty.
+        values: BTreeMap<String, String>,
+    },
+    /// Somebody wrote to the bot in their direct-message channel (or in the thread that stands in for it).
+    Said {
+        /// Who and where; `channel` is set.
+        by: Origin,
+        /// Which message.
+        message: MessageId,
+        /// The message that it answers: Slack's thread root, Discord's reply reference.
+        answers: Option<MessageId>,
+        /// What was said, as plain text: the platform's escapes are undone, mentions are as the person saw them.
+        text: String,
+    },
+    /// Somebody changed a message that they had written to the bot.
+    SaidEdited {
+        /// Who and where.
+        by: Origin,
+        /// Which message.
+        message: MessageId,
+        /// The new text.
+        text: String,
+    },
+    /// Somebody took back a message that they had written to the bot.
+    SaidDeleted {
+        /// The direct-message channel.
+        channel: ChannelId,
+        /// Which message.
+        message: MessageId,
+    },
+    /// The platform told something about people or channels.
+    Seen(Seen),
+    /// Something that was to be done at this time is due.
+    Wake(Wake),
+    /// An effect came to its end; what became of it.
+    Settled {
+        /// Which.
+        effect: crate::effect::Owed,
+        /// What became of it.
+        outcome: Outcome,
+    },
+}
+
+/// Who did it, where, and what the platform said of them in passing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Who.
+    pub user: UserId,
+    /// The channel or direct message it was done in.
+    pub channel: Option<ChannelId>,
+    /// Name to show, where the platform sends it along (Discord does with each interaction).
+    pub name: Option<String>,
+    /// The client's language, where the platform sends it along.
+    pub language: Option<Language>,
+    /// Whether they administer the workspace, where the platform sends it along.
+    pub admin: Option<bool>,
+}
+
+impl Origin {
+    /// Somebody of whom only the id is known.
+    pub fn of(user: impl Into<UserId>) -> Self {
+        Self { user: user.into(), channel: None, name: None, language: None, admin: None }
+    }
+}
+
+/// Facts about people and places, as the platform tells them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    /// The bot came (back) into a workspace. Core answers with the errands that bring the rest.
+    Workspace {
+        /// Its name.
+        name: String,
+        /// The bot itself.
+        bot: UserId,
+        /// What the platform lets the bot do.
+        capabilities: Capabilities,
+        /// The workspace's language, where the platform has one.
+        language: Option<Language>,
+    },
+    /// Somebody's profile. Sent for everyone at the start and for one at each change.
+    Member(MemberFacts),
+    /// The whole directory: who is not in it has left.
+    Directory(Vec<MemberFacts>),
+    /// A channel's state.
+    Channel(ChannelFacts),
+    /// All channels that the bot can post in; others are unknown or closed to it.
+    Channels(Vec<ChannelFacts>),
+    /// Everyone in a channel, bots excluded.
+    ChannelMembers {
+        /// Which.
+        channel: ChannelId,
+        /// Who.
+        members: Vec<UserId>,
+    },
+    /// Somebody came into a channel.
+    Joined {
+        /// Which.
+        channel: ChannelId,
+        /// Who.
+        user: UserId,
+    },
+    /// Somebody left a channel.
+    Left {
+        /// Which.
+        channel: ChannelId,
+        /// Who.
+        user: UserId,
+    },
+    /// Everyone in a group.
+    GroupMembers {
+        /// Which.
+        group: GroupId,
+        /// Who.
+        members: Vec<UserId>,
+    },
+    /// An errand came back empty-handed.
+    Unavailable {
+        /// What was asked.
+        errand: Errand,
+        /// Why there is no answer.
+        refusal: Refusal,
+    },
+    /// The token stopped working: sending is on hold until it works again.
+    Locked {
+        /// The platform's own word for it (`token_revoked`, `account_inactive`, 401).
+        reason: String,
+    },
+    /// The token works again.
+    Unlocked,
+}
+
+/// What a platform knows of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberFacts {
+    /// Who.
+    pub user: UserId,
+    /// Name to show.
+    pub name: String,
+    /// IANA zone of the profile; `None` where there is none.
+    pub zone: Option<String>,
+    /// The profile's language, where jeda speaks it.
+    pub language: Option<Language>,
+    /// Administers the workspace.
+    pub admin: bool,
+    /// A bot or an app.
+    pub bot: bool,
+    /// Still there (not deactivated, not gone).
+    pub active: bool,
+}
+
+/// What a platform knows of a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelFacts {
+    /// Which.
+    pub channel: ChannelId,
+    /// Its name, without `#`.
+    pub name: String,
+    /// The bot is in it and may post.
+    pub open: bool,
+    /// Closed for good.
+    pub archived: bool,
+}
+
+/// A question to the platform. Its answer comes back as a [`Seen`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Errand {
+    /// Everyone in the workspace.
+    Directory,
+    /// Every channel that the bot is in.
+    Channels,
+    /// One person.
+    Member(UserId),
+    /// Everyone in a channel.
+    ChannelMembers(ChannelId),
+    /// Everyone in a group.
+    GroupMembers(GroupId),
+}
+
+/// Where a message was posted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// The channel it is in (the direct-message channel for a person).
+    pub channel: ChannelId,
+    /// The message.
+    pub message: MessageId,
+    /// When the platform says it was posted.
+    pub at: Timestamp,
+}
+
+/// What became of an effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It arrived, once.
+    Sent(Posted),
+    /// The platform refused it for good.
+    Refused(Refusal),
+    /// `release` found that it should not go out any more.
+    Skipped(crate::receipt::Why),
+}
+
+/// Why a platform refused something for good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// The person doesn't accept direct messages from the bot.
+    DirectMessagesClosed,
+    /// The bot is not in the channel, or may not post there.
+    NotInChannel,
+    /// The channel is archived or deleted.
+    ChannelGone,
+    /// The person is no longer there.
+    MemberGone,
+    /// The message to edit or the thread to answer is gone.
+    MessageGone,
+    /// A permission or scope is missing; the platform's name for it.
+    MissingPermission(String),
+    /// Tried until [`DELIVERY_ATTEMPTS_MAX`](crate::limit::DELIVERY_ATTEMPTS_MAX); the last error's code.
+    GaveUp(String),
+    /// Anything else; the platform's own code, never a body.
+    Other(String),
+}
+
+/// The inbox key of an effect's settling.
+pub fn settled_key(effect: &EffectKey) -> InboxKey {
+    InboxKey::new(format!("settled/{effect}"))
+}

@@ -1,0 +1,38 @@
+//! Every number that bounds something, with its reason.
+
+/// Characters of a [`StandupId`](crate::id::StandupId): with an action's verb and a date it has to fit into the
+/// 100 characters of a Discord `custom_id`.
+pub const STANDUP_ID_CHARS: usize = 13;
+/// Standups in one workspace: lists and autocomplete stay readable, and a scope stays cheap to load.
+pub const STANDUPS_MAX: usize = 200;
+/// Characters of a standup's name: it stands in form titles, report headings and autocomplete choices.
+pub const NAME_CHARS_MAX: usize = 60;
+/// Questions of one standup: four forms of five on Discord; beyond that nobody answers well.
+pub const QUESTIONS_MAX: usize = 20;
+/// Characters of one question: it has to fit whole into a Slack input's label and into a prompt.
+pub const QUESTION_CHARS_MAX: usize = 300;
+/// People in one standup: a report of more is a newsletter, and each costs a direct message a round.
+pub const PARTICIPANTS_MAX: usize = 500;
+/// Observers of one standup: each gets the report as a direct message.
+pub const OBSERVERS_MAX: usize = 20;
+/// Characters of one answer that are taken: Slack's own limit for a message that a person sends.
+pub const ANSWER_CHARS_MAX: usize = 40_000;
+/// Characters of a note jotted down for the next answer.
+pub const NOTE_CHARS_MAX: usize = 2_000;
+/// Notes that wait for one member's next answer.
+pub const NOTES_MAX: usize = 50;
+/// Characters of a reason for skipping or being away.
+pub const REASON_CHARS_MAX: usize = 300;
+/// The shortest window to answer in, in minutes: less is a meeting.
+pub const WINDOW_MINUTES_MIN: i64 = 15;
+/// The longest window to answer in, in minutes: one week, so that rounds of a weekly standup don't pile up.
+pub const WINDOW_MINUTES_MAX: i64 = 7 * 24 * 60;
+/// Days that the prompt of a round may move to wait for a member's working day; beyond, it is skipped.
+pub const PROMPT_SHIFT_DAYS_MAX: i64 = 7;
+/// Occurrences that `jeda preview` lists at most.
+pub const PREVIEW_COUNT_MAX: usize = 1_000;
+/// Attempts to deliver one effect before it is given up, told and kept for `jeda explain`. With the courier's
+/// back-off this is about two days; an unreachable platform or a dead token doesn't count.
+pub const DELIVERY_ATTEMPTS_MAX: u32 = 20;
+/// Choices that autocomplete offers (Discord: 25).
+pub const CHOICES_MAX: usize = 25;

@@ -1,0 +1,246 @@
+//! Promise 1 to the team: time is yours. Who people are, when they work, and when they are away.
+//!
+//! Nobody has to opt out: hours are what each person declares (or their profile says), never what they were seen
+//! doing.
+
+mod decide;
+mod release;
+
+pub use decide::{decide, needs};
+pub use release::{release, release_needs};
+
+use crate::{
+    action::Token,
+    id::{ChannelId, GroupId, Subject, UserId, WorkspaceId},
+    language::Language,
+    snapshot::Capabilities,
+    time::{Holidays, Hours, Zone},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A workspace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Workspace {
+    /// Its id.
+    pub id: WorkspaceId,
+    /// Its name; empty until the platform has told it.
+    pub name: String,
+    /// Language of channels, and of everyone whose own is not known.
+    pub language: Language,
+    /// Zone of everyone whose own is not known.
+    pub zone: Zone,
+    /// Working week of everyone who has not said their own.
+    pub hours: crate::time::WorkingWeek,
+    /// Days on which nobody is asked.
+    pub holidays: Holidays,
+    /// The bot's own user, once known.
+    pub bot: Option<UserId>,
+    /// What the platform lets the bot do.
+    pub capabilities: Capabilities,
+    /// Since when the token doesn't work; `None` while all is well.
+    pub locked_since: Option<Timestamp>,
+}
+
+/// A user in a workspace, with what they declared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    /// Who.
+    pub user: UserId,
+    /// Name to show.
+    pub name: String,
+    /// Zone of the platform's profile.
+    pub profile_zone: Option<Zone>,
+    /// Language of the platform's profile or client.
+    pub language: Option<Language>,
+    /// Administers the workspace.
+    pub admin: bool,
+    /// A bot or an app.
+    pub bot: bool,
+    /// Still there.
+    pub active: bool,
+    /// The zone they set themselves; wins over the profile's.
+    pub own_zone: Option<Zone>,
+    /// The working week they set themselves.
+    pub own_hours: Option<crate::time::WorkingWeek>,
+    /// Leave: present or coming, in order, not overlapping.
+    pub absences: Vec<Absence>,
+    /// Already asked for their zone (once is enough).
+    pub zone_asked: bool,
+    /// Direct messages were refused: reach them in a thread.
+    pub direct_closed: bool,
+}
+
+/// Leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// First instant of it.
+    pub from: Timestamp,
+    /// First instant after it; `None` until they say `/back`.
+    pub until: Option<Timestamp>,
+}
+
+impl Member {
+    /// Hours in force: their own where said, else the profile's zone, else the workspace's.
+    pub fn hours(&self, workspace: &Workspace) -> Hours {
+        Hours { zone: self.zone(workspace), week: self.own_hours.clone().unwrap_or_else(|| workspace.hours.clone()) }
+    }
+    /// Zone in force.
+    pub fn zone(&self, workspace: &Workspace) -> Zone {
+        self.own_zone.clone().or_else(|| self.profile_zone.clone()).unwrap_or_else(|| workspace.zone.clone())
+    }
+    /// Whether their zone is only the workspace's guess.
+    pub fn zone_guessed(&self) -> bool {
+        self.own_zone.is_none() && self.profile_zone.is_none()
+    }
+    /// The language they read.
+    pub fn language(&self, workspace: &Workspace) -> Language {
+        self.language.unwrap_or(workspace.language)
+    }
+}
+
+/// A channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Channel {
+    /// Which.
+    pub channel: ChannelId,
+    /// Its name, without `#`.
+    pub name: String,
+    /// The bot is in it and may post.
+    pub open: bool,
+    /// Closed for good.
+    pub archived: bool,
+}
+
+/// What people's decisions change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// The workspace's row.
+    Workspace(Box<Workspace>),
+    /// A member's row, their absences included.
+    Member(Box<Member>),
+    /// A channel's row.
+    Channel(Channel),
+    /// Everyone in a channel.
+    ChannelMembers(ChannelId, Vec<UserId>),
+    /// One more in a channel.
+    ChannelJoined(ChannelId, UserId),
+    /// One less in a channel.
+    ChannelLeft(ChannelId, UserId),
+    /// Everyone in a group.
+    GroupMembers(GroupId, Vec<UserId>),
+}
+impl Eq for Change {}
+
+/// What people's decisions owe.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Asks a member once for their zone, where profiles have none.
+    AskZone(UserId),
+    /// Tells an administrator of a failure, once, with its mend.
+    TellAdmin {
+        /// Which administrator.
+        admin: UserId,
+        /// What failed.
+        trouble: Trouble,
+    },
+}
+
+/// A failure that an administrator can mend.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The token did not work from `since` until `until`.
+    Locked {
+        /// From.
+        since: Timestamp,
+        /// Until.
+        until: Timestamp,
+    },
+    /// A standup's channel is closed to the bot.
+    Channel {
+        /// Which.
+        channel: ChannelId,
+        /// The standup's name.
+        standup: String,
+        /// Why.
+        refusal: crate::event::Refusal,
+    },
+    /// A message could not be delivered; `subject` opens with `jeda explain`.
+    Undelivered {
+        /// What it was.
+        subject: Subject,
+        /// Why.
+        refusal: crate::event::Refusal,
+    },
+}
+
+/// What is to be done at a time about people. An absence ends by itself (availability looks at its end), so the
+/// only wake is the welcome back to whoever asked to be away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wake {
+    /// Brings the directory and the channels up to date once a day, since platforms lose events too.
+    Refresh,
+}
+
+/// A button about one's hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Opens the form for zone and hours.
+    SetHours,
+}
+
+/// A form about one's hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormId {
+    /// Zone and hours: fields `zone`, `hours`.
+    Hours,
+}
+
+impl Token for Action {
+    fn token(&self) -> String {
+        match self {
+            Self::SetHours => "hours".into(),
+        }
+    }
+    fn decode(text: &str) -> Option<Self> {
+        (text == "hours").then_some(Self::SetHours)
+    }
+}
+
+impl Token for FormId {
+    fn token(&self) -> String {
+        match self {
+            Self::Hours => "hours".into(),
+        }
+    }
+    fn decode(text: &str) -> Option<Self> {
+        (text == "hours").then_some(Self::Hours)
+    }
+}
+
+/// A reason of hours, absence or platform. Copy: `why-*` in `people.ftl`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// Not one of their working days.
+    DayOff,
+    /// A holiday of the workspace; its name.
+    Holiday(String),
+    /// On leave, until then when known.
+    Away(Option<Timestamp>),
+    /// Outside their hours; waited for them.
+    Quiet,
+    /// jeda itself was not running or not connected.
+    Downtime,
+    /// The platform asked to wait.
+    RateLimited,
+    /// The platform refused it.
+    Refused(crate::event::Refusal),
+    /// They are no longer there.
+    MemberGone,
+    /// It had become untrue or unnecessary before it went out.
+    Obsolete,
+}

@@ -1,0 +1,137 @@
+//! What a decision may look at: which rows it asks for ([`Scope`]) and what it gets ([`Snapshot`]).
+
+use crate::event::Posted;
+use crate::{
+    id::{ChannelId, GroupId, StandupId, Subject, UserId, WorkspaceId},
+    people::{Channel, Member, Workspace},
+    standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a platform lets the bot do. Core asks these, never which platform it is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capabilities {
+    /// Characters of all blocks of one message together.
+    pub message_chars_max: usize,
+    /// Blocks of one message.
+    pub message_blocks_max: usize,
+    /// Characters of one block.
+    pub block_chars_max: usize,
+    /// Fields of one form.
+    pub form_fields_max: usize,
+    /// Characters of one field's value.
+    pub field_chars_max: usize,
+    /// A form may show words above its fields.
+    pub form_intro: bool,
+    /// A sent form may be answered with the next one. Where not, core offers a button that opens it.
+    pub form_chain: bool,
+    /// Profiles carry a zone, so nobody has to be asked.
+    pub profile_zone: bool,
+    /// A member without direct messages can be reached in a thread of a channel.
+    pub aside: bool,
+}
+
+/// Which rows a decision asks for. The workspace is always loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// What.
+    pub needs: BTreeSet<Need>,
+}
+
+/// One thing that a decision asks for. Needs overlap; each row is loaded once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// A member, their dialog and their unused notes.
+    Member(UserId),
+    /// Every member of the workspace, for the directory's comparison and for finding administrators.
+    Members,
+    /// Administrators only.
+    Admins,
+    /// A channel and who is in it.
+    Channel(ChannelId),
+    /// Every channel, without who is in it.
+    Channels,
+    /// Who is in a group.
+    Group(GroupId),
+    /// The definitions of every standup that is not deleted, nothing more.
+    Standups,
+    /// A standup with its channel or group, everyone who takes part or observes, its rounds that are not closed
+    /// with their entries and posts.
+    Standup(StandupId),
+    /// The same, by name (case-insensitive). Nothing when there is none.
+    StandupNamed(String),
+    /// The same for every standup that is not deleted, whose channel or group this is or which has the member in
+    /// its list or overrides; for when people come, go or change their hours.
+    StandupsTouching(Touch),
+    /// A round, closed or not, with its standup, its entries, the people in them, and its posts.
+    Round(RoundKey),
+    /// One entry with its round, standup and member, and the member's last answered entry before it.
+    Entry(EntryKey),
+    /// Of a member: every entry of a round that is not closed, and the newest entry of each standup, with their
+    /// rounds and standups; and the entry that a message (theirs or the prompt) belongs to.
+    EntriesOf(UserId),
+    /// A posted message.
+    Post(Subject),
+}
+
+/// What touches a standup.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touch {
+    /// Standups that this member has an open entry in or would take part in.
+    Member(UserId),
+    /// Standups of this channel.
+    Channel(ChannelId),
+    /// Standups of this group.
+    Group(GroupId),
+    /// Every standup.
+    All,
+}
+
+/// What a decision gets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// The workspace; a fresh one with the configuration's defaults when it is not known yet.
+    pub workspace: Workspace,
+    /// People.
+    pub members: BTreeMap<UserId, Member>,
+    /// Channels.
+    pub channels: BTreeMap<ChannelId, Channel>,
+    /// Who is in a channel.
+    pub channel_members: BTreeMap<ChannelId, BTreeSet<UserId>>,
+    /// Who is in a group.
+    pub group_members: BTreeMap<GroupId, BTreeSet<UserId>>,
+    /// Standups.
+    pub standups: BTreeMap<StandupId, Standup>,
+    /// Rounds.
+    pub rounds: BTreeMap<RoundKey, Round>,
+    /// Entries.
+    pub entries: BTreeMap<EntryKey, Entry>,
+    /// Dialogs under way, by member.
+    pub dialogs: BTreeMap<UserId, Dialog>,
+    /// Notes that wait for an answer, oldest first.
+    pub notes: Vec<Note>,
+    /// Messages that were posted.
+    pub posts: BTreeMap<Subject, Posted>,
+}
+
+impl Snapshot {
+    /// A snapshot that knows its workspace and nothing else.
+    pub fn empty(workspace: Workspace) -> Self {
+        Self {
+            workspace,
+            members: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            channel_members: BTreeMap::new(),
+            group_members: BTreeMap::new(),
+            standups: BTreeMap::new(),
+            rounds: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            dialogs: BTreeMap::new(),
+            notes: Vec::new(),
+            posts: BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Standup commands.

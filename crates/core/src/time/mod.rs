@@ -1,0 +1,18 @@
+//! Time as people mean it: zones, working weeks, schedules as sentences.
+//!
+//! Instants are UTC ([`jiff::Timestamp`]); people's times are civil time plus zone. Intervals are half open.
+
+mod hours;
+mod schedule;
+mod sentence;
+mod zone;
+
+pub use hours::{
+    Availability, Holidays, Hours, Span, State, WorkingWeek, availability, availability_at, next_working_instant,
+};
+pub use schedule::{Occurrence, Schedule, ScheduleError};
+pub use sentence::{
+    TimeError, parse_duration, parse_hours, parse_moment, parse_schedule, parse_time, say_duration, say_hours,
+    say_schedule,
+};
+pub use zone::{Zone, ZoneError, zone_data_version, zones_like};
