@@ -8,4 +8,4 @@ pub mod port;
 
 pub use clock::{Clock, SystemClock, VirtualClock};
 pub use pace::Pace;
-pub use port::{Delivery, Found, Intake, IntakeError, Platform};
+pub use port::{Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};

@@ -98,3 +98,13 @@ pub trait Intake: Send + Sync + 'static {
 
 /// A shared door.
 pub type SharedIntake = Arc<dyn Intake>;
+
+/// Small things that an adapter remembers between runs: a direct-message channel that was opened, the hash of the
+/// commands that were registered. Losing one costs a call, never a message.
+#[async_trait]
+pub trait Keep: Send + Sync + 'static {
+    /// What was kept under a key.
+    async fn kept(&self, key: &str) -> Option<String>;
+    /// Keeps it.
+    async fn keep(&self, key: &str, value: &str);
+}
