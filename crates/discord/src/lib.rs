@@ -1,1 +1,4 @@
-//! placeholder
+//! The Discord adapter.
+mod escape;
+mod form;
+mod render;
