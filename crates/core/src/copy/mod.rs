@@ -4,7 +4,7 @@
 //! 1. Write it into `en/FEATURE.ftl` and `id/FEATURE.ftl` under the same id, with the same variables.
 //!    `**bold**` and `` `something to type` `` work there, and only there.
 //! 2. Write one typed function for it in `FEATURE.rs`, with a literal id:
-//!    ```ignore
+//!    ```text
 //!    pub(crate) fn skipped(language: Language, name: &str, at: Span) -> Message {
 //!        Message::of(text(language, "standup-skipped", &[("name", said(name)), ("at", at.into())]))
 //!    }
@@ -116,6 +116,11 @@ pub type Args<'a> = &'a [(&'static str, Arg)];
 
 /// A paragraph: the sentence of this id, with its arguments in their places.
 pub fn text(language: Language, id: &'static str, args: Args<'_>) -> Text {
+    found(language, id, args)
+}
+
+/// The same for an id that is derived from another (`…-help`).
+fn found(language: Language, id: &str, args: Args<'_>) -> Text {
     let pattern = resolve(language, id, args);
     Text(spans(&pattern, args))
 }
@@ -181,7 +186,7 @@ fn placed(c: char) -> Option<usize> {
 
 /// The pattern of an id with a placeholder character for each argument. An id that doesn't exist is shown as it is
 /// (in debug builds it stops: a test renders every message).
-fn resolve(language: Language, id: &'static str, args: Args<'_>) -> String {
+fn resolve(language: Language, id: &str, args: Args<'_>) -> String {
     let bundle = bundle(language);
     let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
         debug_assert!(false, "copy: no {id} in {}", language.tag());
@@ -272,6 +277,7 @@ fn merged(spans: Vec<Span>) -> Vec<Span> {
 
 type Bundle = FluentBundle<FluentResource>;
 
+/// The bundle of a language, built once.
 fn bundle(language: Language) -> &'static Bundle {
     static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| [build(Language::En), build(Language::Id)]);
     match language {
