@@ -74,7 +74,9 @@ fn facts(user: &str, zone: Option<&str>) -> MemberFacts {
 impl Town {
     fn with(mut self, users: &[&str]) -> Self {
         for user in users {
-            self.snapshot.members.insert((*user).into(), Member { name: user.to_lowercase(), ..Member::unknown((*user).into()) });
+            self.snapshot
+                .members
+                .insert((*user).into(), Member { name: user.to_lowercase(), ..Member::unknown((*user).into()) });
         }
         self
     }
@@ -94,8 +96,7 @@ impl Town {
     /// Decides, checks that deciding again is the same, and applies.
     fn happens(&mut self, event: Event) -> Decision {
         self.events += 1;
-        let inbound =
-            Inbound { key: format!("e{}", self.events).as_str().into(), workspace: "test:T1".into(), event };
+        let inbound = Inbound { key: format!("e{}", self.events).as_str().into(), workspace: "test:T1".into(), event };
         let decide_once = || {
             let mut cause = Cause::of(&inbound, self.now);
             let (decision, seen) = decide(&self.snapshot, &inbound.event, &mut cause);
@@ -234,7 +235,8 @@ fn channels_and_who_is_in_them() {
     let eng = ChannelFacts { channel: "C1".into(), name: "eng".into(), open: true, archived: false };
     town.happens(Event::Seen(Seen::Channels(vec![eng.clone()])));
     assert!(town.happens(Event::Seen(Seen::Channel(eng))).changes.is_empty());
-    let members = Seen::ChannelMembers { channel: "C1".into(), members: vec!["ANA".into(), "BUDI".into(), "JEDA".into()] };
+    let members =
+        Seen::ChannelMembers { channel: "C1".into(), members: vec!["ANA".into(), "BUDI".into(), "JEDA".into()] };
     let decision = town.happens(Event::Seen(members.clone()));
     assert_eq!(owed(&decision), [("errand/member/BUDI", &effect::Effect::Errand(Errand::Member("BUDI".into())))]);
     assert!(town.happens(Event::Seen(members)).changes.is_empty());
