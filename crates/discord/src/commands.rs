@@ -18,17 +18,17 @@ mod option {
 }
 
 /// Channels that a report can go to: text (0) and announcements (5).
-pub const TEXT_CHANNELS: [u8; 2] = [0, 5];
+pub(crate) const TEXT_CHANNELS: [u8; 2] = [0, 5];
 /// Choices of one option.
 const CHOICES_MAX: usize = 25;
 
 /// The whole list, for `PUT /applications/{id}/commands`.
-pub fn registration() -> Value {
+pub(crate) fn registration() -> Value {
     Value::Array(ROOTS.iter().map(root).collect())
 }
 
 /// A name for a registration, to see whether it changed since it was last sent.
-pub fn fingerprint(registration: &Value) -> String {
+pub(crate) fn fingerprint(registration: &Value) -> String {
     jeda_core::id::short(&registration.to_string())
 }
 
@@ -67,7 +67,9 @@ fn options(command: &Command) -> Vec<Value> {
                     json["type"] = option::CHANNEL.into();
                     json["channel_types"] = json!(TEXT_CHANNELS);
                 }
-                ArgKind::Choice(values) => json["choices"] = values.iter().take(CHOICES_MAX).map(|v| choice(v)).collect(),
+                ArgKind::Choice(values) => {
+                    json["choices"] = values.iter().take(CHOICES_MAX).map(|v| choice(v)).collect()
+                }
                 ArgKind::Word | ArgKind::Rest | ArgKind::People if arg.suggests => json["autocomplete"] = true.into(),
                 ArgKind::Word | ArgKind::Rest | ArgKind::People => {}
             }

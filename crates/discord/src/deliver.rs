@@ -154,7 +154,13 @@ impl Discord {
         answer.map(|_| there.clone()).map_err(|trouble| outcome(&trouble, Purpose::Again))
     }
 
-    async fn to_person(&self, guild: u64, user: u64, outgoing: &Outgoing, rendered: &Rendered) -> Result<Posted, Delivery> {
+    async fn to_person(
+        &self,
+        guild: u64,
+        user: u64,
+        outgoing: &Outgoing,
+        rendered: &Rendered,
+    ) -> Result<Posted, Delivery> {
         let (channel, kept) = match self.places.channel_of(user).await {
             Some(channel) => (channel, true),
             None => (self.open_direct(user).await?, false),
@@ -174,7 +180,8 @@ impl Discord {
     /// Opens a direct-message channel; doing it twice gives the same one.
     async fn open_direct(&self, user: u64) -> Result<u64, Delivery> {
         self.rest.opening_turn().await;
-        let call = Call::new(LightMethod::Post, Route::UserMeDMChannels).body(json!({"recipient_id": user.to_string()}));
+        let call =
+            Call::new(LightMethod::Post, Route::UserMeDmChannels).body(json!({"recipient_id": user.to_string()}));
         let channel = self.rest.call(call).await.map_err(|trouble| outcome(&trouble, Purpose::Again))?;
         let channel = crate::guild::id(&channel["id"])
             .ok_or_else(|| Delivery::Later { after: None, why: "a channel without an id".into() })?;
@@ -262,7 +269,13 @@ impl Discord {
     }
 
     /// Into the private thread with one person under a channel, which is made on first use and kept.
-    async fn to_aside(&self, channel: u64, user: u64, outgoing: &Outgoing, rendered: &Rendered) -> Result<Posted, Delivery> {
+    async fn to_aside(
+        &self,
+        channel: u64,
+        user: u64,
+        outgoing: &Outgoing,
+        rendered: &Rendered,
+    ) -> Result<Posted, Delivery> {
         let name = format!("aside/{channel}/{user}");
         if let Some(thread) = self.places.note(&name).await.as_deref().and_then(snowflake) {
             match self.post(thread, outgoing, rendered, None, Purpose::ToThread).await {
@@ -316,7 +329,9 @@ impl Discord {
 
 /// The first line of a message of ours, without its markup.
 fn first_words(message: &Value) -> String {
-    let text = [&message["content"], &message["embeds"][0]["description"]].into_iter().find_map(|it| it.as_str().filter(|it| !it.is_empty()));
+    let text = [&message["content"], &message["embeds"][0]["description"]]
+        .into_iter()
+        .find_map(|it| it.as_str().filter(|it| !it.is_empty()));
     let line = text.and_then(|text| text.lines().next()).unwrap_or_default();
     let line = line.trim_start_matches(['#', '>', '-', ' ']);
     let mut out = String::new();
@@ -347,7 +362,10 @@ mod tests {
         assert_eq!(outcome(&refused(404, 10_003), ToChannel), refuse(Refusal::ChannelGone));
         assert_eq!(outcome(&refused(403, 50_001), ToChannel), refuse(Refusal::NotInChannel));
         assert_eq!(outcome(&refused(404, 10_008), Again), refuse(Refusal::MessageGone));
-        assert_eq!(outcome(&refused(403, 50_013), ToChannel), refuse(Refusal::MissingPermission("SEND_MESSAGES".into())));
+        assert_eq!(
+            outcome(&refused(403, 50_013), ToChannel),
+            refuse(Refusal::MissingPermission("SEND_MESSAGES".into()))
+        );
         assert_eq!(outcome(&refused(400, 50_035), ToChannel), refuse(Refusal::Other("400/50035".into())));
         assert_eq!(outcome(&refused(401, 0), ToChannel), Delivery::Locked { why: "401".into() });
     }
@@ -366,13 +384,22 @@ mod tests {
     #[test]
     fn waiting_follows_what_the_platform_asks() {
         let limited = Trouble::Refused { status: 429, code: 0, after: Some(Duration::from_millis(1_500)) };
-        assert_eq!(outcome(&limited, Purpose::ToPerson), Delivery::Later { after: Some(Duration::from_millis(1_500)), why: "429".into() });
-        assert_eq!(outcome(&refused(400, 40_003), Purpose::Again), Delivery::Later { after: Some(OPENING_PAUSE), why: "400/40003".into() });
+        assert_eq!(
+            outcome(&limited, Purpose::ToPerson),
+            Delivery::Later { after: Some(Duration::from_millis(1_500)), why: "429".into() }
+        );
+        assert_eq!(
+            outcome(&refused(400, 40_003), Purpose::Again),
+            Delivery::Later { after: Some(OPENING_PAUSE), why: "400/40003".into() }
+        );
     }
 
     #[test]
     fn a_threads_name_is_the_messages_first_line_in_plain_words() {
-        assert_eq!(first_words(&json!({"content": "### Daily \\*really\\* · 24 November\nana"})), "Daily *really* · 24 November");
+        assert_eq!(
+            first_words(&json!({"content": "### Daily \\*really\\* · 24 November\nana"})),
+            "Daily *really* · 24 November"
+        );
         assert_eq!(first_words(&json!({"content": "", "embeds": [{"description": "**Long** one"}]})), "Long one");
         assert_eq!(first_words(&Value::Null), "");
     }

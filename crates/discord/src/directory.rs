@@ -112,7 +112,8 @@ impl Discord {
                 Ok(Seen::ChannelMembers { channel: channel.clone(), members })
             }
             Errand::GroupMembers(group) => {
-                let id = snowflake(group.as_str()).ok_or_else(|| Delivery::Refused(Refusal::Other("no such role".into())))?;
+                let id = snowflake(group.as_str())
+                    .ok_or_else(|| Delivery::Refused(Refusal::Other("no such role".into())))?;
                 let residents = self.residents(guild).await?;
                 // The role of everyone, which has the server's id, is in nobody's list.
                 let inside = residents.iter().filter(|it| !it.bot && (id == guild || it.roles.contains(&id)));

@@ -15,7 +15,7 @@ const ANYWHERE: &[char] = &['\\', '*', '_', '~', '|', '`', '<', '>', '[', ']', '
 ///
 /// Control characters other than the line's end and the tabulator are dropped, since nobody can see them; marks
 /// that turn the direction of writing are closed at the end of their line, so that they can't turn our own words.
-pub fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     // First of all, so that nothing invisible hides a mark at a line's beginning.
     let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
@@ -30,7 +30,7 @@ pub fn literal(text: &str) -> String {
 }
 
 /// The same on one line: line ends become spaces.
-pub fn literal_line(text: &str) -> String {
+pub(crate) fn literal_line(text: &str) -> String {
     literal(&text.replace(['\n', '\r'], " "))
 }
 
@@ -91,10 +91,7 @@ fn address_length(text: &str, previous: Option<char>) -> Option<usize> {
     if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
-    let whole = rest
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || b"/.?=&%-+#:~,;!$_".contains(b))
-        .count();
+    let whole = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"/.?=&%-+#:~,;!$_".contains(b)).count();
     let end = rest[..whole].rfind(|c: char| c.is_ascii_alphanumeric() || c == '/')? + 1;
     Some(scheme.len() + end)
 }
@@ -171,11 +168,58 @@ pub(crate) mod tests {
     }
 
     const HOSTILE: &[&str] = &[
-        "@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "</standup new:1>", "<t:1:R>", "<:a:1>", "<a:b:1>",
-        "**", "__", "_", "~~", "||", "`", "```rs\n", "[x](http://evil.example)", "<https://a.example>", "# ", "### ",
-        "-# ", "- ", "> ", ">>> ", "1. ", "12) ", "  * ", "\\", "\\\\*", ":smile:", ":+1:", "\n", "\n\n", "\t", " ",
-        "https://example.org/a_b_c*d", "xhttps://example.org/__x__", "http://", "(https://e.example/x)", "a", "1", ".",
-        "\u{202e}", "\u{2067}", "e\u{301}", "👩‍👩‍👧", "ب", "\u{0}", "\r", "<id:guide>", "@silent",
+        "@everyone",
+        "@here",
+        "<@1>",
+        "<@!1>",
+        "<@&1>",
+        "<#1>",
+        "</standup new:1>",
+        "<t:1:R>",
+        "<:a:1>",
+        "<a:b:1>",
+        "**",
+        "__",
+        "_",
+        "~~",
+        "||",
+        "`",
+        "```rs\n",
+        "[x](http://evil.example)",
+        "<https://a.example>",
+        "# ",
+        "### ",
+        "-# ",
+        "- ",
+        "> ",
+        ">>> ",
+        "1. ",
+        "12) ",
+        "  * ",
+        "\\",
+        "\\\\*",
+        ":smile:",
+        ":+1:",
+        "\n",
+        "\n\n",
+        "\t",
+        " ",
+        "https://example.org/a_b_c*d",
+        "xhttps://example.org/__x__",
+        "http://",
+        "(https://e.example/x)",
+        "a",
+        "1",
+        ".",
+        "\u{202e}",
+        "\u{2067}",
+        "e\u{301}",
+        "👩‍👩‍👧",
+        "ب",
+        "\u{0}",
+        "\r",
+        "<id:guide>",
+        "@silent",
     ];
 
     pub(crate) fn hostile() -> impl Strategy<Value = String> {
@@ -189,11 +233,7 @@ pub(crate) mod tests {
     /// The text without what nobody can see, and with the writing direction closed again.
     pub(crate) fn visible(text: &str) -> String {
         let shown: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        shown
-            .split('\n')
-            .map(|line| format!("{line}{}", closing_marks(line)))
-            .collect::<Vec<_>>()
-            .join("\n")
+        shown.split('\n').map(|line| format!("{line}{}", closing_marks(line))).collect::<Vec<_>>().join("\n")
     }
 
     proptest! {

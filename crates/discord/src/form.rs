@@ -15,12 +15,12 @@ const LABEL_CHARS_MAX: usize = 45;
 /// Characters of a field's placeholder.
 const PLACEHOLDER_CHARS_MAX: usize = 100;
 /// Characters of a field's value.
-pub const VALUE_CHARS_MAX: usize = 4_000;
+pub(crate) const VALUE_CHARS_MAX: usize = 4_000;
 /// Fields of a modal.
-pub const FIELDS_MAX: usize = 5;
+pub(crate) const FIELDS_MAX: usize = 5;
 
 /// The data of an interaction's answer of type 9.
-pub fn modal(form: &Form, marks: Marks<'_>) -> Value {
+pub(crate) fn modal(form: &Form, marks: Marks<'_>) -> Value {
     let rows: Vec<Value> =
         form.fields.iter().take(FIELDS_MAX).map(|field| json!({"type": 1, "components": [input(field)]})).collect();
     json!({
@@ -80,7 +80,14 @@ mod tests {
     use jeda_core::{action::FormId, standup};
 
     fn field(label: &str, kind: FieldKind) -> Field {
-        Field { id: "q0".into(), label: label.into(), hint: Some("As short as you like".into()), kind, value: None, optional: true }
+        Field {
+            id: "q0".into(),
+            label: label.into(),
+            hint: Some("As short as you like".into()),
+            kind,
+            value: None,
+            optional: true,
+        }
     }
 
     #[test]
@@ -105,7 +112,8 @@ mod tests {
 
     #[test]
     fn choices_are_named_and_what_stood_there_stands_there() {
-        let mut with_value = field("When", FieldKind::Choice(vec![("close".into(), "x".into()), ("each".into(), "y".into())]));
+        let mut with_value =
+            field("When", FieldKind::Choice(vec![("close".into(), "x".into()), ("each".into(), "y".into())]));
         with_value.value = Some("close\n".into());
         let json = input(&with_value);
         assert_eq!(json["placeholder"], "close / each · As short as you like");

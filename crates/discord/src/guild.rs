@@ -196,7 +196,12 @@ impl Room {
     fn read(room: &Value) -> Self {
         let overwrites = list(&room["permission_overwrites"]).filter_map(|it| {
             let person = it["type"].as_u64() == Some(1) || it["type"].as_str() == Some("1");
-            Some(Overwrite { person, id: id(&it["id"])?, allow: permissions(&it["allow"]), deny: permissions(&it["deny"]) })
+            Some(Overwrite {
+                person,
+                id: id(&it["id"])?,
+                allow: permissions(&it["allow"]),
+                deny: permissions(&it["deny"]),
+            })
         });
         Self {
             name: room["name"].as_str().unwrap_or_default().to_owned(),
@@ -300,15 +305,22 @@ mod tests {
     fn open_means_that_the_bot_can_post_there() {
         let plan = plan();
         let facts = plan.all_facts(BOT);
-        assert_eq!(facts.iter().map(|it| (it.name.as_str(), it.open)).collect::<Vec<_>>(), [("general", true), ("ops", false)]);
+        assert_eq!(
+            facts.iter().map(|it| (it.name.as_str(), it.open)).collect::<Vec<_>>(),
+            [("general", true), ("ops", false)]
+        );
         assert_eq!(plan.language, Some(Language::Id));
     }
 
     #[test]
     fn a_resident_is_called_as_the_server_calls_them() {
-        let mut member = json!({"user": {"id": "7", "username": "ana", "global_name": "Ana"}, "nick": null, "roles": ["9"]});
+        let mut member =
+            json!({"user": {"id": "7", "username": "ana", "global_name": "Ana"}, "nick": null, "roles": ["9"]});
         assert_eq!(Resident::read(&member).unwrap().name, "Ana");
         member["nick"] = "Ana of Ops".into();
-        assert_eq!(Resident::read(&member).unwrap(), Resident { user: 7, name: "Ana of Ops".into(), bot: false, roles: vec![9] });
+        assert_eq!(
+            Resident::read(&member).unwrap(),
+            Resident { user: 7, name: "Ana of Ops".into(), bot: false, roles: vec![9] }
+        );
     }
 }

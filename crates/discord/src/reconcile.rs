@@ -146,7 +146,8 @@ impl Wanted<'_> {
         if let Some(key) = keys.next() {
             return key == self.key.as_str();
         }
-        let had_keys = self.rendered.components.iter().any(|row| custom_ids(row).any(|id| read_custom_id(id).key.is_some()));
+        let had_keys =
+            self.rendered.components.iter().any(|row| custom_ids(row).any(|id| read_custom_id(id).key.is_some()));
         let Some(message_id) = id(&message["id"]).filter(|_| !had_keys) else { return false };
         let early = timestamp(message).is_none_or(|at| at < self.not_before);
         !early && !anothers(message_id) && self.says_the_same(message)
@@ -157,7 +158,11 @@ impl Wanted<'_> {
         let content = message["content"].as_str().unwrap_or_default();
         let embeds = message["embeds"].as_array().map_or(&[][..], Vec::as_slice);
         content.trim() == self.rendered.content.trim()
-            && embeds.iter().filter_map(|it| it["description"].as_str()).map(str::trim).eq(self.rendered.embeds.iter().map(|it| it.trim()))
+            && embeds.iter().filter_map(|it| it["description"].as_str()).map(str::trim).eq(self
+                .rendered
+                .embeds
+                .iter()
+                .map(|it| it.trim()))
     }
 }
 
@@ -212,7 +217,9 @@ impl Discord {
     /// Reads the newest messages of a channel for one.
     async fn look(&self, channel: u64, outgoing: &Outgoing, not_before: Timestamp) -> Result<Option<Posted>, String> {
         let guild = guild_of(&outgoing.workspace);
-        let Ok(rendered) = render(&outgoing.message, Marks { guild, key: Some(&outgoing.key) }) else { return Ok(None) };
+        let Ok(rendered) = render(&outgoing.message, Marks { guild, key: Some(&outgoing.key) }) else {
+            return Ok(None);
+        };
         let bot = self.bot().await.map_err(|trouble| trouble.to_string())?;
         let route = Route::ChannelMessages { channel_id: channel.into() };
         let history = match self.rest.call(Call::get(route).param("limit", HISTORY_MESSAGES)).await {

@@ -15,14 +15,14 @@ use serde_json::{Value, json};
 
 /// Characters of a message's content that Discord takes from a bot (the OpenAPI description says 4,000, the
 /// server 2,000). Counted as UTF-16 units here: never less than what the server counts.
-pub const CONTENT_CHARS_MAX: usize = 2_000;
+pub(crate) const CONTENT_CHARS_MAX: usize = 2_000;
 /// Characters of one embed's description.
-pub const EMBED_CHARS_MAX: usize = 4_096;
+pub(crate) const EMBED_CHARS_MAX: usize = 4_096;
 /// Characters of all embeds of a message together.
-pub const EMBEDS_CHARS_MAX: usize = 6_000;
+pub(crate) const EMBEDS_CHARS_MAX: usize = 6_000;
 /// What core is told that a message may hold: a line's end inside a quotation becomes three characters, the worst
 /// of all escapes, and 1,800 of them still fit into the embeds.
-pub const MESSAGE_CHARS_MAX: usize = 1_800;
+pub(crate) const MESSAGE_CHARS_MAX: usize = 1_800;
 /// Characters of a `custom_id`.
 const CUSTOM_ID_CHARS_MAX: usize = 100;
 /// Buttons in a row, and rows in a message.
@@ -32,11 +32,11 @@ const ROWS_MAX: usize = 5;
 const LABEL_CHARS_MAX: usize = 80;
 
 /// Message flags: no previews of links.
-pub const SUPPRESS_EMBEDS: u64 = 1 << 2;
+pub(crate) const SUPPRESS_EMBEDS: u64 = 1 << 2;
 /// Message flags: only its reader sees it.
-pub const EPHEMERAL: u64 = 1 << 6;
+pub(crate) const EPHEMERAL: u64 = 1 << 6;
 /// Message flags: no push, no sound.
-pub const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
+pub(crate) const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
 
 /// What Discord lets the bot do.
 pub fn capabilities() -> Capabilities {
@@ -56,7 +56,7 @@ pub fn capabilities() -> Capabilities {
 /// What goes along with a message's buttons, so that a press says where it belongs and the message can be found
 /// again in a channel's history.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Marks<'m> {
+pub(crate) struct Marks<'m> {
     /// The server that speaks. A direct message has none of its own, and its reader may share two with the bot.
     pub guild: Option<u64>,
     /// The effect that the message settles.
@@ -65,7 +65,7 @@ pub struct Marks<'m> {
 
 /// A button's or a form's token as it came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token<'t> {
+pub(crate) struct Token<'t> {
     /// The action or the form.
     pub token: &'t str,
     /// The server that spoke.
@@ -77,7 +77,7 @@ pub struct Token<'t> {
 impl Marks<'_> {
     /// `TOKEN@GUILD~KEY`. Neither `@` nor `~` occurs in a token; a part that doesn't fit into 100 characters is
     /// left out, and then the server is found by whom the person spoke with last.
-    pub fn custom_id(&self, token: &str) -> String {
+    pub(crate) fn custom_id(&self, token: &str) -> String {
         let mut id = token.to_owned();
         let parts = [self.guild.map(|guild| format!("@{guild}")), self.key.map(|key| format!("~{key}"))];
         for part in parts.into_iter().flatten() {
@@ -90,7 +90,7 @@ impl Marks<'_> {
 }
 
 /// Reads what [`Marks::custom_id`] wrote. Data from outside: nothing in it is trusted.
-pub fn read_custom_id(id: &str) -> Token<'_> {
+pub(crate) fn read_custom_id(id: &str) -> Token<'_> {
     let (rest, key) = id.split_once('~').map_or((id, None), |(rest, key)| (rest, Some(key)));
     let (token, guild) = rest.split_once('@').map_or((rest, None), |(token, guild)| (token, guild.parse().ok()));
     Token { token, guild, key }
@@ -98,7 +98,7 @@ pub fn read_custom_id(id: &str) -> Token<'_> {
 
 /// A message in Discord's terms, not yet JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rendered {
+pub(crate) struct Rendered {
     /// Markdown; empty when the text is in the embeds.
     pub content: String,
     /// Descriptions of embeds, for text that outgrew the content.
@@ -110,11 +110,11 @@ pub struct Rendered {
 /// A message that doesn't fit, though core was told what fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("message_too_long")]
-pub struct TooLong;
+pub(crate) struct TooLong;
 
 impl Rendered {
     /// The body of a request: `allowed_mentions` is there and empty, always.
-    pub fn body(&self, flags: u64) -> Value {
+    pub(crate) fn body(&self, flags: u64) -> Value {
         let quiet_links = if self.embeds.is_empty() { SUPPRESS_EMBEDS } else { 0 };
         json!({
             "content": self.content,
@@ -127,7 +127,7 @@ impl Rendered {
 }
 
 /// A message, whole. Fails only where core broke the limits that it was told.
-pub fn render(message: &Message, marks: Marks<'_>) -> Result<Rendered, TooLong> {
+pub(crate) fn render(message: &Message, marks: Marks<'_>) -> Result<Rendered, TooLong> {
     let components = rows(message, marks)?;
     let text = markdown(message, false);
     if units(&text) <= CONTENT_CHARS_MAX {
@@ -142,7 +142,7 @@ pub fn render(message: &Message, marks: Marks<'_>) -> Result<Rendered, TooLong> 
 }
 
 /// A reply to somebody at the screen, in as many messages as it takes; the buttons stand under the last.
-pub fn render_reply(message: &Message, marks: Marks<'_>) -> Vec<Rendered> {
+pub(crate) fn render_reply(message: &Message, marks: Marks<'_>) -> Vec<Rendered> {
     let components = rows(message, marks).unwrap_or_default();
     let mut parts: Vec<Rendered> = pieces(&markdown(message, false), CONTENT_CHARS_MAX)
         .into_iter()
@@ -158,7 +158,7 @@ pub fn render_reply(message: &Message, marks: Marks<'_>) -> Vec<Rendered> {
 }
 
 /// The words of a message without markup, on one line, for a thread's name.
-pub fn title(message: &Message) -> String {
+pub(crate) fn title(message: &Message) -> String {
     let words = message.0.iter().find_map(|block| match block {
         Block::Heading(text) => Some(text.clone()),
         Block::Text(text) | Block::Quote(text) | Block::Small(text) => Some(plain(text)),
@@ -208,7 +208,8 @@ fn block_text(block: &Block, lean: bool) -> Option<String> {
 
 /// Each line with its mark: Discord's quotation and small print reach to the end of the line only.
 fn prefixed(mark: &str, text: &str) -> String {
-    let lines = text.split('\n').map(|line| if line.is_empty() { mark.trim_end().to_owned() } else { format!("{mark}{line}") });
+    let lines =
+        text.split('\n').map(|line| if line.is_empty() { mark.trim_end().to_owned() } else { format!("{mark}{line}") });
     lines.collect::<Vec<_>>().join("\n")
 }
 

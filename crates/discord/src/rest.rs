@@ -181,6 +181,11 @@ impl Rest {
         self.pace.wait(OPENING, EVERYTHING).await;
     }
 
+    /// Forgets pauses and quotas that are over.
+    pub(crate) fn forget_idle(&self) {
+        self.pace.forget_idle();
+    }
+
     /// Makes a call. The answer's JSON; null where it has none.
     pub(crate) async fn call(&self, call: Call<'_>) -> Result<Value, Trouble> {
         self.answer(call).await.map(|(value, _)| value)
@@ -228,7 +233,8 @@ impl Rest {
         if (200..300).contains(&status) {
             return Ok((value, date));
         }
-        let after = value["retry_after"].as_f64().or(header_after).and_then(|secs| Duration::try_from_secs_f64(secs).ok());
+        let after =
+            value["retry_after"].as_f64().or(header_after).and_then(|secs| Duration::try_from_secs_f64(secs).ok());
         if matches!(status, 401 | 403 | 429) {
             self.count_refusal();
         }
@@ -290,7 +296,12 @@ mod tests {
 
     #[test]
     fn an_api_address_is_taken_in_every_usual_spelling() {
-        for text in ["http://127.0.0.1:8080", "http://127.0.0.1:8080/", " http://127.0.0.1:8080/api ", "http://127.0.0.1:8080/api/v10/"] {
+        for text in [
+            "http://127.0.0.1:8080",
+            "http://127.0.0.1:8080/",
+            " http://127.0.0.1:8080/api ",
+            "http://127.0.0.1:8080/api/v10/",
+        ] {
             assert_eq!(ApiUrl::parse(text), Ok(ApiUrl("http://127.0.0.1:8080".into())), "{text}");
         }
         for text in ["", "127.0.0.1:8080", "ws://127.0.0.1", "localhost"] {

@@ -19,6 +19,7 @@
 
 pub mod command;
 pub mod people;
+pub mod reply;
 mod sample;
 pub mod standup;
 pub mod time;

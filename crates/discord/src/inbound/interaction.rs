@@ -11,8 +11,8 @@ use jeda_core::{
 };
 use serenity::model::{
     application::{
-        ActionRowComponent, CommandDataOption, CommandDataOptionValue as Given, CommandDataResolved, CommandInteraction,
-        Interaction, ModalInteraction,
+        ActionRowComponent, CommandDataOption, CommandDataOptionValue as Given, CommandDataResolved,
+        CommandInteraction, Interaction, ModalInteraction,
     },
     guild::Member,
     permissions::Permissions,
@@ -143,7 +143,8 @@ fn invocation(command: &CommandInteraction) -> Invocation {
     let known = find(&path);
     let mut args = BTreeMap::new();
     for option in options {
-        let kind = known.and_then(|command| command.args.iter().find(|arg| arg.name == option.name)).map(|arg| arg.kind);
+        let kind =
+            known.and_then(|command| command.args.iter().find(|arg| arg.name == option.name)).map(|arg| arg.kind);
         if let Some(value) = given(&option.value, kind, &command.data.resolved) {
             args.insert(option.name.clone(), value);
         }
@@ -189,11 +190,7 @@ fn typed(text: &str, kind: Option<ArgKind>) -> String {
 
 fn suggestion(command: &CommandInteraction) -> Asked {
     let Some(option) = command.data.autocomplete() else { return Asked::Strange };
-    Asked::Suggest {
-        invocation: invocation(command),
-        argument: option.name.to_owned(),
-        typed: option.value.to_owned(),
-    }
+    Asked::Suggest { invocation: invocation(command), argument: option.name.to_owned(), typed: option.value.to_owned() }
 }
 
 fn submission(modal: &ModalInteraction, token: &str) -> Asked {

@@ -158,8 +158,10 @@ fn a_direct_message_reads_as_its_writer_saw_it() {
 #[test]
 fn a_picture_is_an_answer_too() {
     let mut json = direct_message("");
-    json["attachments"] = json!([{"id": "1", "filename": "board.png", "size": 1, "url": "https://x/y", "proxy_url": "https://x/y"}]);
-    let Event::Said { text, .. } = spoken(&serde_json::from_value::<Message>(json).unwrap(), &Town).unwrap().event else {
+    json["attachments"] =
+        json!([{"id": "1", "filename": "board.png", "size": 1, "url": "https://x/y", "proxy_url": "https://x/y"}]);
+    let Event::Said { text, .. } = spoken(&serde_json::from_value::<Message>(json).unwrap(), &Town).unwrap().event
+    else {
         panic!()
     };
     assert_eq!(text, "[board.png]");

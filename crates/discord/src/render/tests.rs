@@ -92,7 +92,11 @@ fn a_message_of_every_kind_of_block() {
         ])),
         Block::Quote(say("- @everyone\n\n# <@&9> `x`")),
         Block::Divider,
-        Block::Small(Text(vec![Span::Plain("type ".into()), Span::Code("/standup skip".into()), Span::Code("a`b".into())])),
+        Block::Small(Text(vec![
+            Span::Plain("type ".into()),
+            Span::Code("/standup skip".into()),
+            Span::Code("a`b".into()),
+        ])),
         Block::Buttons(vec![button("Answer"), button("Skip")]),
     ]);
     let rendered = render(&message, Marks { guild: Some(81), key: Some(&EffectKey::new("abc")) }).unwrap();
