@@ -6,7 +6,14 @@ use governor::{
     state::keyed::DashMapStateStore,
 };
 use jiff::Timestamp;
-use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 /// Limiters of one adapter. Waiting goes through the engine's clock, so that a virtual day passes its limits in
 /// virtual time.
