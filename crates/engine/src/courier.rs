@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, atomic::AtomicUsize},
+    sync::{Arc, PoisonError, RwLock, atomic::AtomicUsize},
     time::Duration,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -42,8 +42,11 @@ const RECONCILE_AFTER: Duration = Duration::from_secs(5);
 /// At most this long between two looks at the outbox: another replica may owe something, or have died.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
-/// Platforms by the prefix of their workspaces' ids.
-pub(crate) type Platforms = BTreeMap<&'static str, Arc<dyn Platform>>;
+/// Platforms by the prefix of their workspaces' ids. Each joins when it is connected.
+pub(crate) type Platforms = RwLock<BTreeMap<&'static str, Arc<dyn Platform>>>;
+
+/// How long an effect waits for its platform to be connected before it is looked at again.
+const UNCONNECTED_WAIT: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 pub(crate) struct Courier {
@@ -129,7 +132,7 @@ impl Courier {
     /// Sends a message; asks first whether it is there already when nobody knows.
     async fn send(&self, claim: &Claimed, outgoing: Outgoing) -> Result<(), StoreError> {
         let Some(platform) = self.platform(&claim.owed.workspace) else {
-            return self.later(claim, None, "platform_not_connected".to_owned()).await;
+            return self.later(claim, Some(UNCONNECTED_WAIT), "platform_not_connected".to_owned()).await;
         };
         if claim.uncertain {
             match platform.find(&outgoing).await {
@@ -187,16 +190,16 @@ impl Courier {
     async fn ask(&self, claim: &Claimed, errand: Errand) -> Result<(), StoreError> {
         let owed = &claim.owed;
         let Some(platform) = self.platform(&owed.workspace) else {
-            return self.later(claim, None, "platform_not_connected".to_owned()).await;
+            return self.later(claim, Some(UNCONNECTED_WAIT), "platform_not_connected".to_owned()).await;
         };
         match platform.ask(&owed.workspace, &errand).await {
             Ok(seen) => {
                 self.unlocked(&owed.workspace).await;
-                self.settle(owed, None, Outcome::Answered, Some(Event::Seen(seen))).await
+                self.settle(owed, None, Outcome::Answered, Some(Box::new(Event::Seen(seen)))).await
             }
             Err(Delivery::Refused(refusal)) => {
                 let seen = Seen::Unavailable { errand, refusal: refusal.clone() };
-                self.settle(owed, None, Outcome::Refused(refusal), Some(Event::Seen(seen))).await
+                self.settle(owed, None, Outcome::Refused(refusal), Some(Box::new(Event::Seen(seen)))).await
             }
             Err(Delivery::Locked { why }) => self.locked(claim, why).await,
             Err(Delivery::Later { after, why }) => self.later(claim, after, why).await,
@@ -258,7 +261,7 @@ impl Courier {
         owed: &Owed,
         subject: Option<Subject>,
         outcome: Outcome,
-        answer: Option<Event>,
+        answer: Option<Box<Event>>,
     ) -> Result<(), StoreError> {
         metrics::counter!("jeda_effects_total", "outcome" => outcome_word(&outcome)).increment(1);
         let matter = Matter::Settled { owed: owed.clone(), subject, outcome, answer };
@@ -271,7 +274,7 @@ impl Courier {
 
     fn platform(&self, workspace: &WorkspaceId) -> Option<Arc<dyn Platform>> {
         let prefix = workspace.as_str().split(':').next()?;
-        self.platforms.get(prefix).cloned()
+        self.platforms.read().unwrap_or_else(PoisonError::into_inner).get(prefix).cloned()
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) enum Matter {
     /// A wake that is due.
     Fired(Due),
     /// An effect that came to its end. An errand's answer comes along as an event of its own.
-    Settled { owed: Owed, subject: Option<Subject>, outcome: Outcome, answer: Option<Event> },
+    Settled { owed: Owed, subject: Option<Subject>, outcome: Outcome, answer: Option<Box<Event>> },
 }
 
 type Answer = Result<Option<Reply>, IntakeError>;
@@ -175,7 +175,7 @@ impl Desk {
                 let mut decision = Decision::default();
                 if let Some(event) = answer {
                     let key = jeda_core::id::InboxKey::new(format!("errand/{}", owed.key));
-                    let inbound = Inbound { key, workspace: owed.workspace.clone(), event: event.clone() };
+                    let inbound = Inbound { key, workspace: owed.workspace.clone(), event: (**event).clone() };
                     decision.join(self.event(batch, &inbound).await?);
                 }
                 let event = Event::Settled { effect: owed.clone(), outcome: outcome.clone() };

@@ -1,4 +1,4 @@
-//! Putting the engine together, and taking it apart in order.
+//! The engine's assembly, its doors, and its end in order.
 
 use crate::{
     alarms::Alarms,
@@ -20,7 +20,7 @@ use jeda_store::{Store, StoreError};
 use jiff::Timestamp;
 use std::{
     sync::{
-        Arc,
+        Arc, PoisonError,
         atomic::{AtomicUsize, Ordering::SeqCst},
     },
     time::Duration,
@@ -34,21 +34,13 @@ const SHUTDOWN_MAX: Duration = Duration::from_secs(20);
 /// How often settled rows that are past their retention are purged.
 const PURGE_EVERY: Duration = Duration::from_secs(6 * 3600);
 
-/// The engine before its platforms are connected: adapters need its doors, and it needs the adapters.
+/// The engine at work: desk, alarms, courier.
 pub struct Engine {
     store: Store,
     clock: SharedClock,
     bells: Bells,
     desk: DeskHandle,
-    desk_task: JoinHandle<()>,
-    retention: Duration,
-}
-
-/// The engine at work.
-pub struct Running {
-    store: Store,
-    clock: SharedClock,
-    desk: DeskHandle,
+    platforms: Arc<Platforms>,
     under_way: Arc<AtomicUsize>,
     stop: CancellationToken,
     desk_task: JoinHandle<()>,
@@ -56,13 +48,46 @@ pub struct Running {
 }
 
 impl Engine {
-    /// Opens the desk. From here on [`intake`](Self::intake) takes events; nothing is sent until
-    /// [`start`](Self::start). Settled rows older than `retention` are purged now and then.
-    pub fn new(store: Store, clock: SharedClock, retention: Duration) -> Self {
-        let bells = Bells::default();
+    /// Starts it. What an earlier run left under way is reconciled as its platform [joins](Joiner::join). Settled rows
+    /// older than `retention` are purged now and then.
+    pub async fn start(store: Store, clock: SharedClock, retention: Duration) -> Result<Self, StoreError> {
+        let left_over = store.expire_leases(clock.now(), true).await?;
+        if left_over > 0 {
+            info!(effects = left_over, "an earlier run left effects under way; the platforms are asked about them");
+        }
+        let (bells, stop) = (Bells::default(), CancellationToken::new());
         let (worker, desk) = Desk::new(store.clone(), clock.clone(), bells.clone());
+        let (platforms, under_way) = (Arc::<Platforms>::default(), Arc::new(AtomicUsize::new(0)));
+        let alarms = Alarms {
+            store: store.clone(),
+            clock: clock.clone(),
+            desk: desk.clone(),
+            bells: bells.clone(),
+            stop: stop.clone(),
+        };
+        let courier = Courier {
+            store: store.clone(),
+            clock: clock.clone(),
+            desk: desk.clone(),
+            bells: bells.clone(),
+            platforms: platforms.clone(),
+            lockout: Arc::new(Lockout::default()),
+            under_way: under_way.clone(),
+            stop: stop.clone(),
+            tasks: TaskTracker::new(),
+        };
         let desk_task = tokio::spawn(worker.work());
-        Self { store, clock, bells, desk, desk_task, retention }
+        let tasks = vec![
+            tokio::spawn(alarms.work()),
+            tokio::spawn(courier.work()),
+            tokio::spawn(purge(store.clone(), clock.clone(), retention, stop.clone())),
+        ];
+        Ok(Self { store, clock, bells, desk, platforms, under_way, stop, desk_task, tasks })
+    }
+
+    /// The way by which platforms join.
+    pub fn joiner(&self) -> Joiner {
+        Joiner { platforms: self.platforms.clone(), bells: self.bells.clone() }
     }
 
     /// The door for adapters.
@@ -75,44 +100,6 @@ impl Engine {
         Arc::new(Drawer { store: self.store.clone() })
     }
 
-    /// Starts the alarms and the courier with these platforms. What an earlier run left under way is reconciled.
-    pub async fn start(self, platforms: Vec<Arc<dyn Platform>>) -> Result<Running, StoreError> {
-        let left_over = self.store.expire_leases(self.clock.now(), true).await?;
-        if left_over > 0 {
-            info!(effects = left_over, "an earlier run left effects under way; the platforms are asked about them");
-        }
-        let stop = CancellationToken::new();
-        let under_way = Arc::new(AtomicUsize::new(0));
-        let alarms = Alarms {
-            store: self.store.clone(),
-            clock: self.clock.clone(),
-            desk: self.desk.clone(),
-            bells: self.bells.clone(),
-            stop: stop.clone(),
-        };
-        let platforms: Platforms = platforms.into_iter().map(|platform| (platform.name(), platform)).collect();
-        let courier = Courier {
-            store: self.store.clone(),
-            clock: self.clock.clone(),
-            desk: self.desk.clone(),
-            bells: self.bells.clone(),
-            platforms: Arc::new(platforms),
-            lockout: Arc::new(Lockout::default()),
-            under_way: under_way.clone(),
-            stop: stop.clone(),
-            tasks: TaskTracker::new(),
-        };
-        let tasks = vec![
-            tokio::spawn(alarms.work()),
-            tokio::spawn(courier.work()),
-            tokio::spawn(purge(self.store.clone(), self.clock.clone(), self.retention, stop.clone())),
-        ];
-        let Self { store, clock, desk, desk_task, .. } = self;
-        Ok(Running { store, clock, desk, under_way, stop, desk_task, tasks })
-    }
-}
-
-impl Running {
     /// The store, for pages and for the demo's own check.
     pub fn store(&self) -> &Store {
         &self.store
@@ -153,6 +140,23 @@ impl Running {
         // Adapters may still hold a door; the desk has nothing left to do then, and ends with the process.
         let _ = tokio::time::timeout(Duration::from_secs(1), self.desk_task).await;
         self.store.close().await;
+    }
+}
+
+/// Lets platforms deliver, from the moment at which they are connected.
+#[derive(Clone)]
+pub struct Joiner {
+    platforms: Arc<Platforms>,
+    bells: Bells,
+}
+
+impl Joiner {
+    /// Lets a platform deliver from now on, in place of an earlier one of that name.
+    pub fn join(&self, platform: Arc<dyn Platform>) {
+        let mut all = self.platforms.write().unwrap_or_else(PoisonError::into_inner);
+        all.insert(platform.name(), platform);
+        drop(all);
+        self.bells.effects.notify_one();
     }
 }
 

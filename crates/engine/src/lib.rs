@@ -14,6 +14,6 @@ pub mod pace;
 pub mod port;
 
 pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
-pub use engine::{Engine, Running};
+pub use engine::{Engine, Joiner};
 pub use pace::Pace;
 pub use port::{Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};

@@ -80,7 +80,7 @@ mod tests {
         let mut now: Timestamp = "2026-11-23T00:00:00Z".parse().unwrap();
         assert_eq!(lockout.shut(&acme, now), (Turn::Began, now + WAIT_MIN));
         assert_eq!(lockout.shut(&acme, now), (Turn::GoesOn, now + WAIT_MIN), "the second refusal of a burst");
-        assert_eq!(lockout.shut_now(now), [acme.clone()]);
+        assert_eq!(lockout.shut_now(now), std::slice::from_ref(&acme));
         for _ in 0..10 {
             now = lockout.next_try(now).unwrap();
             assert!(lockout.shut_now(now).is_empty(), "one try is let through");
