@@ -20,7 +20,7 @@ const CHOICES_MAX: usize = 100;
 const WORDS_CHARS_MAX: usize = 2_000;
 
 /// A form, for `views.open` or as the next page of one that was sent. `from` is where it was opened.
-pub fn view(form: &Form, from: Option<&ChannelId>) -> Result<Value, RenderError> {
+pub(crate) fn view(form: &Form, from: Option<&ChannelId>) -> Result<Value, RenderError> {
     let mut blocks = match form.intro.as_slice() {
         [] => Vec::new(),
         intro => render::blocks(intro, VIEW_BLOCKS_MAX)?,
@@ -47,7 +47,7 @@ pub fn view(form: &Form, from: Option<&ChannelId>) -> Result<Value, RenderError>
 }
 
 /// Words in place of a form that was sent. Slack itself labels the button that closes it, in the reader's language.
-pub fn words(title: &str, message: &Message) -> Result<Value, RenderError> {
+pub(crate) fn words(title: &str, message: &Message) -> Result<Value, RenderError> {
     Ok(json!({
         "type": "modal",
         "title": plain(&clip(if title.is_empty() { "jeda" } else { title }, TITLE_CHARS_MAX)),

@@ -130,8 +130,11 @@ pub fn slash_command(payload: &Value, me: &Me) -> Read {
     let event = Event::Command { by, invocation: command::parse(name, &line) };
     // A command is sent once; should it come again, its trigger is the same and its envelope is not.
     let key = format!("command/{trigger}");
-    let answer =
-        Answer::Command { trigger: trigger.to_owned(), url: word(payload, "/response_url").map(str::to_owned), channel };
+    let answer = Answer::Command {
+        trigger: trigger.to_owned(),
+        url: word(payload, "/response_url").map(str::to_owned),
+        channel,
+    };
     take(me, key, person_lane(user), event, answer)
 }
 
@@ -288,13 +291,7 @@ fn said(event: &Value, key: String, channel: ChannelId, me: &Me, names: &dyn Nam
     let mut by = Origin::of(user);
     by.channel = Some(channel);
     let text = markup::as_seen(text(event, "/text").unwrap_or_default(), names);
-    take(
-        me,
-        key,
-        person_lane(user),
-        Event::Said { by, message: MessageId::new(ts), answers, text },
-        Answer::Nobody,
-    )
+    take(me, key, person_lane(user), Event::Said { by, message: MessageId::new(ts), answers, text }, Answer::Nobody)
 }
 
 /// An edit, when its author changed the text; Slack sends the same event when a link gets its preview.
@@ -363,11 +360,7 @@ fn went(event: &Value, key: String, me: &Me) -> Read {
 }
 
 fn look_at_channel(key: String, channel: &str) -> Read {
-    Read::Look {
-        key: InboxKey::new(key),
-        lane: channel_lane(channel),
-        look: Look::Channel(ChannelId::new(channel)),
-    }
+    Read::Look { key: InboxKey::new(key), lane: channel_lane(channel), look: Look::Channel(ChannelId::new(channel)) }
 }
 
 /// Slack tells who came and who went; the whole group is asked for, so that a lost event heals.

@@ -179,7 +179,10 @@ mod tests {
             ("<@U9|budi> in <#C1> and <#C7|ops>", "@budi in #eng and #ops"),
             ("<!subteam^S1|@backend> <!subteam^S2>", "@backend @S2"),
             ("<!here> <!channel|@channel>", "@here @channel"),
-            ("<https://example.com|example.com> <https://a.example/?x=1&amp;y=2>", "example.com https://a.example/?x=1&y=2"),
+            (
+                "<https://example.com|example.com> <https://a.example/?x=1&amp;y=2>",
+                "example.com https://a.example/?x=1&y=2",
+            ),
             ("<mailto:ana@example.com|ana@example.com> <mailto:b@example.com>", "ana@example.com b@example.com"),
             ("<!date^1392734382^{date}|18 Feb 2014>", "18 Feb 2014"),
             ("unclosed <@U1", "unclosed <@U1"),

@@ -228,9 +228,11 @@ fn small(text: &Text, out: &mut Vec<Value>) {
     }
     let elements: Vec<Value> = elements
         .into_iter()
-        .map(|(literal, run)| {
-            if literal { plain(&run) } else { json!({ "type": "mrkdwn", "text": run, "verbatim": true }) }
-        })
+        .map(
+            |(literal, run)| {
+                if literal { plain(&run) } else { json!({ "type": "mrkdwn", "text": run, "verbatim": true }) }
+            },
+        )
         .collect();
     out.push(json!({ "type": "context", "elements": elements }));
 }

@@ -10,11 +10,7 @@ use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::{Client, Error as HyperError, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use jeda_core::event::Refusal;
-use jeda_engine::{
-    Delivery, Pace,
-    clock::SharedClock,
-    pace::Class,
-};
+use jeda_engine::{Delivery, Pace, clock::SharedClock, pace::Class};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
@@ -34,7 +30,7 @@ const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
 /// Why a call brought nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CallError {
+pub(crate) enum CallError {
     /// Slack said no.
     Api {
         /// Slack's code.
@@ -72,7 +68,7 @@ impl std::fmt::Display for CallError {
 
 /// What Slack says of a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
+pub(crate) struct Identity {
     /// The team's id.
     pub team: String,
     /// Its name.
@@ -316,8 +312,13 @@ fn unsure(code: &str) -> bool {
 fn passes(code: &str) -> bool {
     matches!(
         code,
-        "ratelimited" | "rate_limited" | "service_unavailable" | "team_added_to_org" | "accesslimited"
-            | "external_channel_migrating" | "message_limit_exceeded"
+        "ratelimited"
+            | "rate_limited"
+            | "service_unavailable"
+            | "team_added_to_org"
+            | "accesslimited"
+            | "external_channel_migrating"
+            | "message_limit_exceeded"
     )
 }
 
@@ -359,9 +360,7 @@ pub(crate) fn refusal(code: String, needed: Option<String>) -> Refusal {
         | "ekm_access_denied" => Refusal::NotInChannel,
         "is_archived" => Refusal::ChannelGone,
         "user_not_found" | "user_disabled" | "user_not_visible" | "users_not_found" => Refusal::MemberGone,
-        "message_not_found" | "thread_not_found" | "cant_update_message" | "edit_window_closed" => {
-            Refusal::MessageGone
-        }
+        "message_not_found" | "thread_not_found" | "cant_update_message" | "edit_window_closed" => Refusal::MessageGone,
         "missing_scope" | "no_permission" => Refusal::MissingPermission(needed.unwrap_or(code)),
         _ => Refusal::Other(code),
     }
