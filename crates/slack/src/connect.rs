@@ -22,7 +22,7 @@ use slack_morphism::{SlackApiToken, SlackClientSocketModeConfig, clients_manager
 use std::{sync::Arc, time::Duration};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::{error, warn};
 
 /// Where Slack's API is.
 pub const API_URL: &str = "https://slack.com/api";
@@ -37,10 +37,6 @@ const IDENTIFY_BACKOFF_SECS: (u64, u64) = (1, 60);
 /// After so long without a socket, Slack has stopped sending again what was missed (its last attempt comes after
 /// five minutes): the workspace is read anew.
 const MISSED_AFTER: SignedDuration = SignedDuration::from_mins(5);
-/// The first and the longest wait between looks whether a token that stopped working works again.
-const UNLOCK_LOOK: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(30), SignedDuration::from_mins(10));
-/// How often limiters that nothing uses are forgotten.
-const TIDY_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// How to reach a workspace.
 #[derive(Clone, Debug)]
@@ -136,7 +132,7 @@ pub async fn connect(
 
     let road = Road::new(web.clone(), keep, clock, identity.team);
     let platform = Arc::new(Slack::new(web, road, names, me.clone()));
-    let run = tokio::spawn(stay(home, sockets, ear, platform.clone(), closing));
+    let run = tokio::spawn(stay(home, sockets, ear, closing));
     Ok(Connected { platform, workspace: me.workspace, name: identity.team_name, run })
 }
 
@@ -216,34 +212,9 @@ impl Home {
             capabilities: CAPABILITIES,
             language: None,
         };
-        self.tell("arrived", seen).await
-    }
-
-    /// Tells core that the token stopped working, looks until it works again, and tells that too.
-    async fn watch_lock(&self, platform: &Slack) {
-        loop {
-            let reason = platform.locked().await;
-            error!(
-                reason,
-                "Slack doesn't accept the bot token any more: nothing is sent until it does, nothing is lost"
-            );
-            if let Err(error) = self.tell("locked", Seen::Locked { reason }).await {
-                warn!(%error, "the lock could not be kept; deliveries wait all the same");
-            }
-            let (mut wait, longest) = UNLOCK_LOOK;
-            loop {
-                self.clock.sleep_until(self.clock.now() + wait).await;
-                if self.web.identify().await.is_ok() {
-                    break;
-                }
-                wait = (wait * 2).min(longest);
-            }
-            info!("Slack accepts the bot token again");
-            platform.unlocked();
-            if let Err(error) = self.tell("unlocked", Seen::Unlocked).await {
-                warn!(%error, "the end of the lock could not be kept; the next start tells it");
-            }
-        }
+        self.tell("arrived", seen).await?;
+        // The token that Slack has just accepted may not have worked when jeda last ran.
+        self.tell("unlocked", Seen::Unlocked).await
     }
 
     /// Reads the workspace anew after so long a time without a socket that events were missed for good.
@@ -263,28 +234,13 @@ impl Home {
             }
         }
     }
-
-    async fn tidy(&self) {
-        loop {
-            self.clock.sleep_until(self.clock.now() + TIDY_EVERY).await;
-            self.web.forget_idle();
-        }
-    }
 }
 
-async fn stay(
-    home: Home,
-    sockets: Sockets,
-    ear: Arc<Ear>,
-    platform: Arc<Slack>,
-    closing: CancellationToken,
-) -> Result<(), Stopped> {
+async fn stay(home: Home, sockets: Sockets, ear: Arc<Ear>, closing: CancellationToken) -> Result<(), Stopped> {
     sockets.start().await;
     tokio::select! {
         () = closing.cancelled() => {}
-        () = home.watch_lock(&platform) => {}
         () = home.watch_link(&sockets) => {}
-        () = home.tidy() => {}
     }
     sockets.shutdown().await;
     ear.finish().await;

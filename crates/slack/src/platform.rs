@@ -14,7 +14,6 @@ use jeda_core::{
 };
 use jeda_engine::{Delivery, Found, Platform};
 use std::sync::Arc;
-use tokio::sync::watch;
 
 /// One workspace on Slack.
 pub struct Slack {
@@ -22,8 +21,6 @@ pub struct Slack {
     road: Road,
     names: Arc<KnownNames>,
     me: Me,
-    /// Slack's word for why the token doesn't work, while it doesn't.
-    lock: watch::Sender<Option<String>>,
 }
 
 impl std::fmt::Debug for Slack {
@@ -34,34 +31,12 @@ impl std::fmt::Debug for Slack {
 
 impl Slack {
     pub(crate) fn new(web: Arc<Web>, road: Road, names: Arc<KnownNames>, me: Me) -> Self {
-        Self { web, road, names, me, lock: watch::Sender::new(None) }
+        Self { web, road, names, me }
     }
 
-    /// Waits until the token has stopped working; Slack's word for why.
-    pub(crate) async fn locked(&self) -> String {
-        let mut lock = self.lock.subscribe();
-        // The sender lives as long as `self`.
-        match lock.wait_for(Option::is_some).await {
-            Ok(reason) => reason.clone().unwrap_or_default(),
-            Err(_) => String::new(),
-        }
-    }
-
-    /// The token works again.
-    pub(crate) fn unlocked(&self) {
-        self.lock.send_replace(None);
-    }
-
-    /// What a call brought, noticed in passing: a token that doesn't work is looked after.
-    fn notice(&self, delivery: Delivery) -> Delivery {
-        if let Delivery::Locked { why } = &delivery {
-            self.lock.send_if_modified(|lock| {
-                let new = lock.is_none();
-                lock.get_or_insert_with(|| why.clone());
-                new
-            });
-        }
-        delivery
+    /// How many calls wait for their turn: a virtual clock may move on when nothing else is under way.
+    pub fn waiting(&self) -> usize {
+        self.web.waiting()
     }
 }
 
@@ -75,7 +50,7 @@ impl Platform for Slack {
         if outgoing.workspace != self.me.workspace {
             return Delivery::Refused(Refusal::Other("another_workspace".to_owned()));
         }
-        self.notice(self.road.deliver(outgoing).await)
+        self.road.deliver(outgoing).await
     }
 
     async fn find(&self, outgoing: &Outgoing) -> Found {
@@ -89,6 +64,6 @@ impl Platform for Slack {
         if *workspace != self.me.workspace {
             return Err(Delivery::Refused(Refusal::Other("another_workspace".to_owned())));
         }
-        directory::ask(&self.web, &self.me, &self.names, errand).await.map_err(|delivery| self.notice(delivery))
+        directory::ask(&self.web, &self.me, &self.names, errand).await
     }
 }

@@ -19,12 +19,20 @@ use slack_morphism::{
     errors::SlackClientError,
     hyper_tokio::{SlackClientHyperHttpsConnector, SlackHyperClient},
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 /// How long a connection may take to open. It never left then, so it may be tried again.
 const CONNECT_SECS_MAX: u64 = 5;
 /// How long a call may take in all. Slack answers within a second; its own gateway gives up after about ten.
 const CALL_SECS_MAX: u64 = 12;
+/// Calls after which limiters of channels that nobody writes to any more are forgotten.
+const CALLS_A_TIDYING: usize = 1_000;
 /// Bytes of an answer to the doctor's question; the real one is a few hundred.
 const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
@@ -91,6 +99,7 @@ pub(crate) struct Web {
     bot_secret: SecretString,
     api_url: String,
     pace: Pace,
+    calls: AtomicUsize,
 }
 
 impl std::fmt::Debug for Web {
@@ -111,12 +120,16 @@ impl Web {
             bot_secret: bot,
             api_url: api_url.to_owned(),
             pace: Pace::new(clock, &methods::quotas()),
+            calls: AtomicUsize::new(0),
         })
     }
 
     /// Calls a method when its pace allows. `key` is the channel for [`Rate::Post`], and unused otherwise.
     pub(crate) async fn call(&self, method: &Method, key: &str, args: Map<String, Value>) -> Result<Value, CallError> {
         self.wait(method, key).await;
+        if self.calls.fetch_add(1, Ordering::Relaxed) % CALLS_A_TIDYING == 0 {
+            self.pace.forget_idle();
+        }
         let answer = tokio::time::timeout(Duration::from_secs(CALL_SECS_MAX), self.send(method, args)).await;
         let answer = answer.unwrap_or(Err(CallError::Lost { why: "timeout".to_owned() }));
         if let Err(CallError::Limited { after: Some(after) }) = &answer {
@@ -125,9 +138,9 @@ impl Web {
         answer
     }
 
-    /// Forgets limiters that nothing has used for long.
-    pub(crate) fn forget_idle(&self) {
-        self.pace.forget_idle();
+    /// How many calls wait for their turn.
+    pub(crate) fn waiting(&self) -> usize {
+        self.pace.waiting()
     }
 
     async fn wait(&self, method: &Method, key: &str) {
