@@ -279,3 +279,18 @@ fn reason(delivery: Delivery) -> String {
         Delivery::Sent(_) => "sent".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_messages_name_is_its_instant() {
+        let at = instant("1700000000.000100").unwrap();
+        assert_eq!(at.as_microsecond(), 1_700_000_000_000_100);
+        assert_eq!(seconds(at), "1700000000.000100");
+        assert_eq!(instant("1700000000").unwrap().as_second(), 1_700_000_000);
+        assert_eq!(instant("yesterday"), None);
+        assert_eq!(instant("1.ä"), None);
+    }
+}

@@ -133,3 +133,83 @@ fn choice(choices: &[(String, String)], value: Option<&str>) -> Value {
 fn ids(value: &str) -> impl Iterator<Item = &str> {
     value.split_whitespace().map(|id| id.trim_start_matches(['<', '@', '#']).trim_end_matches('>'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jeda_core::{
+        action::FormId,
+        message::{Block, Text},
+        people, standup,
+    };
+    use slackblocks::ModalView;
+
+    fn field(id: &str, kind: FieldKind, value: Option<&str>) -> Field {
+        Field {
+            id: id.into(),
+            label: "What is <in> the way?".into(),
+            hint: Some("Small & kind".into()),
+            kind,
+            value: value.map(str::to_owned),
+            optional: true,
+        }
+    }
+
+    fn form(fields: Vec<Field>) -> Form {
+        Form {
+            id: FormId::Standup(standup::FormId::New),
+            title: "A title that is far too long for Slack".into(),
+            submit: "Send".into(),
+            cancel: "Cancel".into(),
+            intro: vec![Block::Text(Text::said("<!channel> *x*"))],
+            fields,
+        }
+    }
+
+    fn accepted(view: &Value) {
+        let checked = ModalView::try_from(view.clone());
+        assert!(checked.is_ok(), "{checked:?}\n{view:#}");
+    }
+
+    #[test]
+    fn every_kind_of_field_is_an_input_that_slack_takes() {
+        let choices = vec![("each".to_owned(), "Each member's own".to_owned()), ("one".to_owned(), String::new())];
+        let view = view(
+            &form(vec![
+                field("name", FieldKind::Line, Some("Daily")),
+                field("questions", FieldKind::Paragraph, None),
+                field("whose", FieldKind::Choice(choices), Some("one")),
+                field("channel", FieldKind::Channel, Some("<#C1>")),
+                field("who", FieldKind::Members, Some("<@U1> U2")),
+                field("empty", FieldKind::Choice(Vec::new()), None),
+            ]),
+            Some(&ChannelId::new("C9")),
+        )
+        .unwrap();
+        accepted(&view);
+        insta::assert_snapshot!(serde_json::to_string_pretty(&view).unwrap());
+    }
+
+    #[test]
+    fn a_value_that_would_be_cut_is_refused() {
+        let long = "x".repeat(3_001);
+        let found = view(&form(vec![field("q0", FieldKind::Paragraph, Some(&long))]), None);
+        assert_eq!(found, Err(RenderError::Field { field: "q0".into(), found: 3_001, max: 3_000 }));
+        accepted(&view(&form(vec![field("q0", FieldKind::Paragraph, Some(&long[1..]))]), None).unwrap());
+    }
+
+    #[test]
+    fn words_in_place_of_a_form_are_a_view_without_a_submit_button() {
+        let view = words("", &Message::of(Text::plain("Thank you."))).unwrap();
+        accepted(&view);
+        assert_eq!(view["title"]["text"], "jeda");
+    }
+
+    #[test]
+    fn a_form_without_anything_is_refused() {
+        let mut bare = form(Vec::new());
+        bare.id = FormId::People(people::FormId::Hours);
+        bare.intro.clear();
+        assert_eq!(view(&bare, None), Err(RenderError::Empty));
+    }
+}

@@ -157,3 +157,79 @@ fn per_minute(calls: u32, burst: u32) -> Quota {
 fn count(n: u32) -> NonZeroU32 {
     NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{MANIFEST, inbound};
+    use std::{collections::BTreeSet, path::PathBuf};
+
+    /// The lines `- x` below `key:` in our manifest, which is written without nested lists of the same depth.
+    fn list(key: &str) -> Vec<&'static str> {
+        let mut lines = MANIFEST.lines().map(str::trim).skip_while(|line| *line != format!("{key}:"));
+        lines.next().unwrap_or_else(|| panic!("{key} is not in the manifest"));
+        let item = |line: &'static str| line.strip_prefix("- ");
+        lines.filter(|line| !line.starts_with('#')).map_while(item).collect()
+    }
+
+    /// Slack's own reference, where it is at hand: `JEDA_SPECS`, or beside the checkout. `JEDA_SPECS_REQUIRED` makes
+    /// its absence a failure.
+    fn reference() -> Option<PathBuf> {
+        let given = std::env::var_os("JEDA_SPECS").map(PathBuf::from);
+        let specs = given.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/specs"));
+        let folder = specs.join("slack/methods");
+        if folder.is_dir() {
+            return Some(folder);
+        }
+        assert!(std::env::var_os("JEDA_SPECS_REQUIRED").is_none(), "{} is not there", folder.display());
+        eprintln!("skipped: Slack's reference is not at {}", folder.display());
+        None
+    }
+
+    #[test]
+    fn the_manifest_asks_for_what_is_used_and_for_nothing_else() {
+        assert_eq!(list("bot"), scopes());
+        assert_eq!(list("bot_events"), inbound::EVENTS);
+        let commands: Vec<&str> = MANIFEST.lines().filter_map(|line| line.trim().strip_prefix("- command: ")).collect();
+        assert_eq!(commands, inbound::COMMANDS);
+        assert_eq!(MANIFEST.matches("should_escape: true").count(), commands.len());
+    }
+
+    #[test]
+    fn the_manifest_lets_members_answer_over_sockets() {
+        for setting in [
+            "messages_tab_enabled: true",
+            "messages_tab_read_only_enabled: false",
+            "socket_mode_enabled: true",
+            "is_enabled: true",
+            "token_rotation_enabled: false",
+        ] {
+            assert!(MANIFEST.contains(setting), "{setting}");
+        }
+        let described = MANIFEST.lines().filter_map(|line| line.trim().strip_prefix("description: "));
+        assert!(described.into_iter().all(|words| words.chars().count() <= 140));
+    }
+
+    #[test]
+    fn every_method_sends_and_needs_what_slacks_reference_says() {
+        let Some(folder) = reference() else { return };
+        for method in ALL {
+            let text = std::fs::read_to_string(folder.join(format!("{}.json", method.name))).unwrap();
+            let spec: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let known: BTreeSet<&str> =
+                spec["scope"]["bot"].as_array().into_iter().flatten().filter_map(|scope| scope.as_str()).collect();
+            assert!(method.scopes.iter().all(|scope| known.contains(scope)), "{}: {known:?}", method.name);
+            assert!(!method.scopes.is_empty() || known.is_empty(), "{} needs one of {known:?}", method.name);
+            if method.sends == Sends::Json {
+                assert_eq!(spec["json_input_supported"], true, "{}", method.name);
+            }
+            let tier = match method.rate {
+                Rate::Tier2 => "t2",
+                Rate::Tier3 => "t3",
+                Rate::Tier4 => "t4",
+                Rate::Post | Rate::Free => continue,
+            };
+            assert_eq!(spec["rate_limits"], tier, "{}", method.name);
+        }
+    }
+}

@@ -127,7 +127,7 @@ impl Web {
     /// Calls a method when its pace allows. `key` is the channel for [`Rate::Post`], and unused otherwise.
     pub(crate) async fn call(&self, method: &Method, key: &str, args: Map<String, Value>) -> Result<Value, CallError> {
         self.wait(method, key).await;
-        if self.calls.fetch_add(1, Ordering::Relaxed) % CALLS_A_TIDYING == 0 {
+        if self.calls.fetch_add(1, Ordering::Relaxed).is_multiple_of(CALLS_A_TIDYING) {
             self.pace.forget_idle();
         }
         let answer = tokio::time::timeout(Duration::from_secs(CALL_SECS_MAX), self.send(method, args)).await;
