@@ -139,6 +139,8 @@ mod tests {
     use super::*;
     use jeda_core::{
         action::FormId,
+        copy::{Sample, samples},
+        language::Language,
         message::{Block, Text},
         people, standup,
     };
@@ -203,6 +205,16 @@ mod tests {
         let view = words("", &Message::of(Text::plain("Thank you."))).unwrap();
         accepted(&view);
         assert_eq!(view["title"]["text"], "jeda");
+    }
+
+    #[test]
+    fn every_form_of_the_copy_is_one_that_slack_takes() {
+        for (sample, language) in samples().into_iter().flat_map(|sample| Language::ALL.map(|lang| (sample, lang))) {
+            let Sample::Form(name, make) = sample else { continue };
+            let form = make(language);
+            assert!(form.title.chars().count() <= TITLE_CHARS_MAX, "{name} {language:?} has too long a title");
+            accepted(&view(&form, None).unwrap());
+        }
     }
 
     #[test]

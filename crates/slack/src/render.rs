@@ -421,6 +421,8 @@ mod tests {
     use super::*;
     use jeda_core::{
         action::Action,
+        copy::{Sample, samples},
+        language::Language,
         id::{ChannelId, StandupId, UserId},
         standup::{self, RoundKey},
     };
@@ -536,12 +538,13 @@ mod tests {
 
     #[test]
     fn every_message_of_the_copy_is_one_that_slack_takes() {
-        for sample in jeda_core::copy::samples() {
-            for page in pages(&sample.message).unwrap() {
+        for (sample, language) in samples().into_iter().flat_map(|sample| Language::ALL.map(|lang| (sample, lang))) {
+            let Sample::Message(name, make) = sample else { continue };
+            for page in pages(&make(language)).unwrap() {
                 let mut payload = page;
                 payload.insert("channel".into(), "C1".into());
                 let checked = MessagePayload::try_from(Value::Object(payload));
-                assert!(checked.is_ok(), "{checked:?}");
+                assert!(checked.is_ok(), "{name} {language:?}: {checked:?}");
             }
         }
     }
