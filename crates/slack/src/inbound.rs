@@ -424,3 +424,6 @@ fn text<'v>(value: &'v Value, at: &str) -> Option<&'v str> {
 fn word<'v>(value: &'v Value, at: &str) -> Option<&'v str> {
     text(value, at).filter(|text| !text.is_empty())
 }
+
+#[cfg(test)]
+mod tests;
