@@ -8,7 +8,7 @@ use crate::{
     listener::Ear,
     methods,
     render::CAPABILITIES,
-    sockets::{Sockets, Stopped},
+    sockets::{LinkState, Sockets, Stopped},
     web::{CallError, Identity, Web, locks},
 };
 use jeda_core::{
@@ -20,7 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use slack_morphism::{SlackApiToken, SlackClientSocketModeConfig, clients_manager::SlackSocketModeClientsManager};
 use std::{sync::Arc, time::Duration};
-use tokio::task::JoinHandle;
+use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
@@ -89,6 +89,8 @@ pub struct Connected {
     pub workspace: WorkspaceId,
     /// Its name.
     pub name: String,
+    /// What the sockets are doing: the bot hears its workspace while at least one is open.
+    pub link: watch::Receiver<LinkState>,
     /// Ends when the shutdown token is cancelled and everything under way is acknowledged, or when Slack closed the
     /// link for good.
     pub run: JoinHandle<Result<(), Stopped>>,
@@ -132,8 +134,9 @@ pub async fn connect(
 
     let road = Road::new(web.clone(), keep, clock, identity.team);
     let platform = Arc::new(Slack::new(web, road, names, me.clone()));
+    let link = sockets.state();
     let run = tokio::spawn(stay(home, sockets, ear, closing));
-    Ok(Connected { platform, workspace: me.workspace, name: identity.team_name, run })
+    Ok(Connected { platform, workspace: me.workspace, name: identity.team_name, link, run })
 }
 
 /// The address without its closing slash.
@@ -212,9 +215,7 @@ impl Home {
             capabilities: CAPABILITIES,
             language: None,
         };
-        self.tell("arrived", seen).await?;
-        // The token that Slack has just accepted may not have worked when jeda last ran.
-        self.tell("unlocked", Seen::Unlocked).await
+        self.tell("arrived", seen).await
     }
 
     /// Reads the workspace anew after so long a time without a socket that events were missed for good.

@@ -25,7 +25,7 @@ mod web;
 
 pub use connect::{API_URL, ConnectError, Connected, SOCKETS_DEFAULT, SlackConfig, connect};
 pub use platform::Slack;
-pub use sockets::{SOCKETS_MAX, Stopped};
+pub use sockets::{LinkState, SOCKETS_MAX, Stopped};
 
 /// The app manifest, as it ships in `config/slack-manifest.yaml`.
 pub const MANIFEST: &str = include_str!("../../../config/slack-manifest.yaml");

@@ -4,7 +4,7 @@
 //! Source: Slack's method reference (`https://docs.slack.dev/reference/methods`) and its page on rate limits.
 
 use governor::Quota;
-use std::{num::NonZeroU32, time::Duration};
+use std::num::NonZeroU32;
 
 /// A method of the Web API.
 #[derive(Debug)]
@@ -125,9 +125,9 @@ const WORKSPACE_POST_BURST: u32 = 50;
 /// The quotas, by the index that [`Rate::class`] gives.
 pub(crate) fn quotas() -> Vec<Quota> {
     vec![
-        per_minute(20, 4),
-        per_minute(50, 10),
-        per_minute(100, 20),
+        per_minute(20),
+        per_minute(50),
+        per_minute(100),
         Quota::per_second(NonZeroU32::MIN).allow_burst(count(POST_BURST)),
         Quota::per_second(count(WORKSPACE_POSTS_SECOND)).allow_burst(count(WORKSPACE_POST_BURST)),
     ]
@@ -149,9 +149,10 @@ impl Rate {
     }
 }
 
-fn per_minute(calls: u32, burst: u32) -> Quota {
-    let period = Duration::from_secs(60) / calls.max(1);
-    Quota::with_period(period).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(count(burst))
+/// Slack counts what a minute brought, so a minute's calls may come at once; where the next minute's come too soon
+/// after them, it says how long to wait.
+fn per_minute(calls: u32) -> Quota {
+    Quota::per_minute(count(calls))
 }
 
 fn count(n: u32) -> NonZeroU32 {

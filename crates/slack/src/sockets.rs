@@ -65,7 +65,7 @@ pub enum Stopped {
 
 /// What the sockets are doing, for whoever looks after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct LinkState {
+pub struct LinkState {
     /// Sockets that were greeted and are open.
     pub open: u32,
     /// Set when they are gone for good.
@@ -510,5 +510,30 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         self.0.send_modify(|state| state.open = state.open.saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_waits_twice_as_long_up_to_a_minute() {
+        let mut backoff = Backoff::default();
+        let waits: Vec<u64> = (0..9).map(|_| backoff.wait().as_secs()).collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+        assert!(!backoff.rested());
+        backoff.rest();
+        assert_eq!(backoff.wait(), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn a_frame_is_known_by_its_type_alone() {
+        let is_end = |frame: &str| matches!(Frame::read(frame), Frame::Disconnect { link_disabled: true });
+        assert!(is_end(r#"{"type":"disconnect","reason":"link_disabled","debug_info":{}}"#));
+        assert!(!is_end(r#"{"type":"disconnect","reason":"warning"}"#));
+        assert!(!is_end(r#"{"type":"events_api","payload":{"type":"disconnect","reason":"link_disabled"}}"#));
+        assert!(matches!(Frame::read(r#"{"type":"hello"}"#), Frame::Hello));
+        assert!(matches!(Frame::read("not JSON"), Frame::Other));
     }
 }

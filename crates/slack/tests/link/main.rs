@@ -91,11 +91,13 @@ async fn the_bot_tells_where_it_is_before_anything_else() {
     assert_eq!(first.key.as_str(), "arrived/1795503600000");
     let Event::Seen(Seen::Workspace { name, bot: user, capabilities, .. }) = first.event else { panic!() };
     assert_eq!((name.as_str(), user.as_str(), capabilities.aside), ("Acme", "UBOT", false));
-    assert_eq!(bot.takes().await.event, Event::Seen(Seen::Unlocked));
     assert_eq!(bot.slack.call("auth.test").await.token, "Bearer xoxb-test");
     assert_eq!(bot.slack.call("apps.connections.open").await.token, "Bearer xapp-test");
     let lines = vec![bot.slack.line().await, bot.slack.line().await];
+    let mut link = bot.connected.link.clone();
+    assert_eq!(link.wait_for(|link| link.open == 2).await.unwrap().stopped, None);
     bot.leaves(lines).await;
+    assert_eq!(link.borrow().open, 0);
 }
 
 #[tokio::test]

@@ -240,3 +240,29 @@ async fn errands_bring_whole_lists() {
     let again = platform.ask(&here, &Errand::Member(UserId::new("U1"))).await;
     assert_eq!(again, Err(Delivery::Later { after: None, why: "http_500".into() }));
 }
+
+#[tokio::test]
+async fn a_list_goes_on_where_slack_asked_to_wait() {
+    let bot = Bot::start(1).await;
+    let first = json!({ "members": ["U1"], "response_metadata": { "next_cursor": "c2" } });
+    bot.slack.answers("conversations.members", Answer::Ok(first));
+    bot.slack.answers("conversations.members", Answer::Status(429, Some("5")));
+    bot.slack.answers("conversations.members", Answer::Ok(json!({ "members": ["U2"] })));
+    let platform = bot.connected.platform.clone();
+    let asking = tokio::spawn(async move {
+        platform.ask(&WorkspaceId::new("slack:T1"), &Errand::ChannelMembers(ChannelId::new("C1"))).await
+    });
+    while bot.connected.platform.waiting() == 0 {
+        tokio::task::yield_now().await;
+    }
+    bot.clock.advance_to(bot.clock.next_waited_for().unwrap());
+    let Ok(Seen::ChannelMembers { members, .. }) = asking.await.unwrap() else { panic!() };
+    assert_eq!(members, [UserId::new("U1"), UserId::new("U2")]);
+    let cursors: Vec<_> = [
+        bot.slack.call("conversations.members").await.args["cursor"].clone(),
+        bot.slack.call("conversations.members").await.args["cursor"].clone(),
+        bot.slack.call("conversations.members").await.args["cursor"].clone(),
+    ]
+    .into();
+    assert_eq!(cursors, [json!(null), json!("c2"), json!("c2")]);
+}
