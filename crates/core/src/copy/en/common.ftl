@@ -1,0 +1,4 @@
+# Shared by every feature.
+
+list-two = { " " }and
+list-last = { " " }and

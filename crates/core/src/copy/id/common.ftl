@@ -1,0 +1,4 @@
+# Dipakai oleh semua fitur.
+
+list-two = { " " }dan
+list-last = , dan
