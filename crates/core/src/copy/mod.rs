@@ -146,17 +146,41 @@ pub fn flat(text: &Text) -> String {
     out
 }
 
+/// Characters of somebody's words that a sentence about them repeats: enough to recognise, few enough to read.
+const EXCERPT_CHARS_MAX: usize = 80;
+
+/// A member's words inside a sentence of ours: the beginning, where they are long.
+pub fn excerpt(text: &str) -> Arg {
+    let mut chars = text.trim().chars();
+    let mut out: String = chars.by_ref().take(EXCERPT_CHARS_MAX).collect();
+    if chars.next().is_some() {
+        out.push('…');
+    }
+    said(out)
+}
+
 /// "a", "a and b", "a, b and c": each item as it is.
 pub fn list(language: Language, items: impl IntoIterator<Item = Arg>) -> Arg {
     let items: Vec<Arg> = items.into_iter().collect();
-    let (comma, and) = (", ", line(language, if items.len() > 2 { "list-last" } else { "list-two" }, &[]));
+    let last = if items.len() > 2 { "list-and-last" } else { "list-and-two" };
+    joined(items, line(language, last, &[]))
+}
+
+/// "a", "a or b", "a, b or c": each item as it is.
+pub fn one_of(language: Language, items: impl IntoIterator<Item = Arg>) -> Arg {
+    let items: Vec<Arg> = items.into_iter().collect();
+    let last = if items.len() > 2 { "list-or-last" } else { "list-or-two" };
+    joined(items, line(language, last, &[]))
+}
+
+fn joined(items: Vec<Arg>, before_last: String) -> Arg {
     let last = items.len().saturating_sub(1);
     let mut out = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
         match index {
             0 => {}
-            i if i == last => out.push(Span::Plain(format!("{and} "))),
-            _ => out.push(Span::Plain(comma.to_owned())),
+            i if i == last => out.push(Span::Plain(format!("{before_last} "))),
+            _ => out.push(Span::Plain(", ".to_owned())),
         }
         match item {
             Arg::Words(t) => out.push(Span::Plain(t)),

@@ -1,4 +1,6 @@
 # Shared by every feature.
 
-list-two = { " " }and
-list-last = { " " }and
+list-and-two = { " " }and
+list-and-last = { " " }and
+list-or-two = { " " }or
+list-or-last = { " " }or

@@ -1,4 +1,6 @@
 # Dipakai oleh semua fitur.
 
-list-two = { " " }dan
-list-last = , dan
+list-and-two = { " " }dan
+list-and-last = , dan
+list-or-two = { " " }atau
+list-or-last = , atau
