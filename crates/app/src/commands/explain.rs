@@ -3,7 +3,8 @@
 
 use super::{failed, open};
 use jeda_config::Config;
-use jeda_core::{copy, language::Language};
+use jeda_core::copy;
+use jeda_store::Explanation;
 use std::process::ExitCode;
 
 /// Prints the outbox's lines and the receipts, oldest first.
@@ -14,11 +15,11 @@ pub async fn explain(config: Config, reference: &str) -> ExitCode {
     };
     let found = store.explain(reference).await;
     store.close().await;
-    let (rows, receipts) = match found {
-        Ok(found) => found,
+    let known = match found {
+        Ok(known) => known,
         Err(error) => return failed(&error),
     };
-    if rows.is_empty() && receipts.is_empty() {
+    if known == Explanation::default() {
         eprintln!(
             "Nothing is known of {reference:?}. Give the reference that the message showed, or a subject such as \
              prompt/ID/2026-11-24; settled things are kept for {} days.",
@@ -26,12 +27,15 @@ pub async fn explain(config: Config, reference: &str) -> ExitCode {
         );
         return ExitCode::FAILURE;
     }
-    let language = Language::from_locale(&config.workspace.language).unwrap_or_default();
-    for receipt in &receipts {
-        let words = copy::people::what(language, &receipt.what);
+    for (key, why) in &known.failed {
+        println!("event {key} could not be decided, and is kept: {why}");
+    }
+    let defaults = config.workspace_defaults();
+    for receipt in &known.receipts {
+        let words = copy::flat(&copy::standup::what(defaults.language, &receipt.what, &defaults.zone));
         println!("{}  {}  {words}  (because of {})", receipt.at, receipt.subject, receipt.cause);
     }
-    for row in &rows {
+    for row in &known.rows {
         let trouble = row.last_error.as_deref().map_or(String::new(), |code| format!(", last trouble: {code}"));
         println!(
             "{}  message {}  {} in lane {}, tries: {}{trouble}",

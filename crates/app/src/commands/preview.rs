@@ -27,7 +27,7 @@ pub fn preview(asked: &cli::Preview, now: Timestamp) -> ExitCode {
 
 /// What is printed, or what is wrong with what was asked.
 pub fn lines(asked: &cli::Preview, now: Timestamp) -> Result<String, String> {
-    let wrong = |error: &jeda_core::time::TimeError| copy::plain(&copy::time::error(Language::En, error));
+    let wrong = |error: &jeda_core::time::TimeError| copy::flat(&copy::time::trouble(Language::En, error));
     let zone = Zone::find(&asked.zone).map_err(|error| wrong(&error.into()))?;
     let from = asked.from.unwrap_or_else(|| zone.tz().to_datetime(now).date());
     let schedule = parse_schedule(&asked.schedule, from).map_err(|error| wrong(&error))?;

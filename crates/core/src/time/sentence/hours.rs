@@ -68,7 +68,12 @@ fn take_zone(text: &str) -> Result<(Option<Zone>, String), TimeError> {
     });
     let at = at.or_else(|| pieces.first().filter(|piece| wordy(piece) && !is_of_week(piece)).map(|_| 0));
     let Some(at) = at else { return Ok((None, text.to_owned())) };
-    let zone = Zone::find(pieces.get(at).unwrap_or(&""))?;
+    let piece = pieces.get(at).copied().unwrap_or("");
+    let zone = Zone::find(piece).map_err(|error| match error.did_you_mean.is_empty() && !piece.contains('/') {
+        // Near no zone, it was not meant as one.
+        true => TimeError::Hours(quoted(text)),
+        false => error.into(),
+    })?;
     let rest: Vec<&str> = pieces.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, piece)| *piece).collect();
     Ok((Some(zone), rest.join(" ")))
 }
