@@ -26,6 +26,7 @@ impl Sample {
 /// Every sample of every feature.
 pub fn samples() -> Vec<Sample> {
     [
+        super::common::samples(),
         super::time::samples(),
         super::people::samples(),
         super::command::samples(),

@@ -5,6 +5,8 @@ list-and-last = { " " }and
 list-or-two = { " " }or
 list-or-last = { " " }or
 
+failed-inside = That didn't go through: something broke on my side, and I have kept it. An administrator can look it up with { $reference }. Please try again in a little while.
+
 # Said by an adapter itself, when core never got to answer.
 reply-not-kept = I could not keep that just now, so nothing has changed. Please try again in a moment.
 reply-once-more = That took longer than a form may wait. Please do it once more; nothing is lost.
