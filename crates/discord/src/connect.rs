@@ -1,7 +1,8 @@
 //! The beginning and the end of a connection.
 
 use crate::{
-    Discord, gateway,
+    Discord,
+    gateway::{self, News},
     inbound::PLATFORM,
     listen::Listener,
     rest::{ApiUrl, BadApiUrl, Rest},
@@ -9,7 +10,10 @@ use crate::{
 use jeda_engine::{Keep, SharedIntake, clock::SharedClock};
 use secrecy::SecretString;
 use std::{sync::Arc, time::Duration};
-use tokio::task::JoinHandle;
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinHandle,
+};
 use tokio_util::sync::CancellationToken;
 
 /// How long events under way may take to end when the bot stops, and the gateway's thread to close its sockets.
@@ -24,7 +28,7 @@ pub struct DiscordConfig {
     pub api_url: Option<String>,
 }
 
-/// Why the adapter can't begin. Whatever may pass (no network, a dead token) is no reason: it is tried again.
+/// Why the adapter can't begin.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     /// The configured address.
@@ -36,48 +40,135 @@ pub enum ConnectError {
     /// The gateway's thread.
     #[error("no thread for Discord's gateway: {0}")]
     Thread(#[from] std::io::Error),
+    /// Discord refused the bot.
+    #[error(transparent)]
+    Refused(#[from] Stopped),
+    /// jeda is shutting down.
+    #[error("shutting down")]
+    Closed,
+}
+
+/// Discord refuses the bot; nothing changes before somebody mends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Stopped {
+    /// The token.
+    #[error("Discord doesn't accept the token ({0}). Give jeda the bot's current token: DISCORD_TOKEN")]
+    Token(&'static str),
+    /// The intents.
+    #[error(
+        "Discord doesn't grant what the bot listens to ({0}). Switch on \"Server Members Intent\" for the bot in the \
+         developer portal"
+    )]
+    Intents(&'static str),
+}
+
+impl Stopped {
+    /// From the gateway's closing code, or the status of a call.
+    pub(crate) fn of(code: &'static str) -> Self {
+        if matches!(code, "4013" | "4014") { Self::Intents(code) } else { Self::Token(code) }
+    }
+    /// Discord's code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Token(code) | Self::Intents(code) => code,
+        }
+    }
+}
+
+/// What the connection is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    /// Being made, for the first time or again.
+    Connecting,
+    /// It stands; the bot's own name.
+    Up {
+        /// The name.
+        name: String,
+    },
+    /// Gone for good.
+    Stopped(Stopped),
 }
 
 /// A connection that is kept.
 #[derive(Debug)]
-pub struct Connection {
+pub struct Connected {
     /// What the courier delivers through.
     pub platform: Arc<Discord>,
-    /// Ends after `shutdown` was cancelled: no more events are taken, those under way have ended, the sockets are
-    /// closed.
-    pub running: JoinHandle<()>,
+    /// The bot's own name.
+    pub name: String,
+    /// What the connection is doing.
+    pub link: watch::Receiver<LinkState>,
+    /// Ends when `shutdown` was cancelled and everything under way has ended, or when Discord refused the bot.
+    pub run: JoinHandle<Result<(), Stopped>>,
 }
 
-/// Begins to listen and to register commands, and keeps at it until `shutdown`. Returns at once: whether Discord
-/// can be reached shows in the log and in what the intake is told.
+/// Begins to listen, registers the commands where they changed, and keeps the connection up.
+///
+/// A Discord that can't be reached is waited for, with a back-off from one second to a minute, until `shutdown` is
+/// cancelled.
+///
+/// # Errors
+/// When Discord refuses the token or the intents (every server that is known is told), the address is none, or
+/// `shutdown` came first.
 pub async fn connect(
     config: DiscordConfig,
     intake: SharedIntake,
     keep: Arc<dyn Keep>,
     clock: SharedClock,
     shutdown: CancellationToken,
-) -> Result<Connection, ConnectError> {
+) -> Result<Connected, ConnectError> {
     let api = config.api_url.as_deref().map(ApiUrl::parse).transpose()?;
     let rest = Rest::new(&config.token, api.as_ref(), clock.clone())
         .map_err(|error| ConnectError::Client(error.without_url().to_string()))?;
     let platform = Arc::new(Discord::new(rest, keep, clock));
-    let listener = Listener::new(platform.clone(), intake, shutdown.clone());
-    let (mut news, thread) = gateway::listen(config.token, api, shutdown.clone())?;
-    let running = tokio::spawn(async move {
-        loop {
-            tokio::select! {
-                biased;
-                () = shutdown.cancelled() => break,
-                heard = news.recv() => match heard {
-                    Some(heard) => listener.hear(heard).await,
-                    None => break,
-                },
-            }
+    let (tell, mut link) = watch::channel(LinkState::Connecting);
+    let listener = Listener::new(platform.clone(), intake, tell, shutdown.clone());
+    let (news, thread) = gateway::listen(config.token, api, shutdown.clone())?;
+    let run = tokio::spawn(run(listener, news, thread));
+    loop {
+        let state = link.borrow_and_update().clone();
+        match state {
+            LinkState::Up { name } => return Ok(Connected { platform, name, link, run }),
+            LinkState::Stopped(stopped) => return Err(stopped.into()),
+            LinkState::Connecting => {}
         }
-        drop(news);
-        finish(&listener, thread).await;
-    });
-    Ok(Connection { platform, running })
+        tokio::select! {
+            () = shutdown.cancelled() => {
+                let _ended = run.await;
+                return Err(ConnectError::Closed);
+            }
+            changed = link.changed() => changed.map_err(|_| ConnectError::Closed)?,
+        }
+    }
+}
+
+/// Hears all news until the end.
+async fn run(
+    listener: Listener,
+    mut news: mpsc::Receiver<News>,
+    thread: std::thread::JoinHandle<()>,
+) -> Result<(), Stopped> {
+    let mut result = Ok(());
+    loop {
+        let heard = tokio::select! {
+            biased;
+            () = listener.shutdown.cancelled() => break,
+            heard = news.recv() => heard,
+        };
+        match heard {
+            Some(News::Refused { code }) => {
+                let stopped = Stopped::of(code);
+                listener.refused(stopped).await;
+                result = Err(stopped);
+                break;
+            }
+            Some(heard) => listener.hear(heard),
+            None => break,
+        }
+    }
+    drop(news);
+    finish(&listener, thread).await;
+    result
 }
 
 /// Lets what is under way end, within bounds.

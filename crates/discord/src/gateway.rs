@@ -9,7 +9,8 @@
 //!
 //! serenity reconnects and resumes by itself. What it leaves to us: to know a good address before it starts (it
 //! would fall back to Discord's real gateway otherwise), to wait before trying again, and to stop where trying
-//! again is pointless (a dead token, intents that were not granted), since each try counts against a daily limit.
+//! again is pointless (a dead token, intents that were not granted), since each try counts against a daily limit:
+//! then the thread ends, and whoever connected decides when to begin anew.
 
 use crate::{
     inbound::PLATFORM,
@@ -44,11 +45,6 @@ const EVENTS_WAITING_MAX: usize = 4_096;
 /// The shortest and the longest wait before trying again.
 const WAIT_MIN: Duration = Duration::from_secs(1);
 const WAIT_MAX: Duration = Duration::from_secs(60);
-/// The wait after a refusal that trying again won't change by itself: somebody has to mend it, and Discord allows
-/// 1,000 identifications a day.
-const WAIT_REFUSED: Duration = Duration::from_secs(300);
-/// The wait before looking again whether a dead token was renewed; no identification is spent on that.
-const WAIT_LOCKED: Duration = Duration::from_secs(60);
 /// What closing the sockets may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
 
@@ -58,7 +54,8 @@ pub(crate) enum News {
     Event(Box<Event>),
     /// There is no connection; the next try comes after this time.
     Down { why: String, retry_in: Duration },
-    /// Discord doesn't take the token or the intents. The code is Discord's: 4004, 4013, 4014, or 401.
+    /// Discord doesn't take the token or the intents; this is the last news. The code is Discord's: 4004, 4013,
+    /// 4014, or 401.
     Refused { code: &'static str },
 }
 
@@ -111,23 +108,21 @@ async fn keep_listening(
     let mut wait = WAIT_MIN;
     loop {
         let ear = Ear { news: news.clone(), ready: ready.clone() };
-        let (told, pause) = match connection(&token, api.as_ref(), ear, &shutdown).await {
+        let why = match connection(&token, api.as_ref(), ear, &shutdown).await {
             End::Closed => return,
-            End::Lost(why) => {
-                // A connection that stood begins anew with the shortest wait.
-                wait = if ready.swap(false, Ordering::Relaxed) { WAIT_MIN } else { wait };
-                let pause = wait;
-                wait = (wait * 2).min(WAIT_MAX);
-                (News::Down { why, retry_in: pause }, pause)
-            }
-            End::Refused(code) => (News::Refused { code }, if code == "401" { WAIT_LOCKED } else { WAIT_REFUSED }),
+            End::Lost(why) => why,
+            End::Refused(code) => return drop(news.send(News::Refused { code }).await),
         };
-        if news.send(told).await.is_err() {
+        // After a connection that stood, the shortest wait again.
+        if ready.swap(false, Ordering::Relaxed) {
+            wait = WAIT_MIN;
+        }
+        if news.send(News::Down { why, retry_in: wait }).await.is_err() {
             return;
         }
         tokio::select! {
             () = shutdown.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
+            () = tokio::time::sleep(wait) => wait = (wait * 2).min(WAIT_MAX),
         }
     }
 }

@@ -29,7 +29,7 @@ mod reconcile;
 mod render;
 mod rest;
 
-pub use connect::{ConnectError, Connection, DiscordConfig, connect};
+pub use connect::{ConnectError, Connected, DiscordConfig, LinkState, Stopped, connect};
 pub use doctor::{Examination, PERMISSIONS, Server, examine, invitation};
 pub use gateway::INTENTS;
 pub use inbound::{PLATFORM, guild_of, workspace};

@@ -2,6 +2,7 @@
 
 use crate::{
     Discord, answer, commands,
+    connect::{LinkState, Stopped},
     deliver::posted,
     directory::facts as resident_facts,
     gateway::News,
@@ -37,6 +38,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 /// The shortest and longest wait before the intake is asked again to take what the platform won't send again.
@@ -50,6 +52,7 @@ pub(crate) struct Listener {
     pub(crate) intake: SharedIntake,
     pub(crate) lanes: Lanes,
     pub(crate) shutdown: CancellationToken,
+    link: Arc<watch::Sender<LinkState>>,
     /// Counts facts, so that the same fact told twice has two names: somebody may be renamed there and back.
     count: Arc<AtomicU64>,
     started_ms: i64,
@@ -68,24 +71,28 @@ impl Names for Signs {
 }
 
 impl Listener {
-    pub(crate) fn new(discord: Arc<Discord>, intake: SharedIntake, shutdown: CancellationToken) -> Self {
+    pub(crate) fn new(
+        discord: Arc<Discord>,
+        intake: SharedIntake,
+        link: watch::Sender<LinkState>,
+        shutdown: CancellationToken,
+    ) -> Self {
         let started_ms = discord.clock.now().as_millisecond();
-        Self { discord, intake, lanes: Lanes::default(), shutdown, count: Arc::default(), started_ms }
+        let (lanes, link, count) = (Lanes::default(), Arc::new(link), Arc::default());
+        Self { discord, intake, lanes, shutdown, link, count, started_ms }
     }
 
     /// Hears news from the gateway. What has to keep its order waits in a lane; nothing here takes long.
-    pub(crate) async fn hear(&self, news: News) {
+    pub(crate) fn hear(&self, news: News) {
         match news {
             News::Event(event) => self.event(*event),
             News::Down { why, retry_in } => {
-                tracing::warn!(
-                    platform = inbound::PLATFORM,
-                    why,
-                    retry_in_secs = retry_in.as_secs(),
-                    "no connection to Discord"
-                );
+                self.link.send_replace(LinkState::Connecting);
+                let retry_in_secs = retry_in.as_secs();
+                tracing::warn!(platform = inbound::PLATFORM, why, retry_in_secs, "no connection to Discord");
             }
-            News::Refused { code } => self.locked(code).await,
+            // The end, of which `connect` takes care.
+            News::Refused { .. } => {}
         }
     }
 
@@ -161,6 +168,7 @@ impl Listener {
             self.discord.places.put_note("locked", "").await;
         }
         self.register_commands(ready.application.id.get()).await;
+        self.link.send_replace(LinkState::Up { name: ready.user.name.clone() });
         let me = self.clone();
         tokio::spawn(async move { me.catch_up().await });
     }
@@ -186,19 +194,15 @@ impl Listener {
     }
 
     /// Discord doesn't take the token or the intents: every server is told, once.
-    async fn locked(&self, code: &'static str) {
-        let mend = match code {
-            "4014" => "switch on \"Server Members Intent\" for the bot in Discord's developer portal",
-            _ => "put a valid token into DISCORD_TOKEN",
-        };
-        tracing::error!(platform = inbound::PLATFORM, code, mend, "Discord refuses the bot");
-        if self.discord.places.note("locked").await.is_some() {
-            return;
+    pub(crate) async fn refused(&self, stopped: Stopped) {
+        tracing::error!(platform = inbound::PLATFORM, "{stopped}");
+        if self.discord.places.note("locked").await.is_none() {
+            for guild in self.discord.places.guilds().await {
+                self.seen(guild, "locked", Seen::Locked { reason: stopped.code().to_owned() }).await;
+            }
+            self.discord.places.put_note("locked", stopped.code()).await;
         }
-        for guild in self.discord.places.guilds().await {
-            self.seen(guild, "locked", Seen::Locked { reason: code.to_owned() }).await;
-        }
-        self.discord.places.put_note("locked", code).await;
+        self.link.send_replace(LinkState::Stopped(stopped));
     }
 
     // People at the screen.
