@@ -24,6 +24,7 @@ mod guild;
 mod inbound;
 mod lanes;
 mod listen;
+mod mend;
 mod places;
 mod reconcile;
 mod render;

@@ -10,6 +10,7 @@ use crate::{
     inbound::{self, Asked, Heard, Names, Spoken, workspace},
     lanes::Lanes,
     lock,
+    mend::{Mended, mend},
     render::{EPHEMERAL, Marks, capabilities, render_reply},
     rest::{Call, Trouble},
 };
@@ -123,6 +124,16 @@ impl Listener {
             Event::MessageDelete(it) => {
                 if let Some(spoken) = inbound::deleted(&it) {
                     self.in_lane(format!("dm/{}", it.channel_id), |me| async move { me.said(spoken).await });
+                }
+            }
+            Event::Unknown(it) => {
+                let kind = it.kind.clone();
+                match mend(it) {
+                    Mended::Event(event) => self.event(*event),
+                    Mended::Unheard => {}
+                    Mended::Broken => {
+                        tracing::warn!(platform = inbound::PLATFORM, kind, "an event of the gateway can't be read");
+                    }
                 }
             }
             other => self.server_event(other),

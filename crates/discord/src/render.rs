@@ -5,7 +5,7 @@
 //! hold three times as much: nothing is cut, and one owed message stays one message of the platform. Core is told
 //! [`MESSAGE_CHARS_MAX`] so that even text that escapes badly fits ([`render`]).
 
-use crate::escape::{literal, literal_line};
+use crate::escape::{append, literal, literal_line};
 use jeda_core::{
     id::EffectKey,
     message::{Block, Button, Message, Show, Span, Style, Text},
@@ -214,7 +214,10 @@ fn prefixed(mark: &str, text: &str) -> String {
 }
 
 fn spans(text: &Text, lean: bool) -> String {
-    let all: String = text.0.iter().map(|span| span_text(span, lean)).collect();
+    let mut all = String::new();
+    for span in &text.0 {
+        append(&mut all, &span_text(span, lean));
+    }
     if !lean {
         return all;
     }

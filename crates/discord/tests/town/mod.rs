@@ -77,7 +77,8 @@ pub struct Town {
 
 impl Town {
     pub async fn open() -> Arc<Self> {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
         let town = Arc::new(Self {
             clock: Arc::new(VirtualClock::new(NOW.parse().unwrap())),
             url: format!("http://{}", listener.local_addr().unwrap()),
@@ -86,8 +87,15 @@ impl Town {
             sockets: broadcast::channel(1_024).0,
         });
         let routes = Router::new().route("/gateway/", get(upgrade)).route("/gateway", get(upgrade)).fallback(any(rest));
-        let serve = axum::serve(listener, routes.with_state(town.clone()));
-        tokio::spawn(async move { serve.await });
+        let routes = routes.with_state(town.clone());
+        // On a thread where nobody listens: what the town's own server logs is not the bot's.
+        std::thread::spawn(move || {
+            let _silent = tracing::subscriber::set_default(tracing::subscriber::NoSubscriber::default());
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), routes).await.unwrap();
+            });
+        });
         town
     }
 
@@ -362,7 +370,8 @@ pub fn channel(id: u64, name: &str, overwrites: Value) -> Value {
 }
 
 fn role(id: u64, name: &str, permissions: &str) -> Value {
-    json!({"id": id.to_string(), "guild_id": GUILD.to_string(), "name": name, "color": 0, "hoist": false, "managed": false,
+    json!({"id": id.to_string(), "guild_id": GUILD.to_string(), "name": name, "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null}, "hoist": false, "managed": false,
         "mentionable": false, "permissions": permissions, "position": 0, "flags": 0, "icon": null, "unicode_emoji": null})
 }
 
