@@ -218,7 +218,7 @@ impl Rest {
             return limiter.perform(request).await.map_err(|error| unsent(&error));
         }
         let request = request.build(&self.client, self.http.token(), self.http.proxy.as_deref());
-        let request = request.and_then(|request| Ok(request.build()?)).map_err(|error| unsent(&error))?;
+        let request = request.map_err(|error| unsent(&error))?.build().map_err(|error| broken(&error))?;
         self.client.execute(request).await.map_err(|error| broken(&error))
     }
 
