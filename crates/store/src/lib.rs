@@ -292,6 +292,19 @@ impl Store {
         Ok(Batch::new(self.clone(), tx))
     }
 
+    /// Lets a SQLite database grow to so many pages only: a disk that is full, for tests.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    #[cfg(feature = "testing")]
+    pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        if let Db::Sqlite { write, .. } = &self.db {
+            let sql = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+            sqlx::query(sql).execute(write).await.map_err(error("limit pages"))?;
+        }
+        Ok(())
+    }
+
     /// Checks that the database answers, for `/readyz`.
     ///
     /// # Errors
