@@ -5,4 +5,4 @@ list-and-last = { " " }and
 list-or-two = { " " }or
 list-or-last = { " " }or
 
-failed-inside = That didn't go through: something broke on my side, and I have kept it. An administrator can look it up with { $reference }. Please try again in a little while.
+failed-inside = Something broke inside jeda, and what you did is kept. Please try again in a little while. An administrator can look into it with { $command }
