@@ -4,6 +4,7 @@ use super::{Change, Dialog, Effect, Entry, EntryKey, Note, Round, Standup, Wake,
 use crate::{
     change, decide,
     decide::{Cause, Decision},
+    effect::{channel_lane, dm_lane, errand_lane},
     event::Errand,
     id::{Subject, UserId, WakeKey},
     message::Reply,
@@ -107,18 +108,13 @@ impl<'s, 'c, 'k> Desk<'s, 'c, 'k> {
 
     /// Owes another feature's message to a person.
     pub(super) fn owe_other(&mut self, to: &UserId, effect: crate::effect::Effect) {
-        let owed = self.cause.owe(format!("dm/{to}"), self.cause.now, effect);
+        let owed = self.cause.owe(dm_lane(to), self.cause.now, effect);
         self.out.effects.push(owed);
     }
 
     /// Owes a question to the platform.
     pub(super) fn errand(&mut self, errand: Errand) {
-        let lane = match &errand {
-            Errand::ChannelMembers(channel) => format!("errand/channel-members/{channel}"),
-            Errand::GroupMembers(group) => format!("errand/group-members/{group}"),
-            Errand::Directory | Errand::Channels | Errand::Member(_) => "errand/directory".to_owned(),
-        };
-        let owed = self.cause.owe(lane, self.cause.now, crate::effect::Effect::Errand(errand));
+        let owed = self.cause.owe(errand_lane(&errand), self.cause.now, crate::effect::Effect::Errand(errand));
         self.out.effects.push(owed);
     }
 
@@ -150,7 +146,7 @@ impl<'s, 'c, 'k> Desk<'s, 'c, 'k> {
     pub(super) fn lane(&self, effect: &Effect) -> String {
         match effect {
             Effect::Report(round, _) => match self.seen.standups.get(&round.standup) {
-                Some(standup) => format!("ch/{}", standup.channel),
+                Some(standup) => channel_lane(&standup.channel),
                 None => format!("round/{}", round.path()),
             },
             Effect::Prompt(entry)
@@ -164,7 +160,7 @@ impl<'s, 'c, 'k> Desk<'s, 'c, 'k> {
 
     fn person_lane(&self, user: &UserId) -> String {
         let closed = self.seen.members.get(user).is_some_and(|member| member.direct_closed);
-        if closed && self.seen.workspace.capabilities.aside { format!("aside/{user}") } else { format!("dm/{user}") }
+        if closed && self.seen.workspace.capabilities.aside { format!("aside/{user}") } else { dm_lane(user) }
     }
 }
 

@@ -93,13 +93,19 @@ pub(super) fn plan_next(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
     let Some(date) = slot::next_date(&standup, &members, workspace, earliest) else { return };
     let Some(terms) = terms_on(&standup, date) else { return };
     let at = slot::plan_at(&terms, date, &members, workspace);
-    let missed = standup.planned_through.and_then(|through| standup.schedule.dates(through.tomorrow().ok()?).next());
-    if let Some((missed, _)) = missed.filter(|(missed, _)| *missed < date && standup.since < earliest) {
-        let passed_over = RoundKey { standup: id.clone(), date: missed };
-        let why = receipt::Why::People(people::Why::Downtime);
-        desk.receipt(passed_over.subject(), What::Skipped(why));
-    }
+    pass_over(desk, &standup, date, earliest);
     desk.wake(plan_of(date), at);
+}
+
+/// Rounds before `date` that are too old to be caught up with are passed over, with one receipt for all.
+fn pass_over(desk: &mut Desk<'_, '_, '_>, standup: &Standup, date: civil::Date, earliest: Timestamp) {
+    let after = standup.planned_through.and_then(|through| through.tomorrow().ok());
+    let missed = after.and_then(|after| standup.schedule.dates(after).next()).map(|(missed, _)| missed);
+    if let Some(missed) = missed.filter(|missed| *missed < date && standup.since < earliest) {
+        let passed_over = RoundKey { standup: standup.id.clone(), date: missed };
+        desk.receipt(passed_over.subject(), What::Skipped(receipt::Why::People(people::Why::Downtime)));
+        desk.put_standup(Standup { planned_through: date.yesterday().ok(), ..standup.clone() });
+    }
 }
 
 /// Brings the open rounds of a standup and its next plan up to date after somebody (or everybody, with `None`) came,
@@ -159,19 +165,16 @@ fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, u
     }
 }
 
-/// Somebody is no longer part of a round that was planned with them.
+/// Somebody is no longer part of a round that was planned with them. Whoever comes back before they would have been
+/// asked is asked after all, so the receipt of an unsent prompt waits until then.
 fn leave(desk: &mut Desk<'_, '_, '_>, mut entry: Entry) {
-    let left = receipt::Why::Standup(Why::LeftStandup);
+    let left = EntryState::Skipped(Skip::NotAsked(receipt::Why::Standup(Why::LeftStandup)));
     match &entry.state {
-        EntryState::Planned | EntryState::Skipped(Skip::NotAsked(_)) if !entry.settled => {
-            desk.clear(&Wake::Prompt(entry.key.clone()));
-            entry.state = EntryState::Skipped(Skip::NotAsked(left.clone()));
-            desk.settle(&mut entry, What::Skipped(left));
-        }
-        // What has been sent is on record already, or will be when it is settled.
+        EntryState::Planned => entry.state = left,
+        EntryState::Skipped(Skip::NotAsked(_)) if !entry.settled && entry.state != left => entry.state = left,
         EntryState::Asked | EntryState::Prompted => {
-            desk.clear(&Wake::Remind(entry.key.clone()));
             entry.state = EntryState::Skipped(Skip::Left);
+            desk.clear(&Wake::Remind(entry.key.clone()));
             desk.owe(Effect::PromptState(entry.key.clone()));
         }
         _ => return,

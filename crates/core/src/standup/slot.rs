@@ -6,7 +6,7 @@
 
 use super::{Deadline, Standup, Terms, WhoseTime, Why};
 use crate::{
-    people::{self, Absence, Member, Workspace},
+    people::{self, Member, Workspace},
     receipt,
     time::{State, Zone, availability, availability_at, next_working_instant},
 };
@@ -83,20 +83,16 @@ pub(super) fn slot(terms: &Terms, date: civil::Date, member: &Member, workspace:
     Slot { nominal, prompt_at, deadline_at, skip }
 }
 
-pub(super) fn absences(member: &Member) -> Vec<(Timestamp, Option<Timestamp>)> {
-    member.absences.iter().map(|Absence { from, until }| (*from, *until)).collect()
-}
-
 /// Whether they work at an instant.
 pub(super) fn works_at(member: &Member, workspace: &Workspace, at: Timestamp) -> bool {
-    let state = availability_at(&member.hours(workspace), &workspace.holidays, &absences(member), at).state;
+    let state = availability_at(&member.hours(workspace), &workspace.holidays, &member.leave(), at).state;
     state == State::Working
 }
 
 /// The moment at or after `at` at which they may be written to, when no day off, holiday or leave lies between; else
 /// the reason why not.
 pub(super) fn next_moment(member: &Member, workspace: &Workspace, at: Timestamp) -> Result<Timestamp, receipt::Why> {
-    let (hours, away) = (member.hours(workspace), absences(member));
+    let (hours, away) = (member.hours(workspace), member.leave());
     let state = availability_at(&hours, &workspace.holidays, &away, at).state;
     if state == State::Working {
         return Ok(at);
@@ -121,8 +117,7 @@ pub(super) fn reason(state: &State, member: &Member, at: Timestamp) -> receipt::
         State::DayOff => people::Why::DayOff,
         State::Holiday(name) => people::Why::Holiday(name.clone()),
         State::Away => {
-            let leave = member.absences.iter().find(|a| a.from <= at && a.until.is_none_or(|until| at < until));
-            people::Why::Away(leave.and_then(|leave| leave.until))
+            people::Why::Away(people::current_absence(member, at).and_then(|leave| leave.until))
         }
     })
 }
@@ -139,7 +134,7 @@ pub(super) fn reminder(
     if wish <= prompt_at {
         return None;
     }
-    let (hours, away) = (member.hours(workspace), absences(member));
+    let (hours, away) = (member.hours(workspace), member.leave());
     let next = next_working_instant(&hours, &workspace.holidays, &away, wish);
     if let Some(next) = next.filter(|next| *next < deadline_at) {
         return Some(next);
