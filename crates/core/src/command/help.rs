@@ -78,12 +78,12 @@ fn lines(commands: impl Iterator<Item = &'static Command>, language: Language) -
 
 /// One command: how it is typed, what it does with examples, and its arguments.
 fn one(command: &'static Command, language: Language) -> Message {
-    let mut message = Message(vec![
-        Block::Heading(spelled(command)),
-        Block::Text(copy::text(language, command.words, &[])),
-        Block::Text(Text(vec![Span::Code(usage(command))])),
-        Block::Text(words::longer(language, command)),
-    ]);
+    let mut message =
+        Message(vec![Block::Heading(spelled(command)), Block::Text(copy::text(language, command.words, &[]))]);
+    if !command.args.is_empty() {
+        message.0.push(Block::Text(Text(vec![Span::Code(usage(command))])));
+    }
+    message.0.push(Block::Text(words::longer(language, command)));
     if !command.args.is_empty() {
         let mut spans = Vec::new();
         for arg in command.args {

@@ -33,6 +33,7 @@ pub fn suggest(
     let language = by.language.or(known).unwrap_or(snapshot.workspace.language);
     let typed = typed.trim();
     let choices = match argument {
+        "name" if invocation.is(&["standup", "new"]) => Vec::new(),
         "name" => names(snapshot, invocation, typed, by),
         "zone" => time::zones_like(typed, CHOICES_MAX).into_iter().map(|zone| (zone.clone(), zone)).collect(),
         "hours" => hours(typed, language),

@@ -132,10 +132,10 @@ fn the_table_fits_discord() {
         assert!(command.args[optional..].iter().all(|arg| !arg.required), "{:?}: required first", command.path);
         let names: BTreeSet<_> = command.args.iter().map(|arg| arg.name).collect();
         assert_eq!(names.len(), command.args.len(), "{:?}: names are unique", command.path);
-        // Discord counts names, descriptions and choices of one command together: 8,000 characters.
     }
     for root in ROOTS {
         assert!(root.alone.is_none_or(|sub| find(&[root.name, sub]).is_some()));
+        // Discord counts names, descriptions and choices of one command together: 8,000 characters.
         let characters: usize = TABLE
             .iter()
             .filter(|command| command.path[0] == root.name)
@@ -164,16 +164,37 @@ fn help_names_every_command_and_every_example_is_read() {
             for span in all_text(&message).0.into_iter().skip(1) {
                 let crate::message::Span::Code(line) = span else { continue };
                 // The usage line, in capitals and brackets, and the names of arguments are no examples.
-                if !line.starts_with('/') || line.contains(['[', '…']) || line == usage(command) {
+                if !line.starts_with('/')
+                    || line.contains(['[', '…'])
+                    || (line == usage(command) && !command.args.is_empty())
+                {
                     continue;
                 }
                 let (root, rest) = line.split_once(' ').unwrap_or((&line, ""));
                 let it = parse(root, rest);
                 assert!(find(&it.path).is_some() && it.trouble.is_none(), "{line}: {it:?}");
+                understood(&it);
                 examples += 1;
             }
-            assert!(examples > 0 || command.args.is_empty(), "{spelled} has no example");
+            assert!(examples > 0, "{spelled} has no example");
         }
+    }
+}
+
+/// Every value of an example that has to be a time of some kind is one.
+fn understood(example: &Invocation) {
+    let (now, zone) = (jiff::Timestamp::UNIX_EPOCH, crate::time::Zone::utc());
+    for (name, value) in &example.args {
+        let read = match name.as_str() {
+            "when" => crate::time::parse_schedule(value, jiff::civil::date(2026, 1, 1)).map(drop),
+            "hours" => crate::time::parse_hours(value).map(drop),
+            "until" => crate::time::parse_moment(value, &zone, now).map(drop),
+            "window" => crate::time::parse_duration(value).map(drop),
+            "remind" if value != "off" => crate::time::parse_duration(value).map(drop),
+            "zone" => crate::time::Zone::find(value).map(drop).map_err(Into::into),
+            _ => Ok(()),
+        };
+        assert_eq!(read, Ok(()), "{name}={value}");
     }
 }
 
@@ -236,5 +257,149 @@ proptest! {
         let it = parse("/standup", &format!("new name=\"{value}\" weekdays 9:30"));
         prop_assert_eq!(it.arg("name"), Some(value.as_str()));
         prop_assert_eq!(it.arg("when"), Some("weekdays 9:30"));
+    }
+}
+
+mod offers {
+    use super::*;
+    use crate::{
+        event::Origin,
+        people::{Member, Workspace},
+        snapshot::{Capabilities, Snapshot},
+        standup::{Deadline, ReportWhen, Standup, StandupState, Who, WhoseTime},
+        time::{self, Holidays, WorkingWeek, Zone},
+    };
+
+    fn standup(id: &str, name: &str, owner: &str) -> Standup {
+        Standup {
+            id: id.into(),
+            name: name.into(),
+            channel: "C1".into(),
+            questions: Vec::new(),
+            schedule: time::parse_schedule("weekdays 9:30", jiff::civil::date(2026, 1, 1)).unwrap(),
+            whose_time: WhoseTime::Each,
+            deadline: Deadline::After(240),
+            remind_before_minutes: None,
+            report: ReportWhen::AtClose,
+            who: Who::ChannelMembers,
+            joined: BTreeSet::new(),
+            left: BTreeSet::new(),
+            observers: BTreeSet::new(),
+            owner: owner.into(),
+            state: StandupState::Active,
+            created_at: jiff::Timestamp::UNIX_EPOCH,
+            since: jiff::Timestamp::UNIX_EPOCH,
+            planned_through: None,
+            revision: 1,
+        }
+    }
+
+    /// Ana owns Weekly and is in no other; Ops is paused, Old is gone.
+    fn office() -> Snapshot {
+        let capabilities = Capabilities {
+            message_chars_max: 6_000,
+            message_blocks_max: 40,
+            block_chars_max: 2_000,
+            form_fields_max: 5,
+            field_chars_max: 4_000,
+            form_intro: false,
+            form_chain: false,
+            profile_zone: false,
+            aside: true,
+        };
+        let mut office = Snapshot::empty(Workspace {
+            id: "test:T1".into(),
+            name: "Nusantara".into(),
+            language: Language::En,
+            zone: Zone::utc(),
+            hours: WorkingWeek::office(),
+            holidays: Holidays::default(),
+            bot: None,
+            capabilities,
+            locked_since: None,
+        });
+        office.members.insert("ANA".into(), Member::unknown("ANA".into()));
+        for standup in [
+            standup("s1", "Daily", "BUDI"),
+            standup("s2", "Weekly", "ANA"),
+            Standup { state: StandupState::Paused, channel: "C2".into(), ..standup("s3", "Ops", "BUDI") },
+            Standup { state: StandupState::Deleted, ..standup("s4", "Old", "ANA") },
+        ] {
+            office.standups.insert(standup.id.clone(), standup);
+        }
+        office
+    }
+
+    fn offered(line: &str, argument: &str, typed: &str, language: Language) -> Vec<(String, String)> {
+        let by = Origin { language: Some(language), channel: Some("C1".into()), ..Origin::of("ANA") };
+        let path = line.split(' ').map(str::to_owned).collect();
+        let invocation = Invocation { path, args: BTreeMap::new(), trouble: None };
+        suggest(&office(), &invocation, argument, typed, &by)
+    }
+
+    fn values(line: &str, argument: &str, typed: &str) -> Vec<String> {
+        offered(line, argument, typed, Language::En).into_iter().map(|(_, value)| value).collect()
+    }
+
+    #[test]
+    fn own_standups_first_and_only_what_fits_the_command() {
+        assert_eq!(values("standup show", "name", ""), ["Weekly", "Daily", "Ops"]);
+        assert_eq!(values("standup show", "name", "dai"), ["Daily"]);
+        assert_eq!(values("standup pause", "name", ""), ["Weekly", "Daily"]);
+        assert_eq!(values("standup resume", "name", ""), ["Ops"]);
+        assert!(values("standup new", "name", "").is_empty(), "a new one has a new name");
+    }
+
+    #[test]
+    fn every_offer_is_understood_in_both_languages() {
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        for language in Language::ALL {
+            for (_, value) in offered("standup new", "when", "", language) {
+                time::parse_schedule(&value, jiff::civil::date(2026, 1, 1)).unwrap();
+            }
+            for (_, value) in offered("away", "until", "", language) {
+                assert!(time::parse_moment(&value, &Zone::utc(), now).unwrap() > now);
+            }
+            for typed in ["", "jakarta", "Asia/Jakarta"] {
+                let offers = offered("hours", "hours", typed, language);
+                assert!(!offers.is_empty());
+                for (_, value) in offers {
+                    time::parse_hours(&value).unwrap();
+                }
+            }
+            for argument in ["window", "remind"] {
+                for (_, value) in offered("standup new", argument, "", language) {
+                    assert!(value == "off" || time::parse_duration(&value).is_ok(), "{value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_typed_comes_back_as_it_is_understood() {
+        let (label, value) = offered("standup new", "when", "weekdays 9:30", Language::Id).remove(0);
+        assert_eq!(value, "weekdays 9:30");
+        assert_eq!(label, time::say_schedule(&office().standups[&"s1".into()].schedule, Language::Id));
+        assert_eq!(offered("standup new", "window", "90m", Language::En)[0].1, "90m");
+        assert_eq!(values("standup new", "zone", "jakarta")[0], "Asia/Jakarta");
+        assert_eq!(
+            values("jeda help", "topic", "/standup re"),
+            ["standup resume", "standup report", "standup receipts"]
+        );
+    }
+
+    proptest! {
+        /// Whatever is typed, the offers fit Discord.
+        #[test]
+        fn offers_fit(typed in "\\PC{0,200}", command in prop::sample::select(TABLE.iter().collect::<Vec<_>>())) {
+            for arg in command.args {
+                let offers = offered(&command.path.join(" "), arg.name, &typed, Language::Id);
+                prop_assert!(offers.len() <= crate::limit::CHOICES_MAX);
+                for (label, value) in offers {
+                    prop_assert!((1..=100).contains(&label.chars().count()));
+                    prop_assert!((1..=100).contains(&value.chars().count()));
+                }
+            }
+        }
     }
 }

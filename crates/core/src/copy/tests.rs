@@ -1,5 +1,5 @@
 use super::*;
-use crate::message::Block;
+use crate::message::{Block, Message};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
@@ -131,5 +131,64 @@ fn every_description_fits_discord() {
             let description = line(language, id, &[]);
             assert!((1..=100).contains(&description.chars().count()), "{id} in {}: {description}", language.tag());
         }
+    }
+}
+
+/// Every sample of a feature in every language, as it reads: **bold**, `code`, ‹member's words›, {instants}.
+pub(crate) fn rendered(feature: &str) -> String {
+    let mut out = String::new();
+    for sample in samples().into_iter().filter(|it| it.name().split('/').next() == Some(feature)) {
+        for language in Language::ALL {
+            out.push_str(&format!("=== {} ({})\n", sample.name(), language.tag()));
+            out.push_str(&match sample {
+                Sample::Message(_, make) => read_message(&make(language)),
+                Sample::Form(_, make) => {
+                    let form = make(language);
+                    let mut lines = vec![format!("# {}", form.title), read_message(&Message(form.intro))];
+                    lines.extend(form.fields.iter().map(|field| {
+                        let value = field.value.as_deref().unwrap_or("");
+                        format!("{}: [{value}] ({})", field.label, field.hint.as_deref().unwrap_or(""))
+                    }));
+                    lines.push(format!("[{}] [{}]", form.submit, form.cancel));
+                    lines.join("\n")
+                }
+            });
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn read_message(message: &Message) -> String {
+    let lines = message.0.iter().map(|block| match block {
+        Block::Heading(title) => format!("# {title}"),
+        Block::Text(text) => read(text),
+        Block::Quote(text) => format!("> {}", read(text)),
+        Block::Small(text) => format!("~ {}", read(text)),
+        Block::Buttons(buttons) => {
+            buttons.iter().map(|button| format!("[{}]", button.label)).collect::<Vec<_>>().join(" ")
+        }
+        Block::Divider => "---".to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn read(text: &Text) -> String {
+    let spans = text.0.iter().map(|span| match span {
+        Span::Plain(t) => t.clone(),
+        Span::Bold(t) => format!("**{t}**"),
+        Span::Said(t) => format!("‹{t}›"),
+        Span::Code(t) => format!("`{t}`"),
+        Span::Member(user) => format!("@{user}"),
+        Span::Channel(channel) => format!("#{channel}"),
+        Span::At { fallback, .. } => format!("{{{fallback}}}"),
+    });
+    spans.collect()
+}
+
+#[test]
+fn every_message_in_both_languages() {
+    for feature in ["time", "people", "command"] {
+        insta::assert_snapshot!(feature, rendered(feature));
     }
 }

@@ -173,7 +173,7 @@ fn with_facts(before: Option<&Member>, facts: &MemberFacts) -> Member {
         bot: facts.bot,
         active: facts.active,
         // Who comes back may have opened their direct messages; one refusal tells otherwise.
-        direct_closed: before.direct_closed && !(facts.active && !before.active),
+        direct_closed: before.direct_closed && (before.active || !facts.active),
         ..before
     }
 }

@@ -31,7 +31,7 @@ hours-away-until = You are away until { $until }.
 hours-how = jeda asks you only inside your hours. Change them like this: `/hours Asia/Jakarta mon-fri 9:00-17:30`. `/hours reset` takes back what you set.
 hours-set = Saved. You work **{ $hours }**, and jeda asks you only then.
 hours-reset = What you had set is taken back. You work **{ $hours }**.
-hours-change = Change my hours
+hours-change = Set my hours
 
 hours-form-title = Your hours
 hours-form-save = Save

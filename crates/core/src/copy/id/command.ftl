@@ -19,7 +19,7 @@ command-standup-new-help =
     Cukup nama dan waktunya; pertanyaan bawaannya: apa yang sudah dikerjakan, apa rencananya, dan apa hambatannya.
     `/standup new Harian hari kerja 9.30`
     `/standup new Harian hari kerja 9.30 channel=#eng window=4jam remind=1jam`
-    `/standup new "Mingguan tim" senin 10.00 questions="Apa yang berjalan baik?; Apa berikutnya?" who=@ana @budi`
+    `/standup new "Mingguan tim" setiap senin 10.00 questions="Apa yang berjalan baik?; Apa berikutnya?" who=@ana @budi`
     `/standup new Operasi setiap hari 8.00 zone=Asia/Jakarta report=live`
 command-standup-list = Semua standup di sini, dan kapan ditanyakan
 command-standup-list-help =
@@ -67,7 +67,7 @@ command-standup-report-help =
     `/standup report`
     `/standup report kemarin`
     `/standup report 2026-11-24 Harian`
-command-standup-receipts = Nasib tiap pertanyaan: terkirim, terlambat, atau dilewati, beserta alasannya
+command-standup-receipts = Catatan tiap pertanyaan: terkirim, terlambat, atau dilewati, beserta alasannya
 command-standup-receipts-help =
     `/standup receipts`
     `/standup receipts 2026-11-24 Harian`

@@ -31,7 +31,7 @@ hours-away-until = Anda sedang cuti sampai { $until }.
 hours-how = jeda hanya bertanya di dalam jam kerja Anda. Ubah dengan cara ini: `/hours Asia/Jakarta senin-jumat 9.00-17.30`. `/hours reset` membatalkan yang pernah Anda atur.
 hours-set = Tersimpan. Anda bekerja **{ $hours }**, dan jeda hanya bertanya pada waktu itu.
 hours-reset = Pengaturan Anda dibatalkan. Anda bekerja **{ $hours }**.
-hours-change = Ubah jam kerja saya
+hours-change = Atur jam kerja saya
 
 hours-form-title = Jam kerja Anda
 hours-form-save = Simpan
@@ -50,7 +50,7 @@ back-not-away = Anda tidak sedang cuti. Ketik `/hours` untuk melihat kapan Anda 
 ask-zone = Anda berada di zona waktu mana? jeda hanya bertanya di dalam jam kerja Anda, dan di sini tidak ada yang menunjukkan lokasi Anda.
 ask-zone-until = Sampai Anda mengisinya, zona tim yang dipakai: { $zone }. Anda juga dapat mengetik `/hours Asia/Jakarta`. Ini hanya ditanyakan sekali.
 
-admin-locked = jeda tidak dapat bekerja di sini sejak { $since } sampai { $until } karena tokennya tidak diterima. Sekarang sudah berjalan lagi. Yang masih berguna sudah dikirim; sisanya tercatat sebagai bukti.
+admin-locked = jeda tidak dapat bekerja di sini sejak { $since } sampai { $until } karena tokennya tidak diterima. Sekarang sudah berjalan lagi. Yang masih berguna sudah dikirim; sisanya ada dalam catatan.
 admin-channel = Laporan { $standup } tidak dapat dikirim ke { $channel }.
 admin-undelivered = Sebuah pesan tidak dapat disampaikan.
 admin-explain = Selengkapnya, di mesin yang menjalankan jeda: { $command }
