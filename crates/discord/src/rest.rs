@@ -218,7 +218,10 @@ impl Rest {
             return limiter.perform(request).await.map_err(|error| unsent(&error));
         }
         let request = request.build(&self.client, self.http.token(), self.http.proxy.as_deref());
-        let request = request.and_then(|request| Ok(request.build()?)).map_err(|error| unsent(&error))?;
+        let request = match request {
+            Ok(request) => request.build().map_err(|error| unsent(&error.into()))?,
+            Err(error) => return Err(unsent(&error)),
+        };
         self.client.execute(request).await.map_err(|error| broken(&error))
     }
 

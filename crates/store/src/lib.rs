@@ -203,7 +203,7 @@ impl Store {
                 .map_err(error("load workspaces"))?;
         for body in bodies {
             let mut workspace: Workspace = from_json("workspace", &body)?;
-            workspace.zone = self.defaults.zone.clone();
+            workspace.zone = self.defaults.zone;
             workspace.hours = self.defaults.hours.clone();
             workspace.holidays = self.defaults.holidays.clone();
             let body = apply::to_json("workspace", &workspace)?;

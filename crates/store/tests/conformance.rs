@@ -1,5 +1,7 @@
 //! The same promises on SQLite and on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
 use jeda_core::{
     change::Change,
     decide::{Cause, Decision},
