@@ -5,7 +5,7 @@ list-and-last = { " " }and
 list-or-two = { " " }or
 list-or-last = { " " }or
 
-failed-inside = That didn't go through: something broke on my side, and I have kept it. An administrator can look it up with { $reference }. Please try again in a little while.
+failed-inside = Something broke inside jeda, and what you did is kept. Please try again in a little while. An administrator can look into it with { $command }
 
 # Said by an adapter itself, when core never got to answer.
 reply-not-kept = I could not keep that just now, so nothing has changed. Please try again in a moment.

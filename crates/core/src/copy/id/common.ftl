@@ -5,7 +5,7 @@ list-and-last = , dan
 list-or-two = { " " }atau
 list-or-last = , atau
 
-failed-inside = Itu belum berhasil: ada yang rusak di pihak saya, dan saya sudah menyimpannya. Administrator dapat memeriksanya dengan { $reference }. Silakan coba lagi sebentar lagi.
+failed-inside = Ada yang rusak di dalam jeda, dan yang Anda lakukan sudah disimpan. Silakan coba lagi sebentar lagi. Admin dapat memeriksanya dengan { $command }
 
 # Said by an adapter itself, when core never got to answer.
 reply-not-kept = Permintaan ini belum dapat disimpan, jadi belum ada yang berubah. Silakan coba lagi sebentar lagi.
