@@ -29,15 +29,15 @@ use std::{
 use tokio::sync::{Notify, broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
-pub const BOT: u64 = 1;
-pub const GUILD: u64 = 200;
-pub const ANA: u64 = 7;
-pub const TOKEN: &str = "secret-token-of-the-bot";
+pub(crate) const BOT: u64 = 1;
+pub(crate) const GUILD: u64 = 200;
+pub(crate) const ANA: u64 = 7;
+pub(crate) const TOKEN: &str = "secret-token-of-the-bot";
 /// The clock of the town stands at the beginning of a day, unless it is moved.
-pub const NOW: &str = "2026-11-24T07:00:00Z";
+pub(crate) const NOW: &str = "2026-11-24T07:00:00Z";
 
 /// What the town does with the next call that matches.
-pub enum Fault {
+pub(crate) enum Fault {
     /// Answers this instead of doing anything.
     Instead(u16, Value),
     /// Does it, and then answers this.
@@ -46,10 +46,10 @@ pub enum Fault {
 
 /// A request, as it came.
 #[derive(Clone, Debug)]
-pub struct Asked {
-    pub method: String,
-    pub path: String,
-    pub body: Value,
+pub(crate) struct Asked {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) body: Value,
 }
 
 enum ToSocket {
@@ -67,8 +67,8 @@ struct World {
     sequence: u64,
 }
 
-pub struct Town {
-    pub clock: Arc<VirtualClock>,
+pub(crate) struct Town {
+    pub(crate) clock: Arc<VirtualClock>,
     url: String,
     world: Mutex<World>,
     changed: Notify,
@@ -76,7 +76,7 @@ pub struct Town {
 }
 
 impl Town {
-    pub async fn open() -> Arc<Self> {
+    pub(crate) async fn open() -> Arc<Self> {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let town = Arc::new(Self {
@@ -100,7 +100,7 @@ impl Town {
     }
 
     /// Where it is.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.url.clone()
     }
 
@@ -109,18 +109,18 @@ impl Town {
     }
 
     /// The next call whose `METHOD path` contains this meets a fault.
-    pub fn fault(&self, call: &str, fault: Fault) {
+    pub(crate) fn fault(&self, call: &str, fault: Fault) {
         self.world().faults.push((call.to_owned(), fault));
     }
 
     /// Every call so far whose `METHOD path` contains this.
-    pub fn calls(&self, call: &str) -> Vec<Asked> {
+    pub(crate) fn calls(&self, call: &str) -> Vec<Asked> {
         let world = self.world();
         world.asked.iter().filter(|it| format!("{} {}", it.method, it.path).contains(call)).cloned().collect()
     }
 
     /// Waits for the nth call that contains this.
-    pub async fn call(&self, call: &str, nth: usize) -> Asked {
+    pub(crate) async fn call(&self, call: &str, nth: usize) -> Asked {
         let found = async {
             loop {
                 let changed = self.changed.notified();
@@ -138,23 +138,23 @@ impl Town {
     }
 
     /// The messages of a channel, as they are now.
-    pub fn messages(&self, channel: u64) -> Vec<Value> {
+    pub(crate) fn messages(&self, channel: u64) -> Vec<Value> {
         let channel = channel.to_string();
         self.world().messages.iter().filter(|it| it["channel_id"] == channel.as_str()).cloned().collect()
     }
 
     /// Puts a message into a channel without telling anyone.
-    pub fn written_unseen(&self, message: Value) {
+    pub(crate) fn written_unseen(&self, message: Value) {
         self.world().messages.push(message);
     }
 
     /// Says something over the gateway.
-    pub fn happens(&self, name: &'static str, data: Value) {
+    pub(crate) fn happens(&self, name: &'static str, data: Value) {
         assert!(self.sockets.send(Arc::new(ToSocket::Dispatch(name, data))).is_ok(), "nobody is connected");
     }
 
     /// Closes the gateway with a code.
-    pub fn closes(&self, code: u16) {
+    pub(crate) fn closes(&self, code: u16) {
         let _ = self.sockets.send(Arc::new(ToSocket::Close(code)));
     }
 
@@ -193,7 +193,7 @@ impl Town {
     }
 
     /// Nonces are remembered for some minutes only, and history doesn't show them.
-    pub fn forget_nonces(&self) {
+    pub(crate) fn forget_nonces(&self) {
         for message in &mut self.world().messages {
             message["nonce"] = Value::Null;
         }
@@ -353,17 +353,17 @@ async fn serve(mut socket: WebSocket, town: Arc<Town>) {
     }
 }
 
-pub fn user(id: u64, name: &str, bot: bool) -> Value {
+pub(crate) fn user(id: u64, name: &str, bot: bool) -> Value {
     json!({"id": id.to_string(), "username": name, "discriminator": "0", "global_name": null, "avatar": null, "bot": bot,
         "mfa_enabled": false, "verified": true, "email": null, "flags": 0})
 }
 
-pub fn member(id: u64, name: &str, roles: &[&str]) -> Value {
+pub(crate) fn member(id: u64, name: &str, roles: &[&str]) -> Value {
     json!({"user": user(id, name, id == BOT), "nick": null, "avatar": null, "roles": roles, "deaf": false, "mute": false,
         "joined_at": "2020-01-01T00:00:00+00:00", "flags": 0, "premium_since": null})
 }
 
-pub fn channel(id: u64, name: &str, overwrites: Value) -> Value {
+pub(crate) fn channel(id: u64, name: &str, overwrites: Value) -> Value {
     json!({"id": id.to_string(), "type": 0, "name": name, "guild_id": GUILD.to_string(), "position": 0,
         "permission_overwrites": overwrites, "nsfw": false, "parent_id": null, "topic": null, "last_message_id": null,
         "rate_limit_per_user": 0})
@@ -376,7 +376,7 @@ fn role(id: u64, name: &str, permissions: &str) -> Value {
 }
 
 /// Server 200 with #general for all and #ops for the role 9.
-pub fn guild() -> Value {
+pub(crate) fn guild() -> Value {
     let hidden = json!([
         {"id": GUILD.to_string(), "type": 0, "allow": "0", "deny": "1024"},
         {"id": "9", "type": 0, "allow": "1024", "deny": "0"},
@@ -397,14 +397,14 @@ pub fn guild() -> Value {
 }
 
 /// A message of ana's to the bot.
-pub fn direct(id: u64, content: &str) -> Value {
+pub(crate) fn direct(id: u64, content: &str) -> Value {
     json!({"id": id.to_string(), "channel_id": (600 + ANA).to_string(), "author": user(ANA, "ana", false), "content": content,
         "timestamp": NOW, "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [],
         "mention_roles": [], "attachments": [], "embeds": [], "pinned": false, "type": 0})
 }
 
 /// An interaction of ana's: in the server, or (without a server) in her direct messages.
-pub fn interaction(id: u64, kind: u8, data: &Value, in_server: bool) -> Value {
+pub(crate) fn interaction(id: u64, kind: u8, data: &Value, in_server: bool) -> Value {
     let mut json = json!({"id": id.to_string(), "application_id": "42", "type": kind, "data": data, "channel_id": "300",
         "channel": {"id": "300", "type": 0, "name": "general"}, "token": "secret-token-of-an-interaction", "version": 1,
         "app_permissions": "0", "locale": "en-US", "guild_locale": "en-US", "entitlements": [],
@@ -420,11 +420,11 @@ pub fn interaction(id: u64, kind: u8, data: &Value, in_server: bool) -> Value {
 }
 
 /// An intake that remembers what it took, and answers as it is told.
-pub struct Desk {
+pub(crate) struct Desk {
     taken: mpsc::UnboundedSender<Inbound>,
-    pub replies: Mutex<VecDeque<Result<Option<Reply>, IntakeError>>>,
+    pub(crate) replies: Mutex<VecDeque<Result<Option<Reply>, IntakeError>>>,
     /// While set, taking waits for it.
-    pub gate: Mutex<Option<Arc<Notify>>>,
+    pub(crate) gate: Mutex<Option<Arc<Notify>>>,
 }
 
 #[async_trait::async_trait]
@@ -451,7 +451,7 @@ impl Intake for Desk {
 }
 
 #[derive(Default)]
-pub struct Drawer(Mutex<BTreeMap<String, String>>);
+pub(crate) struct Drawer(Mutex<BTreeMap<String, String>>);
 
 #[async_trait::async_trait]
 impl Keep for Drawer {
@@ -464,23 +464,23 @@ impl Keep for Drawer {
 }
 
 /// The bot in the town.
-pub struct Guest {
-    pub town: Arc<Town>,
-    pub desk: Arc<Desk>,
-    pub taken: mpsc::UnboundedReceiver<Inbound>,
-    pub connected: Connected,
-    pub stop: CancellationToken,
+pub(crate) struct Guest {
+    pub(crate) town: Arc<Town>,
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) taken: mpsc::UnboundedReceiver<Inbound>,
+    pub(crate) connected: Connected,
+    pub(crate) stop: CancellationToken,
 }
 
 impl Guest {
-    pub async fn arrives(town: &Arc<Town>, drawer: &Arc<Drawer>) -> Self {
+    pub(crate) async fn arrives(town: &Arc<Town>, drawer: &Arc<Drawer>) -> Self {
         let (mut guest, connected) = Self::knocks(town, drawer, TOKEN).await;
         guest.connected = Some(connected.unwrap());
         let Knock { town, desk, taken, stop, connected } = guest;
         Self { town, desk, taken, stop, connected: connected.unwrap() }
     }
 
-    pub async fn knocks(
+    pub(crate) async fn knocks(
         town: &Arc<Town>,
         drawer: &Arc<Drawer>,
         token: &str,
@@ -494,7 +494,7 @@ impl Guest {
     }
 
     /// What the bot takes next that isn't a fact about the server.
-    pub async fn takes(&mut self) -> Inbound {
+    pub(crate) async fn takes(&mut self) -> Inbound {
         loop {
             let inbound = next(&mut self.taken).await;
             if !inbound.key.as_str().starts_with("seen/") {
@@ -504,7 +504,7 @@ impl Guest {
     }
 
     /// What it learns next.
-    pub async fn learns(&mut self) -> jeda_core::event::Seen {
+    pub(crate) async fn learns(&mut self) -> jeda_core::event::Seen {
         loop {
             if let jeda_core::event::Event::Seen(seen) = next(&mut self.taken).await.event {
                 return seen;
@@ -512,21 +512,21 @@ impl Guest {
         }
     }
 
-    pub async fn leaves(self) {
+    pub(crate) async fn leaves(self) {
         self.stop.cancel();
         tokio::time::timeout(Duration::from_secs(20), self.connected.run).await.unwrap().unwrap().unwrap();
     }
 }
 
 /// The bot at the door.
-pub struct Knock {
-    pub town: Arc<Town>,
-    pub desk: Arc<Desk>,
-    pub taken: mpsc::UnboundedReceiver<Inbound>,
-    pub stop: CancellationToken,
-    pub connected: Option<Connected>,
+pub(crate) struct Knock {
+    pub(crate) town: Arc<Town>,
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) taken: mpsc::UnboundedReceiver<Inbound>,
+    pub(crate) stop: CancellationToken,
+    pub(crate) connected: Option<Connected>,
 }
 
-pub async fn next(taken: &mut mpsc::UnboundedReceiver<Inbound>) -> Inbound {
+pub(crate) async fn next(taken: &mut mpsc::UnboundedReceiver<Inbound>) -> Inbound {
     tokio::time::timeout(Duration::from_secs(20), taken.recv()).await.unwrap().unwrap()
 }
