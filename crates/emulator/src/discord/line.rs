@@ -173,7 +173,8 @@ fn typed(state: &State, option: &Value, raw: &str, resolved: &mut Value) -> Resu
     let kind = option["type"].as_u64().unwrap_or(0);
     if let Some(choices) = option["choices"].as_array().filter(|c| !c.is_empty()) {
         let chosen = choices.iter().find(|c| is_named(c, value) || c["value"] == value);
-        let chosen = chosen.or_else(|| choices.iter().find(|c| c["value"].to_string() == value));
+        let chosen = chosen
+            .or_else(|| choices.iter().find(|c| value.parse().is_ok_and(|n: f64| c["value"].as_f64() == Some(n))));
         return chosen.map(|c| c["value"].clone()).ok_or_else(|| format!("{name} offers no {value:?}"));
     }
     let wrong = |what: &str| format!("{name} takes {what}, not {value:?}");

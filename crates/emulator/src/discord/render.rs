@@ -85,8 +85,8 @@ fn special<'a>(state: &State, rest: &'a str, zone: Option<&str>, in_word: bool) 
         let end = rest.find('>')?;
         return Some((angle(state, &rest[1..end], zone)?, &rest[end + 1..]));
     }
-    if rest.starts_with('[') {
-        let (label, after) = rest[1..].split_once("](")?;
+    if let Some(inside) = rest.strip_prefix('[') {
+        let (label, after) = inside.split_once("](")?;
         let end = after.find(')')?;
         return after.starts_with("http").then(|| (label.to_owned(), &after[end + 1..]));
     }
@@ -116,7 +116,7 @@ fn closing(inside: &str, mark: &str) -> Option<usize> {
         let after = inside[at + mark.len()..].chars().next();
         let longer = mark.len() == 1 && after.is_some_and(|c| mark.starts_with(c));
         let in_word = mark == "_" && after.is_some_and(char::is_alphanumeric);
-        if at > 0 && escaped % 2 == 0 && !in_word && !longer {
+        if at > 0 && escaped.is_multiple_of(2) && !in_word && !longer {
             return Some(at);
         }
         from = at + if longer { 2 } else { mark.len() };

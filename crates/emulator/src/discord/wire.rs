@@ -110,9 +110,6 @@ pub(super) fn message(state: &State, m: &Message) -> Value {
         "mention_roles": m.mention_roles.iter().map(|r| id(*r)).collect::<Vec<_>>(),
         "attachments": [], "embeds": m.embeds, "components": m.components,
     });
-    if let Some(nonce) = &m.nonce {
-        value["nonce"] = nonce.clone();
-    }
     if let Some(found) = referenced {
         value["message_reference"] =
             json!({"type": 0, "channel_id": id(m.channel), "message_id": id(m.replies_to.unwrap_or_default())});
@@ -136,6 +133,15 @@ pub(super) fn message(state: &State, m: &Message) -> Value {
         if let Some(name) = &cause.command {
             value["interaction"] = json!({"id": id(cause.interaction), "type": cause.kind, "name": name, "user": user_of(state, cause.user)});
         }
+    }
+    value
+}
+
+/// A message as its creation answers it: with its nonce, which Discord does not tell again later.
+pub(super) fn fresh_message(state: &State, m: &Message) -> Value {
+    let mut value = message(state, m);
+    if let Some(nonce) = &m.nonce {
+        value["nonce"] = nonce.clone();
     }
     value
 }

@@ -150,7 +150,11 @@ impl Inner {
         };
         let own = !here || message.author == state.bot || message.mentions.contains(&state.bot);
         gateway.all(name, needs, guild, |intents| {
-            wire::message_event(state, message, own || intents & intent::CONTENT != 0)
+            let mut value = wire::message_event(state, message, own || intents & intent::CONTENT != 0);
+            if let Some(nonce) = message.nonce.as_ref().filter(|_| name == "MESSAGE_CREATE") {
+                value["nonce"] = nonce.clone();
+            }
+            value
         });
     }
     /// Tells listeners that a message is gone.

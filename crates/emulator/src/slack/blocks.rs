@@ -35,14 +35,8 @@ pub(super) fn message_problems(blocks: &Value) -> Vec<String> {
 }
 
 fn blocks_problems(blocks: &Value, surface: Surface, max: usize) -> Vec<String> {
-    let mut check = Check {
-        surface,
-        problems: Vec::new(),
-        block_ids: HashSet::new(),
-        focus: 0,
-        charts: 0,
-        markdown_chars: 0,
-    };
+    let mut check =
+        Check { surface, problems: Vec::new(), block_ids: HashSet::new(), focus: 0, charts: 0, markdown_chars: 0 };
     let Some(list) = blocks.as_array() else {
         return vec!["blocks: not an array".to_owned()];
     };
@@ -639,7 +633,8 @@ mod tests {
     #[test]
     fn a_view_has_its_own_limits() {
         let input = |element: Value| json!({"type": "input", "label": plain("What?"), "element": element});
-        let view = |blocks: Value| json!({"type": "modal", "title": plain("T"), "submit": plain("Send"), "blocks": blocks});
+        let view =
+            |blocks: Value| json!({"type": "modal", "title": plain("T"), "submit": plain("Send"), "blocks": blocks});
         let good = view(json!([input(json!({"type": "plain_text_input", "max_length": 3_000}))]));
         assert_eq!(view_problems(&good), (false, vec![]));
         let says = |view: &Value, what: &str| {
@@ -658,7 +653,9 @@ mod tests {
         says(&view(json!([input(json!({"type": "plain_text_input", "max_length": 3_001}))])), "3000");
         says(&view(json!([input(json!({"type": "plain_text_input", "initial_value": "v".repeat(3_001)}))])), "3000");
         let option = |v: &str| json!({"text": plain(v), "value": v});
-        let select = |initial: &str| input(json!({"type": "static_select", "options": [option("a")], "initial_option": option(initial)}));
+        let select = |initial: &str| {
+            input(json!({"type": "static_select", "options": [option("a")], "initial_option": option(initial)}))
+        };
         assert_eq!(view_problems(&view(json!([select("a")]))).1, Vec::<String>::new());
         says(&view(json!([select("b")])), "none of the options");
         says(&view(Value::Array(vec![json!({"type": "divider"}); 101])), "at most 100");

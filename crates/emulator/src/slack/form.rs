@@ -88,10 +88,14 @@ fn holders(given: &Value) -> Vec<(&Value, &Value)> {
     for block in items(&given["blocks"]) {
         match kind(block) {
             "input" => found.push((block, &block["element"])),
-            "actions" => found.extend(items(&block["elements"]).iter().filter(|e| kind(e) != "button").map(|e| (block, e))),
+            "actions" => {
+                found.extend(items(&block["elements"]).iter().filter(|e| kind(e) != "button").map(|e| (block, e)))
+            }
             "section" => {
                 let accessory = block.get("accessory");
-                found.extend(accessory.filter(|a| !matches!(kind(a), "button" | "image" | "overflow")).map(|a| (block, a)));
+                found.extend(
+                    accessory.filter(|a| !matches!(kind(a), "button" | "image" | "overflow")).map(|a| (block, a)),
+                );
             }
             _ => {}
         }
@@ -226,7 +230,8 @@ pub(super) fn put_in(state: &State, element: &Value, value: &str) -> Result<Valu
 pub(super) fn find<'v>(given: &'v Value, name: &str) -> Option<((String, String), &'v Value)> {
     let all = holders(given);
     let labelled = all.iter().find(|(block, _)| text_of(&block["label"]).as_deref() == Some(name));
-    let named = || all.iter().find(|(b, e)| b["block_id"].as_str() == Some(name) || e["action_id"].as_str() == Some(name));
+    let named =
+        || all.iter().find(|(b, e)| b["block_id"].as_str() == Some(name) || e["action_id"].as_str() == Some(name));
     let (block, element) = labelled.or_else(named)?;
     Some((key_of(block, element), element))
 }

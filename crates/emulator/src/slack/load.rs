@@ -58,9 +58,9 @@ impl Commands {
     /// seconds, which is also a violation.
     #[expect(clippy::disallowed_methods, reason = "an acknowledgement is timed on the machine's own clock")]
     pub async fn send(&self) -> Option<Acknowledged> {
-        let payload = self.heart.with(|state, _| {
-            command_payload(&self.heart, state, &self.user, &self.channel, &self.command, &self.text)
-        });
+        let payload = self
+            .heart
+            .with(|state, _| command_payload(&self.heart, state, &self.user, &self.channel, &self.command, &self.text));
         let envelope = in_envelope("slash_commands", &payload);
         let sent = std::time::Instant::now();
         let outcome = self.heart.ask(&envelope).await;

@@ -80,9 +80,8 @@ fn mention(state: &State, rest: &str) -> Option<(Typed, usize)> {
         return Some((Typed::Link(rest[..end].to_owned()), end));
     }
     let sign = rest.chars().next().filter(|c| matches!(c, '@' | '#'))?;
-    let name_end = rest[1..]
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))
-        .map_or(rest.len(), |n| n + 1);
+    let name_end =
+        rest[1..].find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).map_or(rest.len(), |n| n + 1);
     // A full stop at the end belongs to the sentence.
     let name = rest[1..name_end].trim_end_matches('.');
     let length = 1 + name.len();

@@ -174,7 +174,10 @@ pub struct Setup {
 
 impl std::fmt::Debug for Setup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Setup").field("workspace", &self.workspace).field("people", &self.people).finish_non_exhaustive()
+        f.debug_struct("Setup")
+            .field("workspace", &self.workspace)
+            .field("people", &self.people)
+            .finish_non_exhaustive()
     }
 }
 

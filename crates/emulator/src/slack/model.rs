@@ -318,10 +318,7 @@ impl State {
     pub(super) fn new_trigger(&mut self, user: &str, now_ms: i64) -> String {
         let number = self.next_number();
         let key = format!("{number}.{}.{:016x}", &self.team_id[1..], number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        self.triggers.insert(
-            key.clone(),
-            Trigger { user: user.to_owned(), issued_ms: now_ms, used: false },
-        );
+        self.triggers.insert(key.clone(), Trigger { user: user.to_owned(), issued_ms: now_ms, used: false });
         key
     }
     /// The key of a new response address.

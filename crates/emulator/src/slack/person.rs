@@ -105,9 +105,9 @@ impl Person {
             Ok::<_, api::Refusal>(api::speak(&self.heart, state, events, channel, &self.id, to_all, content))
         });
         match spoken {
-            Ok(ts) => self.look(|state, reader| {
-                state.message(channel, ts).map(|m| reading::seen(state, reader, channel, m))
-            }),
+            Ok(ts) => {
+                self.look(|state, reader| state.message(channel, ts).map(|m| reading::seen(state, reader, channel, m)))
+            }
             Err(refusal) => {
                 self.heart.recorder.violation(format!("an acknowledgement said what Slack refuses: {refusal:?}"));
                 None
@@ -363,11 +363,8 @@ impl Person {
         };
         self.heart.journal.write("", &self.name, Act::FormSent, None, || {
             let form = self.form().unwrap_or(form);
-            let lines: Vec<String> = form
-                .fields
-                .iter()
-                .filter_map(|f| f.value.as_ref().map(|v| format!("{}: {v}", f.label)))
-                .collect();
+            let lines: Vec<String> =
+                form.fields.iter().filter_map(|f| f.value.as_ref().map(|v| format!("{}: {v}", f.label))).collect();
             format!("{}\n{}", form.title, lines.join("\n"))
         });
         let outcome = self.heart.ask(&in_envelope("interactive", &payload)).await;
@@ -376,9 +373,9 @@ impl Person {
             return Submitted::default();
         };
         let answer = answer.filter(|a| !a.is_null());
-        let done = self.heart.with(|state, _| {
-            api::answer_to_submission(&self.heart, state, &self.id, &view_id, answer.as_ref())
-        });
+        let done = self
+            .heart
+            .with(|state, _| api::answer_to_submission(&self.heart, state, &self.id, &view_id, answer.as_ref()));
         if let Err(problem) = done {
             self.heart.recorder.violation(format!("the answer to a form was refused: {problem}"));
         }

@@ -109,7 +109,9 @@ pub(super) fn block_text(state: &State, reader: &Reader, block: &Value) -> Strin
         }
         "actions" => items(&block["elements"]).iter().map(element_text).collect::<Vec<_>>().join(" "),
         "divider" => "---".to_owned(),
-        "rich_text" => items(&block["elements"]).iter().map(|p| rich_part(state, reader, p)).collect::<Vec<_>>().join("\n"),
+        "rich_text" => {
+            items(&block["elements"]).iter().map(|p| rich_part(state, reader, p)).collect::<Vec<_>>().join("\n")
+        }
         "input" => {
             let label = block["label"]["text"].as_str().unwrap_or_default();
             format!("{label}: {}", element_text(&block["element"]))

@@ -12,10 +12,9 @@ pub(super) fn handle(ask: &Ask<'_>) -> Answer {
     let state = &inner.state;
     let bot = || wire::user_of(state, state.bot);
     let path = ask.operation.trim_start_matches("GET ");
-    if path.starts_with("/guilds/") || path == "/users/@me/guilds/{guild_id}/member" {
-        if ask.id(0) != state.guild.id || !state.members.contains_key(&state.bot) {
-            return Err(Refusal::of(10004));
-        }
+    let of_guild = path.starts_with("/guilds/") || path == "/users/@me/guilds/{guild_id}/member";
+    if of_guild && (ask.id(0) != state.guild.id || !state.members.contains_key(&state.bot)) {
+        return Err(Refusal::of(10004));
     }
     let value = match path {
         "/gateway" => json!({"url": ask.world.gateway_url()}),

@@ -148,7 +148,7 @@ fn post(ask: &Ask<'_>) -> Answer {
     if let Some(earlier) = key.as_deref().and_then(|k| inner.state.by_nonce(channel, k))
         && let Some(message) = inner.state.message(channel, earlier)
     {
-        return Ok((200, wire::message(&inner.state, message)));
+        return Ok((200, wire::fresh_message(&inner.state, message)));
     }
     let replies_to = reference(&inner.state, channel, body)?;
     let state = &mut inner.state;
@@ -162,7 +162,7 @@ fn post(ask: &Ask<'_>) -> Answer {
     if let Some(key) = key {
         state.remember_nonce(channel, &key, message.id);
     }
-    let answer = wire::message(state, &message);
+    let answer = wire::fresh_message(state, &message);
     put(&mut inner, ask.world, message);
     Ok((200, answer))
 }
@@ -269,7 +269,8 @@ fn delete(ask: &Ask<'_>) -> Answer {
     let state = &inner.state;
     visible(state, channel)?;
     let own = public(state, ask)?.author == state.bot;
-    if !own && !(state.in_guild(channel) && state.can(state.bot, channel, may::MANAGE_MESSAGES)) {
+    let moderates = state.in_guild(channel) && state.can(state.bot, channel, may::MANAGE_MESSAGES);
+    if !own && !moderates {
         return Err(Refusal::of(50013));
     }
     remove(&mut inner, ask.world, channel, id);

@@ -279,7 +279,11 @@ pub(in crate::slack) async fn response(
         call.status = 404;
         call.error = Some(refusal.code.clone());
         if refusal.our_fault {
-            heart.recorder.violation(format!("response_url was refused with {}: {}", refusal.code, refusal.more.join("; ")));
+            heart.recorder.violation(format!(
+                "response_url was refused with {}: {}",
+                refusal.code,
+                refusal.more.join("; ")
+            ));
         }
     }
     heart.recorder.call(call);
@@ -296,13 +300,7 @@ pub(in crate::slack) async fn response(
     }
 }
 
-fn respond(
-    heart: &Heart,
-    state: &mut State,
-    events: &mut Vec<Value>,
-    key: &str,
-    args: &Args,
-) -> Result<(), Refusal> {
+fn respond(heart: &Heart, state: &mut State, events: &mut Vec<Value>, key: &str, args: &Args) -> Result<(), Refusal> {
     let now_ms = heart.now();
     let url = state.response_urls.get_mut(key).ok_or_else(|| refuse("no_such_url"))?;
     if now_ms - url.issued_ms > RESPONSE_URL_MS {

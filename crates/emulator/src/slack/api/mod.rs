@@ -7,11 +7,7 @@ mod people;
 mod views;
 
 use super::{heart::Heart, model::State};
-use crate::{
-    door::Cut,
-    fault::Fault,
-    record::Call,
-};
+use crate::{door::Cut, fault::Fault, record::Call};
 use axum::{
     Json,
     body::Bytes,
@@ -209,7 +205,8 @@ fn answer(heart: &Heart, mut call: Call, result: Answer) -> Response {
         }
         Err(refusal) => {
             if refusal.our_fault {
-                let words = if refusal.more.is_empty() { String::new() } else { format!(": {}", refusal.more.join("; ")) };
+                let words =
+                    if refusal.more.is_empty() { String::new() } else { format!(": {}", refusal.more.join("; ")) };
                 heart.recorder.violation(format!("{} was refused with {}{words}", call.operation, refusal.code));
             }
             call.error = Some(refusal.code.clone());
@@ -262,7 +259,8 @@ fn serve(heart: &Arc<Heart>, name: &str, token: &str, content_type: &str, args: 
     if !missing.is_empty() {
         return Err(mistake("invalid_arguments", missing));
     }
-    for key in args.0.keys().filter(|k| !method.required.contains(&k.as_str()) && !method.optional.contains(&k.as_str()))
+    for key in
+        args.0.keys().filter(|k| !method.required.contains(&k.as_str()) && !method.optional.contains(&k.as_str()))
     {
         // Slack drops what it does not know without a word.
         heart.recorder.violation(format!("{name} has no argument {key}"));
@@ -322,8 +320,7 @@ fn check_token(heart: &Heart, method: &Method, token: &str) -> Result<(), Refusa
     if token.is_empty() {
         return Err(mistake("not_authed", vec![]));
     }
-    let (bot_revoked, app_revoked, installed) =
-        heart.look(|s| (s.bot_token_revoked, s.app_token_revoked, s.installed));
+    let (bot_revoked, app_revoked, installed) = heart.look(|s| (s.bot_token_revoked, s.app_token_revoked, s.installed));
     match (token_kind(heart, token), method.token) {
         ("bot", _) if !installed => Err(refuse("account_inactive")),
         ("bot", Token::Bot) if bot_revoked => Err(refuse("token_revoked")),
@@ -350,7 +347,10 @@ fn check_scope(state: &State, method: &Method, args: &Args) -> Result<(), Refusa
     if needed.is_empty() || needed.iter().any(|s| state.scopes.contains(*s)) {
         return Ok(());
     }
-    Err(Refusal { needed: Some(needed.join(",")), ..mistake("missing_scope", vec![format!("needs {}", needed.join(" or "))]) })
+    Err(Refusal {
+        needed: Some(needed.join(",")),
+        ..mistake("missing_scope", vec![format!("needs {}", needed.join(" or "))])
+    })
 }
 
 /// Per minute and method; posting also once a second and channel.
@@ -380,7 +380,12 @@ fn check_rate(state: &mut State, method: &Method, args: &Args, now_ms: i64) -> R
 }
 
 /// A part of `all`, as `limit` and `cursor` say, and the cursor of the next part.
-pub(super) fn page<T>(state: &State, args: &Args, all: Vec<T>, default_limit: usize) -> Result<(Vec<T>, String), Refusal> {
+pub(super) fn page<T>(
+    state: &State,
+    args: &Args,
+    all: Vec<T>,
+    default_limit: usize,
+) -> Result<(Vec<T>, String), Refusal> {
     let limit = match args.number("limit") {
         None | Some(0) => default_limit,
         Some(limit) => usize::try_from(limit).ok().filter(|l| *l <= 1_000).ok_or_else(|| refuse("invalid_limit"))?,
