@@ -34,14 +34,20 @@ pub(crate) fn literal_line(text: &str) -> String {
     literal(&text.replace(['\n', '\r'], " "))
 }
 
-/// Puts a run of text behind another. A colon at the end of the one and a word at the beginning of the other could
-/// make an emoji together.
+/// Puts a run of text behind another. The end of the one and the beginning of the other could name an emoji
+/// together (`:smi` and `le:`).
 pub(crate) fn append(out: &mut String, next: &str) {
-    if out.ends_with(':') && next.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')) {
-        out.pop();
-        out.push_str("\\:");
+    let name = out.len() - out.bytes().rev().take_while(|b| in_emoji_name(*b)).count();
+    let rest = next.bytes().take_while(|b| in_emoji_name(*b)).count();
+    let opens = out[..name].ends_with(':') && !out[..name].ends_with("\\:");
+    if opens && next[rest..].starts_with(':') && out.len() - name + rest > 0 {
+        out.insert(name - 1, '\\');
     }
     out.push_str(next);
+}
+
+fn in_emoji_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-')
 }
 
 fn escape_line(line: &str, out: &mut String) {
@@ -84,12 +90,10 @@ fn escape_line_start<'l>(line: &'l str, out: &mut String, previous: &mut Option<
     &after[1..]
 }
 
-/// Whether what follows a colon can make an emoji of it: a name up to the next colon, or up to the end (another
-/// run of text may follow, and close it).
+/// Whether what follows a colon makes an emoji of it: a name up to the next colon.
 fn names_emoji(after_colon: &str) -> bool {
-    let name = after_colon.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-')).count();
-    let next = after_colon[name..].chars().next();
-    name > 0 && matches!(next, Some(':') | None)
+    let name = after_colon.bytes().take_while(|b| in_emoji_name(*b)).count();
+    name > 0 && after_colon[name..].starts_with(':')
 }
 
 /// Bytes of the page's address that begins here, if one does. Only characters that Discord takes into the address
@@ -273,6 +277,9 @@ pub(crate) mod tests {
     fn times_are_left_alone_and_emoji_names_are_not() {
         assert_eq!(literal("at 10:30 sharp"), "at 10:30 sharp");
         assert_eq!(literal(":tada:"), "\\:tada:");
-        assert_eq!(literal(":ta"), "\\:ta", "what follows in another run could close it");
+        let mut two = literal("now :ta");
+        append(&mut two, &literal("da: and 10:"));
+        append(&mut two, &literal("30"));
+        assert_eq!(two, "now \\:tada: and 10:30");
     }
 }

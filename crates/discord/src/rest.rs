@@ -214,7 +214,8 @@ impl Rest {
         let body = call.body.map(|body| body.to_string().into_bytes());
         let params = (!call.params.is_empty()).then_some(call.params);
         let request = Request::new(call.route, call.method).body(body).params(params);
-        if let Some(limiter) = &self.http.ratelimiter {
+        // Answers to interactions go past the limiter: they are exempt, and it would keep a bucket for each for ever.
+        if let Some(limiter) = self.http.ratelimiter.as_ref().filter(|_| call.budget == Budget::Bot) {
             return limiter.perform(request).await.map_err(|error| unsent(&error));
         }
         let request = request.build(&self.client, self.http.token(), self.http.proxy.as_deref());

@@ -1,8 +1,10 @@
 //! The adapter in a town on loopback: real serenity, real HTTP and WebSocket.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
+#![expect(clippy::unwrap_used, reason = "people in a test fail where they stand")]
 
+mod desk;
 mod town;
 
+use desk::Drawer;
 use jeda_core::{
     action::Action,
     effect::{Outgoing, Target},
@@ -20,7 +22,7 @@ use std::{
     time::Duration,
 };
 use tokio::sync::Notify;
-use town::{ANA, Drawer, Fault, GUILD, Guest, NOW, TOKEN, Town, direct, interaction};
+use town::{ANA, Fault, GUILD, Guest, NOW, TOKEN, Town, direct, interaction};
 
 fn words(text: &str) -> Message {
     Message::of(Text::said(text))
@@ -431,7 +433,7 @@ async fn a_dead_token_is_told_to_every_server_and_its_renewal_too() {
     guest.leaves().await;
     let (mut knock, refused) = Guest::knocks(&town, &drawer, "another").await;
     assert!(matches!(refused, Err(ConnectError::Refused(Stopped::Token("401")))), "{refused:?}");
-    let told = town::next(&mut knock.taken).await;
+    let told = desk::next(&mut knock.taken).await;
     assert!(matches!(told.event, Event::Seen(Seen::Locked { reason }) if reason == "401"));
     let mut again = Guest::arrives(&town, &drawer).await;
     assert_eq!(again.learns().await, Seen::Unlocked);

@@ -155,3 +155,38 @@ fn a_mention_needs_an_id() {
     assert_eq!(mention("@", "42"), "<@42>");
     assert_eq!(mention("@", "everyone> <@1"), "\\@everyone\\> \\<\\@1");
 }
+
+/// Every message and form that core can say, as Discord gets it.
+#[test]
+fn every_message_in_both_languages() {
+    use jeda_core::{copy::Sample, language::Language};
+    let marks = Marks { guild: Some(81), key: None };
+    for language in Language::ALL {
+        let mut all = String::new();
+        for sample in jeda_core::copy::samples() {
+            all.push_str(&format!("== {}\n", sample.name()));
+            match sample {
+                Sample::Message(_, message) => {
+                    for part in render_reply(&message(language), marks) {
+                        assert!(units(&part.content) <= CONTENT_CHARS_MAX);
+                        all.push_str(&format!("{}\n{}", part.content, labels(&part.components)));
+                    }
+                }
+                Sample::Form(_, form) => {
+                    let modal = crate::form::modal(&form(language), marks);
+                    all.push_str(&format!("{modal:#}\n"));
+                }
+            }
+        }
+        insta::assert_snapshot!(language.tag(), all);
+    }
+}
+
+/// Buttons as `[label]`, a row a line.
+fn labels(rows: &[Value]) -> String {
+    let row = |row: &Value| {
+        let buttons = row["components"].as_array().into_iter().flatten();
+        buttons.map(|it| format!("[{}] ", it["label"].as_str().unwrap())).collect::<String>() + "\n"
+    };
+    rows.iter().map(row).collect()
+}

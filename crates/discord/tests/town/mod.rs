@@ -1,6 +1,7 @@
 //! A town of our own: the least of Discord that the adapter's own stories need, on loopback. It is written from
 //! Discord's documentation and shares nothing with the adapter.
 
+use crate::desk::{Desk, Drawer, next};
 use axum::{
     Json, Router,
     body::Bytes,
@@ -12,17 +13,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
-use jeda_core::{
-    command::Invocation,
-    event::{Inbound, Origin},
-    id::WorkspaceId,
-    message::Reply,
-};
+use jeda_core::event::Inbound;
 use jeda_discord::{Connected, DiscordConfig, connect};
-use jeda_engine::{Intake, IntakeError, Keep, VirtualClock};
+use jeda_engine::VirtualClock;
 use serde_json::{Value, json};
 use std::{
-    collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -419,50 +414,6 @@ pub(crate) fn interaction(id: u64, kind: u8, data: &Value, in_server: bool) -> V
     json
 }
 
-/// An intake that remembers what it took, and answers as it is told.
-pub(crate) struct Desk {
-    taken: mpsc::UnboundedSender<Inbound>,
-    pub(crate) replies: Mutex<VecDeque<Result<Option<Reply>, IntakeError>>>,
-    /// While set, taking waits for it.
-    pub(crate) gate: Mutex<Option<Arc<Notify>>>,
-}
-
-#[async_trait::async_trait]
-impl Intake for Desk {
-    async fn take(&self, inbound: Inbound) -> Result<Option<Reply>, IntakeError> {
-        let gate = self.gate.lock().unwrap().take();
-        if let Some(gate) = gate {
-            gate.notified().await;
-        }
-        let reply = self.replies.lock().unwrap().pop_front().unwrap_or(Ok(None));
-        let _ = self.taken.send(inbound);
-        reply
-    }
-    async fn suggest(
-        &self,
-        workspace: &WorkspaceId,
-        _: &Invocation,
-        argument: &str,
-        typed: &str,
-        by: &Origin,
-    ) -> Vec<(String, String)> {
-        vec![(format!("{workspace} {argument} {}", by.user), format!("{typed}!"))]
-    }
-}
-
-#[derive(Default)]
-pub(crate) struct Drawer(Mutex<BTreeMap<String, String>>);
-
-#[async_trait::async_trait]
-impl Keep for Drawer {
-    async fn kept(&self, key: &str) -> Option<String> {
-        self.0.lock().unwrap().get(key).cloned()
-    }
-    async fn keep(&self, key: &str, value: &str) {
-        self.0.lock().unwrap().insert(key.to_owned(), value.to_owned());
-    }
-}
-
 /// The bot in the town.
 pub(crate) struct Guest {
     pub(crate) town: Arc<Town>,
@@ -525,8 +476,4 @@ pub(crate) struct Knock {
     pub(crate) taken: mpsc::UnboundedReceiver<Inbound>,
     pub(crate) stop: CancellationToken,
     pub(crate) connected: Option<Connected>,
-}
-
-pub(crate) async fn next(taken: &mut mpsc::UnboundedReceiver<Inbound>) -> Inbound {
-    tokio::time::timeout(Duration::from_secs(20), taken.recv()).await.unwrap().unwrap()
 }
