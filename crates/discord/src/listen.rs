@@ -99,7 +99,11 @@ impl Listener {
 
     fn event(&self, event: Event) {
         match event {
-            Event::Ready(it) => self.in_lane("ready".into(), |me| async move { me.ready(it.ready).await }),
+            Event::Ready(it) => {
+                // At once: what comes next may be a server, which asks who the bot is.
+                *lock(&self.discord.bot) = Some(it.ready.user.id.get());
+                self.in_lane("ready".into(), |me| async move { me.ready(it.ready).await });
+            }
             Event::Resumed(_) => tracing::info!(platform = inbound::PLATFORM, "connection to Discord resumed"),
             Event::InteractionCreate(it) => {
                 if let Some(heard) = inbound::interaction(&it.interaction) {
@@ -171,7 +175,6 @@ impl Listener {
 
     async fn ready(&self, ready: Ready) {
         tracing::info!(platform = inbound::PLATFORM, servers = ready.guilds.len(), "connected to Discord");
-        *lock(&self.discord.bot) = Some(ready.user.id.get());
         if self.discord.places.note("locked").await.is_some() {
             for guild in self.discord.places.guilds().await {
                 self.seen(guild, "unlocked", Seen::Unlocked).await;
