@@ -289,6 +289,7 @@ impl Heart {
     pub(super) fn rule_broken(&self, what: impl FnOnce() -> String) {
         if !self.faults.tolerant() {
             self.recorder.violation(what());
+            self.traffic.changed();
         }
     }
 
