@@ -164,8 +164,8 @@ fn name_and_description(body: &Map<String, Value>, path: &str) -> Checked {
     Ok(())
 }
 
-/// `depth` 0: of a command; 1: of a group or subcommand of it; 2: of a group's subcommand.
-fn check_options(list: &[Value], path: &str, depth: usize) -> Checked {
+/// `within` 0: a command's; 1: a subcommand's; 2: a group's.
+fn check_options(list: &[Value], path: &str, within: u64) -> Checked {
     let path = at(path, "options");
     if list.len() > OPTIONS_MAX {
         return Err(Refusal::form(path, "BASE_TYPE_MAX_LENGTH", format!("Must be {OPTIONS_MAX} or fewer in length.")));
@@ -185,16 +185,13 @@ fn check_options(list: &[Value], path: &str, depth: usize) -> Checked {
         kinds.insert(kind <= 2);
         let required = of.get("required").and_then(Value::as_bool).unwrap_or(false);
         match kind {
-            1 | 2 if depth + usize::try_from(kind).unwrap_or(0) > 2 => {
+            1 | 2 if within == 1 || within == kind => {
                 return Err(Refusal::form(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "nested too deeply"));
             }
-            1 | 2 => check_options(options(of), &path, depth + 1).and_then(|()| {
-                let groups = options(of).iter().all(|o| o.get("type").and_then(Value::as_u64) == Some(1));
-                if kind == 2 && !groups {
-                    return Err(Refusal::form(&path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "only subcommands"));
-                }
-                Ok(())
-            })?,
+            1 | 2 => check_options(options(of), &path, kind)?,
+            3..=11 if within == 2 => {
+                return Err(Refusal::form(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "only subcommands"));
+            }
             3..=11 => check_leaf(of, &path, kind)?,
             _ => return Err(Refusal::form(at(&path, "type"), "BASE_TYPE_CHOICES", "1 to 11")),
         }
@@ -212,7 +209,8 @@ fn check_options(list: &[Value], path: &str, depth: usize) -> Checked {
 }
 
 fn check_leaf(of: &Map<String, Value>, path: &str, kind: u64) -> Checked {
-    if of.get("options").is_some_and(|o| !o.is_null()) {
+    // Discord takes an empty list here, and serenity always sends one.
+    if !options(of).is_empty() {
         return Err(Refusal::form(at(path, "options"), "UNKNOWN_FIELD", "only subcommands have options"));
     }
     let choices = of.get("choices").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);

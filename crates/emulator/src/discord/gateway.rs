@@ -115,12 +115,12 @@ impl Gateway {
     }
     /// Sends an event to all sessions that asked for it. `guild`: which server it is about, for shards. `data` is
     /// made anew for each set of intents (words are left out for who may not read them).
-    pub(super) fn all(&mut self, name: &str, needs: u64, guild: Option<u64>, data: impl Fn(u64) -> Value) {
+    pub(super) fn all(&mut self, name: &str, needs: u64, guild: Option<u64>, data: impl Fn(u64) -> String) {
         let texts: Vec<(u64, String)> = {
             let mut seen: Vec<(u64, String)> = vec![];
             for s in &self.sessions {
                 if s.wants(needs, guild) && !seen.iter().any(|(i, _)| *i == s.intents) {
-                    seen.push((s.intents, data(s.intents).to_string()));
+                    seen.push((s.intents, data(s.intents)));
                 }
             }
             seen
@@ -169,6 +169,10 @@ impl Gateway {
                 let _ = out.send(frame());
             }
         }
+    }
+    /// The bot closed connection `socket` for good (1000, 1001): its session can't be taken up again.
+    pub(super) fn ended(&mut self, socket: u64) {
+        self.sessions.retain(|s| s.out.as_ref().is_none_or(|o| o.0 != socket));
     }
     /// Forgets every session: none can be taken up again.
     pub(super) fn forget(&mut self) {

@@ -88,8 +88,9 @@ impl Discord {
     /// Starts it on loopback.
     ///
     /// # Errors
-    /// When the port is taken.
+    /// When the port is taken, or the setup names what is not there.
     pub async fn start(setup: Setup) -> io::Result<Self> {
+        setup.check().map_err(|why| io::Error::new(io::ErrorKind::InvalidInput, why))?;
         let (door, listener) = Door::open_on(setup.port).await?;
         let world = Arc::new(World::new(&setup, door.address()));
         let sockets = || get(upgrade);
@@ -339,12 +340,12 @@ impl Discord {
         if out {
             inner.state.members.remove(&bot);
             let data = json!({"id": wire::id(guild), "unavailable": false});
-            inner.gateway.all("GUILD_DELETE", intent::GUILDS, Some(guild), |_| data.clone());
+            inner.gateway.all("GUILD_DELETE", intent::GUILDS, Some(guild), |_| data.to_string());
         } else {
             let own = inner.state.roles.values().find(|r| r.managed).map(|r| r.id);
             inner.state.join(bot, own.into_iter().collect());
             let data = wire::guild_event(&inner.state, &[bot]);
-            inner.gateway.all("GUILD_CREATE", intent::GUILDS, Some(guild), |_| data.clone());
+            inner.gateway.all("GUILD_CREATE", intent::GUILDS, Some(guild), |_| data.to_string());
         }
     }
     fn tell(&self, inner: &mut world::Inner, name: &str, channel: u64) {
@@ -389,7 +390,7 @@ impl Shot {
         };
         let timing = tokio::time::timeout(world.answer_within, answered).await.ok().flatten();
         if timing.is_none() {
-            world.give_up(&sent.token);
+            world.give_up(&sent.token, true);
         }
         timing
     }

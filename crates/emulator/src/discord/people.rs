@@ -172,14 +172,14 @@ impl User {
         let event = wire::interaction(&inner.state, &it, data.clone());
         let guild = inner.state.in_guild(what.channel).then_some(inner.state.guild.id);
         inner.state.keep_interaction(it, (!self.world.keep).then_some(FORGETFUL_MAX));
-        inner.gateway.all("INTERACTION_CREATE", 0, guild, |_| event.clone());
+        inner.gateway.all("INTERACTION_CREATE", 0, guild, |_| event.to_string());
         Sent { token, acknowledged, confirmed }
     }
     /// Sees to it that an interaction without an answer ends; at once where nobody listens.
     pub(super) fn watch(&self, sent: Sent) {
         let world = self.world.clone();
         if !world.lock().gateway.reachable() {
-            return world.give_up(&sent.token);
+            return world.give_up(&sent.token, false);
         }
         let within = world.answer_within;
         let weak = Arc::downgrade(&world);
@@ -188,7 +188,7 @@ impl User {
             if answered.is_err()
                 && let Some(world) = weak.upgrade()
             {
-                world.give_up(&sent.token);
+                world.give_up(&sent.token, true);
             }
         });
     }
@@ -208,7 +208,7 @@ impl User {
             self.send(&mut inner, what, line, &read.data)
         };
         if tokio::time::timeout(self.world.answer_within, sent.acknowledged).await.is_err() {
-            self.world.give_up(&sent.token);
+            self.world.give_up(&sent.token, true);
             return vec![];
         }
         let inner = self.world.lock();

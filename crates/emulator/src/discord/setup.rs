@@ -151,6 +151,32 @@ impl Setup {
             answer_within: Duration::from_secs(3),
         }
     }
+    /// Whether everything that is named is there, once.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let mut names: Vec<&str> = self.people.iter().map(|p| p.name.as_str()).chain([self.bot.as_str()]).collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(format!("{} is there twice", twice[0]));
+        }
+        for person in &self.people {
+            if let Some(role) = person.roles.iter().find(|r| !self.roles.contains(r)) {
+                return Err(format!("{} has the role {role}, which is not there", person.name));
+            }
+            if let Some(zone) = person.zone.as_deref().filter(|z| jiff::tz::TimeZone::get(z).is_err()) {
+                return Err(format!("{} lives in {zone}, which is no zone", person.name));
+            }
+        }
+        for room in &self.rooms {
+            let known = |name: &String| match name.strip_prefix('@') {
+                Some(role) => self.roles.iter().any(|r| r == role) || role == "admin",
+                None => names.contains(&name.as_str()),
+            };
+            if let Some(name) = room.only.iter().flatten().find(|name| !known(name)) {
+                return Err(format!("#{} is for {name}, who is not there", room.name));
+            }
+        }
+        Ok(())
+    }
     /// Adds a person.
     #[must_use]
     pub fn person(mut self, person: Person) -> Self {

@@ -68,7 +68,13 @@ pub(super) async fn serve(mut socket: WebSocket, world: Arc<World>, query: &str)
             },
             heard = socket.recv() => match heard {
                 Some(Ok(Message::Text(text))) => talk.hear(&text),
-                Some(Ok(Message::Close(_)) | Err(_)) | None => break,
+                Some(Ok(Message::Close(frame))) => {
+                    if frame.is_some_and(|f| matches!(f.code, 1000 | 1001)) {
+                        world.lock().gateway.ended(number);
+                    }
+                    break;
+                }
+                Some(Err(_)) | None => break,
                 Some(Ok(_)) => {}
             },
         }

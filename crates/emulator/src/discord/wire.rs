@@ -177,7 +177,7 @@ pub(super) fn guild(state: &State) -> Value {
         "vanity_url_code": null, "premium_tier": 0, "premium_subscription_count": 0,
         "preferred_locale": state.guild.locale, "rules_channel_id": null, "safety_alerts_channel_id": null,
         "public_updates_channel_id": null, "premium_progress_bar_enabled": false, "nsfw": false, "nsfw_level": 0,
-        "emojis": [], "stickers": [],
+        "emojis": [], "stickers": [], "incidents_data": null,
     })
 }
 
@@ -246,7 +246,8 @@ pub(super) fn application(state: &State, privileged: u64) -> Value {
         "type": null, "bot_public": false, "bot_require_code_grant": false, "verify_key": "0".repeat(64),
         "flags": flags, "flags_new": flags.to_string(), "bot": user_of(state, state.bot), "redirect_uris": [],
         "interactions_endpoint_url": null, "role_connections_verification_url": null,
-        "approximate_guild_count": 1, "owner": user_of(state, state.guild.owner), "team": null,
+        "approximate_guild_count": 1, "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0, "eligible_oauth2_scopes": ["bot", "applications.commands"], "owner": user_of(state, state.guild.owner), "team": null,
         "explicit_content_filter": 0, "rpc_origins": [], "integration_types_config": {"0": {}},
     })
 }

@@ -111,8 +111,8 @@ impl World {
         let (place, who) = (state.place(message.channel), state.username(message.author));
         self.journal.write(&place, &who, act, to.as_deref(), || render::for_journal(state, message));
     }
-    /// An interaction got no answer in time: its person is told so.
-    pub(super) fn give_up(&self, token: &str) {
+    /// An interaction got no answer in time: its person is told so. `blame`: a bot was there, and should have.
+    pub(super) fn give_up(&self, token: &str, blame: bool) {
         let mut inner = self.lock();
         let state = &mut inner.state;
         let Some(it) = state.interactions.get_mut(token).filter(|it| it.answered == Answered::No) else { return };
@@ -126,7 +126,7 @@ impl World {
             self.journal.write(&place, &who, Act::NoAnswer, Some(&to), || "The application did not respond".to_owned());
         }
         drop(inner);
-        if !self.faults.tolerant() {
+        if blame && !self.faults.tolerant() {
             self.violation(format!("no answer in time to {label:?}"));
         }
         self.traffic.changed();
@@ -154,7 +154,7 @@ impl Inner {
             if let Some(nonce) = message.nonce.as_ref().filter(|_| name == "MESSAGE_CREATE") {
                 value["nonce"] = nonce.clone();
             }
-            value
+            value.to_string()
         });
     }
     /// Tells listeners that a message is gone.
@@ -171,14 +171,14 @@ impl Inner {
         } else {
             (intent::DIRECT_MESSAGES, None)
         };
-        gateway.all("MESSAGE_DELETE", needs, guild, |_| data.clone());
+        gateway.all("MESSAGE_DELETE", needs, guild, |_| data.to_string());
     }
     /// Tells listeners about something in the server.
     pub(super) fn tell_guild(&mut self, name: &str, needs: u64, mut data: Value) {
         if data.get("guild_id").is_none() {
             data["guild_id"] = wire::id(self.state.guild.id);
         }
-        self.gateway.all(name, needs, Some(self.state.guild.id), |_| data.clone());
+        self.gateway.all(name, needs, Some(self.state.guild.id), |_| data.to_string());
     }
     /// Tells listeners about a channel or thread.
     pub(super) fn tell_channel(&mut self, name: &str, channel: &Channel, extra: Option<(&str, Value)>) {

@@ -205,9 +205,12 @@ pub(super) fn blocks_ping_everyone(blocks: &Value) -> bool {
     }
 }
 
-/// All that `user` can see, oldest first: (conversation, message).
+/// All that `user` can see, oldest first: (conversation, message). Who is deactivated sees nothing.
 pub(super) fn visible<'s>(state: &'s State, user: &str) -> Vec<(&'s str, &'s Message)> {
     let mut all = Vec::new();
+    if state.person(user).is_none_or(|p| p.deleted) {
+        return all;
+    }
     for channel in &state.channels {
         let in_it = channel.members.iter().any(|m| m == user);
         let list = state.messages.get(&channel.id).map(Vec::as_slice).unwrap_or_default();

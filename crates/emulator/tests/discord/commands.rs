@@ -3,7 +3,7 @@
 use super::bot::{Bot, Ears, INTENTS, start};
 use serde_json::{Value, json};
 
-pub fn standup() -> Value {
+pub(crate) fn standup() -> Value {
     let option = |kind: u8, name: &str, required: bool| json!({"type": kind, "name": name, "description": name, "required": required});
     let mut zone = option(3, "zone", false);
     zone["autocomplete"] = json!(true);

@@ -36,7 +36,7 @@ async fn words_are_told_to_who_may_read_them() {
     let id = sari.replies("to you");
     sari.edits(id, "to you, edited");
     sari.deletes(id);
-    let mut read = async |ears: &mut Ears| {
+    let read = async |ears: &mut Ears| {
         let mut words = vec![];
         loop {
             let envelope = ears.next().await;

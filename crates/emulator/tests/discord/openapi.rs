@@ -31,7 +31,7 @@ fn operation<'a>(spec: &'a Value, operation: &str) -> &'a Value {
 }
 
 /// Panics when an accepted request or its answer is not what Discord's OpenAPI says.
-pub fn check(name: &str, request: &Value, status: u16, answer: &Value) {
+pub(crate) fn check(name: &str, request: &Value, status: u16, answer: &Value) {
     let Some(spec) = SPEC.as_ref() else { return };
     let of = operation(spec, name);
     assert!(of.is_object(), "Discord's OpenAPI knows no {name}");

@@ -1,6 +1,10 @@
 //! What people see, as they see it.
 
 use super::bot::{Bot, start, text};
+use jeda_emulator::{
+    clock::HandClock,
+    discord::{Discord, Person, Room, Setup},
+};
 use serde_json::json;
 
 #[tokio::test]
@@ -56,6 +60,20 @@ async fn people_see_their_own_rooms_only() {
     sari.replies_to(question, "yes");
     let seen = sari.sees_in("#eng");
     assert_eq!((seen[1].replies_to, seen[1].pings.join(" ").as_str()), (Some(question), "ana"));
+}
+
+#[tokio::test]
+async fn a_setup_that_names_what_is_not_there() {
+    let clock = HandClock::at(super::bot::NOW);
+    let setup = || Setup::new("Acme", clock.clock());
+    for (setup, why) in [
+        (setup().person(Person::named("sari")).person(Person::named("sari")), "twice"),
+        (setup().person(Person::named("sari").role("backend")), "backend"),
+        (setup().person(Person::named("sari").zone("Asia/Jakata")), "no zone"),
+        (setup().room(Room::text("eng").only(["ana"])), "ana"),
+    ] {
+        assert!(Discord::start(setup).await.unwrap_err().to_string().contains(why));
+    }
 }
 
 #[tokio::test]

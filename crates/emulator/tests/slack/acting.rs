@@ -181,6 +181,8 @@ async fn what_changes_in_the_workspace_comes_as_events() {
     let (slack, _) = acme().await;
     let mut bot = Wire::open(&slack).await;
     let ben = slack.user("ben");
+    call(&slack, "chat.postMessage", json!({"channel": "#eng", "text": "to all"})).await.ok();
+    assert_eq!(ben.sees().len(), 1);
     ben.changes_zone(None);
     let changed = bot.event().await;
     assert_eq!((&changed["type"], &changed["user"]["tz"]), (&json!("user_change"), &Value::Null));
@@ -212,6 +214,7 @@ async fn what_changes_in_the_workspace_comes_as_events() {
     ben.is_deactivated();
     let gone = bot.event().await;
     assert_eq!((&gone["user"]["deleted"], gone["user"].get("tz")), (&json!(true), None));
+    assert!(ben.sees().is_empty());
     slack.uninstalls();
     assert_eq!(bot.event().await["type"], "tokens_revoked");
     assert_eq!(bot.event().await["type"], "app_uninstalled");

@@ -26,7 +26,12 @@ pub(super) fn handle(ask: &Ask<'_>) -> Answer {
             },
         }),
         "/applications/@me" | "/oauth2/applications/@me" => wire::application(state, ask.world.privileged()),
-        "/users/@me" => bot(),
+        "/users/@me" => {
+            let mut value = bot();
+            value["mfa_enabled"] = json!(false);
+            value["locale"] = json!("en-US");
+            value
+        }
         "/users/@me/guilds" => match state.members.contains_key(&state.bot) {
             true => json!([{
                 "id": wire::id(state.guild.id), "name": state.guild.name, "icon": null, "banner": null,

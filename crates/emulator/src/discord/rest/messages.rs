@@ -106,6 +106,9 @@ pub(super) fn fill(message: &mut Message, body: &Map<String, Value>) {
         message.embeds = embeds.as_array().cloned().unwrap_or_default();
         for embed in message.embeds.iter_mut().filter_map(Value::as_object_mut) {
             embed.insert("type".into(), "rich".into());
+            for field in embed.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten() {
+                field["inline"] = (field["inline"] == true).into();
+            }
         }
     }
     if body.contains_key("components") {
@@ -114,7 +117,7 @@ pub(super) fn fill(message: &mut Message, body: &Map<String, Value>) {
     }
 }
 
-/// Gives every component its number, as Discord does.
+/// Gives every component its number, and what it leaves out its usual value, as Discord does.
 fn number(components: &mut [Value]) {
     let mut next = 0u32;
     for row in components {
@@ -123,6 +126,13 @@ fn number(components: &mut [Value]) {
         for part in row["components"].as_array_mut().into_iter().flatten() {
             next += 1;
             part["id"] = next.into();
+            if matches!(part["type"].as_u64(), Some(3..=8)) {
+                for (key, otherwise) in [("min_values", 1), ("max_values", 1)] {
+                    if part[key].is_null() {
+                        part[key] = otherwise.into();
+                    }
+                }
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 /// Bytes of a request at most (Discord: 25 MiB).
 const BODY_MAX: usize = 25 << 20;
@@ -116,26 +116,34 @@ impl Ask<'_> {
     }
 }
 
-/// Finds a path's route, what it has in place of the names, and whether a longer, fixed one was better.
-fn find<'a>(method: &str, path: &'a str) -> Option<(&'static str, Vec<&'a str>)> {
-    let steps: Vec<&str> = path.split('/').filter(|s| !s.is_empty()).collect();
-    ROUTES.iter().find_map(|route| {
-        let (verb, template) = route.split_once(' ')?;
-        let names: Vec<&str> = template.split('/').filter(|s| !s.is_empty()).collect();
-        if verb != method || names.len() != steps.len() {
-            return None;
-        }
-        let mut given = vec![];
-        for (name, step) in names.iter().zip(&steps) {
-            if name.starts_with('{') {
-                given.push(*step);
-            } else if name != step {
-                return None;
-            }
-        }
-        // `/users/@me/…` is never a `/users/{user_id}/…`.
-        (!given.contains(&"@me") && !given.contains(&"@original")).then_some((*route, given))
-    })
+/// A route taken apart: its verb, and the steps of its path.
+struct Route {
+    operation: &'static str,
+    verb: &'static str,
+    steps: Vec<&'static str>,
+}
+
+static TABLE: LazyLock<Vec<Route>> = LazyLock::new(|| {
+    let apart = |operation: &&'static str| {
+        let (verb, path) = operation.split_once(' ').unwrap_or_default();
+        Route { operation, verb, steps: steps(path).collect() }
+    };
+    ROUTES.iter().map(apart).collect()
+});
+
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|s| !s.is_empty())
+}
+
+/// Finds a path's route, and what it has in place of the names.
+fn find<'a>(verb: &str, path: &'a str) -> Option<(&'static str, Vec<&'a str>)> {
+    let asked: Vec<&str> = steps(path).collect();
+    // What begins with `@` is a word of the route, never an id: `/users/@me` is no `/users/{user_id}`.
+    let fits = |(name, step): (&&str, &&str)| if name.starts_with('{') { !step.starts_with('@') } else { name == step };
+    let fitting = |r: &&Route| r.verb == verb && r.steps.len() == asked.len() && r.steps.iter().zip(&asked).all(fits);
+    let route = TABLE.iter().find(fitting)?;
+    let given = route.steps.iter().zip(&asked).filter(|(name, _)| name.starts_with('{')).map(|(_, step)| *step);
+    Some((route.operation, given.collect()))
 }
 
 /// `/api/v10/users/@me` → `/users/@me`.

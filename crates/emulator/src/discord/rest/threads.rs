@@ -32,7 +32,7 @@ pub(super) fn handle(ask: &Ask<'_>) -> Answer {
                 matches!(c.kind, Kind::Thread { archived: false, .. }) && state.can(state.bot, c.id, may::VIEW)
             });
             let threads: Vec<Value> = seen.map(|c| wire::channel(state, c)).collect();
-            Ok((200, json!({"threads": threads, "members": []})))
+            Ok((200, json!({"threads": threads, "members": [], "has_more": false})))
         }
         "GET /channels/{channel_id}/thread-members" => {
             let inner = ask.world.lock();
