@@ -18,6 +18,7 @@
 //! numbers pick plurals, and any [`Span`] (a member, a channel, an instant) stays what it is.
 
 pub mod command;
+pub mod common;
 pub mod people;
 mod sample;
 pub mod standup;

@@ -210,7 +210,7 @@ fn shown() -> Vec<Sample> {
     vec![
         Sample::Message("people/hours-own", |l| {
             let (mut member, workspace) = made_up();
-            member.own_zone = member.profile_zone.clone();
+            member.own_zone = member.profile_zone;
             hours_shown(l, &member, &workspace, NOW)
         }),
         Sample::Message("people/hours-guessed", |l| {

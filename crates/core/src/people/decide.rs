@@ -195,7 +195,7 @@ fn settled(draft: &mut Draft<'_>, owed: &Owed, outcome: &Outcome, cause: &mut Ca
     }
     let effect::Effect::People(effect) = &owed.effect else { return };
     let (what, reached) = match outcome {
-        Outcome::Sent(_) => (What::Sent, true),
+        Outcome::Sent(_) | Outcome::Answered => (What::Sent, true),
         Outcome::Refused(refusal) => (What::Skipped(Why::People(super::Why::Refused(refusal.clone()))), false),
         Outcome::Skipped(why) => (What::Skipped(why.clone()), false),
     };

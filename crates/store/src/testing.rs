@@ -1,0 +1,1 @@
+//! A private PostgreSQL server for tests, started from the installed binaries and gone at the end.
