@@ -126,7 +126,7 @@ pub(super) fn settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, outcome: &Outcom
 /// An outcome as a receipt.
 fn record(outcome: &Outcome) -> What {
     match outcome {
-        Outcome::Sent(_) => What::Sent,
+        Outcome::Sent(_) | Outcome::Answered => What::Sent,
         Outcome::Refused(refusal) => What::Skipped(receipt::Why::People(people::Why::Refused(refusal.clone()))),
         Outcome::Skipped(why) => What::Skipped(why.clone()),
     }
@@ -151,6 +151,8 @@ fn prompt_settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, key: &EntryKey, outc
             tell_admin(desk, Trouble::Undelivered { subject: key.prompt_subject(), refusal: refusal.clone() });
         }
         Outcome::Skipped(why) => not_asked(desk, &mut entry, why.clone()),
+        // Only errands are answered.
+        Outcome::Answered => return,
     }
     desk.put_entry(entry);
 }
@@ -199,7 +201,7 @@ fn report_settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, round: &RoundKey, pa
                 channel_closed(desk, round, refusal);
             }
         }
-        Outcome::Skipped(_) => {}
+        Outcome::Skipped(_) | Outcome::Answered => {}
     }
 }
 

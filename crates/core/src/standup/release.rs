@@ -54,11 +54,11 @@ pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
 /// Whether it may go out now, and in which words.
 pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp) -> Release {
     match effect {
-        Effect::Prompt(key) => of_part(snapshot, owed, key, |part| release_prompt(part, owed, now)),
-        Effect::PromptState(key) => of_part(snapshot, owed, key, |part| release_state(part, owed)),
-        Effect::Remind(key) => of_part(snapshot, owed, key, |part| release_reminder(part, owed, now)),
-        Effect::Question(key, at) => of_part(snapshot, owed, key, |part| release_question(part, owed, *at)),
-        Effect::Thanks(key) => of_part(snapshot, owed, key, |part| {
+        Effect::Prompt(key) => of_part(snapshot, key, |part| release_prompt(part, owed, now)),
+        Effect::PromptState(key) => of_part(snapshot, key, |part| release_state(part, owed)),
+        Effect::Remind(key) => of_part(snapshot, key, |part| release_reminder(part, owed, now)),
+        Effect::Question(key, at) => of_part(snapshot, key, |part| release_question(part, owed, *at)),
+        Effect::Thanks(key) => of_part(snapshot, key, |part| {
             direct(part.seen, owed, part.member, Some(&part.standup.channel), None, super::form::thanks_for(part))
         }),
         Effect::Report(round, part) => release_report(snapshot, owed, round, part),
@@ -79,7 +79,7 @@ fn gone() -> Release {
     Release::Skip(receipt::Why::People(people::Why::MemberGone))
 }
 
-fn of_part(snapshot: &Snapshot, _owed: &Owed, key: &EntryKey, say: impl FnOnce(Part<'_>) -> Release) -> Release {
+fn of_part(snapshot: &Snapshot, key: &EntryKey, say: impl FnOnce(Part<'_>) -> Release) -> Release {
     match Part::find(snapshot, key) {
         Some(part) if part.member.active => say(part),
         Some(_) => gone(),
@@ -115,14 +115,14 @@ fn send(owed: &Owed, to: Target, subject: Option<Subject>, message: Message) -> 
     })
 }
 
-/// Whether they may be written to now; else when, unless that is at or after `until`.
-fn in_their_hours(part: Part<'_>, now: Timestamp, until: Timestamp) -> Result<(), Release> {
+/// What keeps a message from whoever it is for now: their hours, or that there is no moment of them before `until`.
+fn held_back(part: Part<'_>, now: Timestamp, until: Timestamp) -> Option<Release> {
     match next_moment(part.member, &part.seen.workspace, now) {
-        _ if now >= until => Err(skip(Why::WindowOver)),
-        Ok(at) if at <= now => Ok(()),
-        Ok(at) if at < until => Err(Release::Wait(at)),
-        Ok(_) => Err(skip(Why::WindowOver)),
-        Err(why) => Err(Release::Skip(why)),
+        _ if now >= until => Some(skip(Why::WindowOver)),
+        Ok(at) if at <= now => None,
+        Ok(at) if at < until => Some(Release::Wait(at)),
+        Ok(_) => Some(skip(Why::WindowOver)),
+        Err(why) => Some(Release::Skip(why)),
     }
 }
 
@@ -141,7 +141,7 @@ fn release_prompt(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     if part.round.closed_at.is_some() {
         return skip(Why::WindowOver);
     }
-    if let Err(not_now) = in_their_hours(part, now, part.entry.deadline_at) {
+    if let Some(not_now) = held_back(part, now, part.entry.deadline_at) {
         return not_now;
     }
     let subject = Some(part.entry.key.prompt_subject());
@@ -167,7 +167,7 @@ fn release_reminder(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     if part.round.closed_at.is_some() {
         return skip(Why::WindowOver);
     }
-    if let Err(not_now) = in_their_hours(part, now, part.entry.deadline_at) {
+    if let Some(not_now) = held_back(part, now, part.entry.deadline_at) {
         return not_now;
     }
     let subject = Some(part.entry.key.remind_subject());
@@ -260,7 +260,7 @@ fn tell(seen: &Snapshot, owed: &Owed, user: &UserId, telling: &Telling, now: Tim
             }
             let message = match telling {
                 Telling::ChannelClosed(_, refusal) => words::channel_closed(language, standup, refusal),
-                _ => words::welcome(language, standup, &seen.workspace),
+                _ => words::welcome(language, standup),
             };
             (Some(&standup.channel), message)
         }

@@ -177,12 +177,11 @@ pub(super) fn next_date(
 }
 
 /// The different zones of these people; the workspace's when there is nobody.
-fn zones(members: &[&Member], workspace: &Workspace) -> std::collections::BTreeSet<Zone> {
-    let mut zones: std::collections::BTreeSet<Zone> = members.iter().map(|m| m.zone(workspace)).collect();
-    if zones.is_empty() {
-        zones.insert(workspace.zone.clone());
-    }
-    zones
+fn zones(members: &[&Member], workspace: &Workspace) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = members.iter().map(|member| member.zone(workspace)).collect();
+    zones.sort();
+    zones.dedup();
+    if zones.is_empty() { vec![workspace.zone] } else { zones }
 }
 
 /// Somebody whose prompt would come at or after their deadline.

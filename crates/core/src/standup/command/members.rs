@@ -37,7 +37,8 @@ pub(super) fn join(desk: &mut Desk<'_, '_, '_>, by: &Origin, mut standup: Standu
 pub(super) fn leave(desk: &mut Desk<'_, '_, '_>, by: &Origin, mut standup: Standup) -> Message {
     let language = language(&desk.seen, &by.user);
     let named = names(&desk.seen, &standup, &by.user);
-    if !standup.joined.remove(&by.user) && !(named && !standup.left.contains(&by.user)) {
+    let joined = standup.joined.remove(&by.user);
+    if !joined && (!named || standup.left.contains(&by.user)) {
         return words::left_already(language, &standup.name);
     }
     if named {

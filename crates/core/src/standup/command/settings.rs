@@ -18,6 +18,9 @@ const WINDOW_MINUTES: i64 = 240;
 /// The usual reminder before the deadline.
 const REMIND_MINUTES: i64 = 60;
 
+/// Reads one argument.
+type Step<'r> = (&'static str, fn(&Reading<'r>, &mut Standup) -> Result<(), Text>);
+
 /// What was wrong: argument, and what to do.
 pub(super) type Trouble = (&'static str, Text);
 
@@ -78,7 +81,7 @@ pub(super) fn blank(id: &str, owner: &UserId, channel: ChannelId, now: Timestamp
     }
 }
 
-impl Reading<'_> {
+impl<'r> Reading<'r> {
     pub(super) fn arg(&self, name: &str) -> Option<&str> {
         self.args.get(name).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
@@ -86,7 +89,7 @@ impl Reading<'_> {
     /// Reads everything that was given into `standup`; everything that is wrong is told at once.
     pub(super) fn read_into(&self, standup: &mut Standup) -> Vec<Trouble> {
         let mut troubles = Vec::new();
-        let steps: [(&'static str, fn(&Self, &mut Standup) -> Result<(), Text>); 9] = [
+        let steps: [Step<'r>; 9] = [
             ("name", Self::name),
             ("when", Self::when),
             ("channel", Self::channel),
