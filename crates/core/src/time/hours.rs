@@ -1,7 +1,12 @@
 //! When somebody works: a working week in a zone, minus holidays and leave, as one timeline.
+//!
+//! A span belongs to the civil date on which it starts, in the person's zone: a night shift that began on the evening
+//! before a holiday is worked to its end, and one that would begin on the holiday is off as a whole. A date begins
+//! at its first instant, so one whose midnight doesn't exist (Cairo 2026-04-24) begins at 1:00. Where clocks jump, a
+//! start or an end inside the gap moves forward by the gap, and of two equal clock times the first counts.
 
 use super::Zone;
-use jiff::{Timestamp, civil};
+use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,11 +27,19 @@ pub struct WorkingWeek(pub BTreeMap<u8, Vec<Span>>);
 impl WorkingWeek {
     /// Monday to Friday, 9:00 to 17:00.
     pub fn office() -> Self {
-        todo!()
+        let nine_to_five = Span { from: civil::time(9, 0, 0, 0), to: civil::time(17, 0, 0, 0) };
+        Self((1..=5).map(|day| (day, vec![nine_to_five])).collect())
     }
     /// Whether this civil date's weekday has working time that starts on it.
-    pub fn works_on(&self, _date: civil::Date) -> bool {
-        todo!()
+    pub fn works_on(&self, date: civil::Date) -> bool {
+        !self.spans_on(date).is_empty()
+    }
+    /// The spans that start on this civil date.
+    fn spans_on(&self, date: civil::Date) -> &[Span] {
+        u8::try_from(date.weekday().to_monday_one_offset())
+            .ok()
+            .and_then(|weekday| self.0.get(&weekday))
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -68,36 +81,197 @@ pub struct Availability {
     pub until: Option<Timestamp>,
 }
 
+/// Leave: (from, until) in order, `until` open when nobody knows it.
+type Absence = (Timestamp, Option<Timestamp>);
+
+/// How many days ahead a change of state, or working time, is looked for: a year and the longest usual leave.
+const DAYS_AHEAD_MAX: usize = 400;
+
 /// The state at an instant. Leave wins over holiday, holiday over day off, day off over quiet.
 ///
-/// `absences` are (from, until) in order, not overlapping.
+/// `absences` are (from, until) in order, not overlapping. A state that holds for more than 400 days gives the end of
+/// that look ahead as its `until`, except for leave without an end and a week without working time, which have none.
 pub fn availability_at(
-    _hours: &Hours,
-    _holidays: &Holidays,
-    _absences: &[(Timestamp, Option<Timestamp>)],
-    _at: Timestamp,
+    hours: &Hours,
+    holidays: &Holidays,
+    absences: &[(Timestamp, Option<Timestamp>)],
+    at: Timestamp,
 ) -> Availability {
-    todo!()
+    let mut pieces = Timeline::starting(hours, holidays, absences, at);
+    let Some(first) = pieces.next() else {
+        return Availability { state: State::Quiet, until: None };
+    };
+    let mut until = first.until;
+    for piece in pieces {
+        if piece.state != first.state {
+            return Availability { state: first.state, until: Some(piece.from) };
+        }
+        until = piece.until;
+    }
+    let later = |instant: Timestamp| instant >= until;
+    let endless = match first.state {
+        State::Away => !absences.iter().any(|(_, end)| end.is_some_and(later)),
+        State::DayOff => {
+            hours.week.0.values().all(Vec::is_empty)
+                && !absences.iter().any(|(from, _)| later(*from))
+                && !holidays.0.keys().any(|date| first_instant(&hours.zone.tz(), *date).is_some_and(later))
+        }
+        _ => false,
+    };
+    Availability { state: first.state, until: (!endless).then_some(until) }
 }
 
 /// The states that tile `[from, to)`, without gap or overlap, neighbours different.
 pub fn availability(
-    _hours: &Hours,
-    _holidays: &Holidays,
-    _absences: &[(Timestamp, Option<Timestamp>)],
-    _from: Timestamp,
-    _to: Timestamp,
+    hours: &Hours,
+    holidays: &Holidays,
+    absences: &[(Timestamp, Option<Timestamp>)],
+    from: Timestamp,
+    to: Timestamp,
 ) -> Vec<(Timestamp, Timestamp, State)> {
-    todo!()
+    let mut tiles: Vec<(Timestamp, Timestamp, State)> = Vec::new();
+    let timeline = Timeline { days_left: usize::MAX, ..Timeline::starting(hours, holidays, absences, from) };
+    for piece in timeline.take_while(|piece| piece.from < to) {
+        let until = piece.until.min(to);
+        match tiles.last_mut() {
+            Some((_, end, state)) if *state == piece.state => *end = until,
+            _ => tiles.push((piece.from, until, piece.state)),
+        }
+    }
+    tiles
 }
 
 /// The first instant at or after `from` at which they work, within 400 days; `None` when there is none (an open
 /// end of leave, an empty week).
 pub fn next_working_instant(
-    _hours: &Hours,
-    _holidays: &Holidays,
-    _absences: &[(Timestamp, Option<Timestamp>)],
-    _from: Timestamp,
+    hours: &Hours,
+    holidays: &Holidays,
+    absences: &[(Timestamp, Option<Timestamp>)],
+    from: Timestamp,
 ) -> Option<Timestamp> {
-    todo!()
+    if hours.week.0.values().all(Vec::is_empty) {
+        return None;
+    }
+    Timeline::starting(hours, holidays, absences, from)
+        .find(|piece| piece.state == State::Working)
+        .map(|piece| piece.from)
+}
+
+/// A stretch in which nothing changes; its neighbours may have the same state.
+struct Piece {
+    from: Timestamp,
+    until: Timestamp,
+    state: State,
+}
+
+/// The pieces from an instant on, day by day, without gap or overlap.
+struct Timeline<'a> {
+    hours: &'a Hours,
+    holidays: &'a Holidays,
+    absences: &'a [Absence],
+    tz: TimeZone,
+    /// Where the next piece begins.
+    cursor: Timestamp,
+    /// The civil date to cut next.
+    date: Option<civil::Date>,
+    days_left: usize,
+    /// Pieces of the current date, last first.
+    ready: Vec<Piece>,
+}
+
+impl<'a> Timeline<'a> {
+    fn starting(hours: &'a Hours, holidays: &'a Holidays, absences: &'a [Absence], at: Timestamp) -> Self {
+        let tz = hours.zone.tz();
+        let shown = tz.to_datetime(at).date();
+        // Where clocks go back over midnight, the repeated evening belongs to the date that had begun.
+        let begun = shown.tomorrow().ok().filter(|next| first_instant(&tz, *next).is_some_and(|start| start <= at));
+        Self {
+            hours,
+            holidays,
+            absences,
+            tz,
+            cursor: at,
+            date: Some(begun.unwrap_or(shown)),
+            days_left: DAYS_AHEAD_MAX,
+            ready: Vec::new(),
+        }
+    }
+
+    /// Cuts a date into pieces, from the cursor to the first instant of the next date.
+    fn cut(&mut self, date: civil::Date) {
+        let next = date.tomorrow().ok();
+        let end = next.and_then(|next| first_instant(&self.tz, next)).unwrap_or(Timestamp::MAX);
+        let start = self.cursor;
+        self.date = next;
+        if end <= start {
+            return;
+        }
+        let working = self.working(date);
+        let inside = |instant: &Timestamp| *instant > start && *instant < end;
+        let mut cuts: Vec<Timestamp> = working.iter().flat_map(|(from, to)| [*from, *to]).filter(inside).collect();
+        cuts.extend(self.absences.iter().flat_map(|(from, until)| [Some(*from), *until]).flatten().filter(inside));
+        cuts.extend([start, end]);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let base = match self.holidays.0.get(&date) {
+            Some(name) => State::Holiday(name.clone()),
+            None if self.hours.week.works_on(date) => State::Quiet,
+            None => State::DayOff,
+        };
+        self.ready = cuts
+            .iter()
+            .zip(cuts.iter().skip(1))
+            .map(|(from, until)| {
+                let within = |(start, end): &Absence| *start <= *from && end.is_none_or(|end| *from < end);
+                let state = if self.absences.iter().any(within) {
+                    State::Away
+                } else if working.iter().any(|(start, end)| start <= from && from < end) {
+                    State::Working
+                } else {
+                    base.clone()
+                };
+                Piece { from: *from, until: *until, state }
+            })
+            .rev()
+            .collect();
+        self.cursor = end;
+    }
+
+    /// The spans that can reach into a date: its own, and those of the evening before.
+    fn working(&self, date: civil::Date) -> Vec<(Timestamp, Timestamp)> {
+        [date.yesterday().ok(), Some(date)]
+            .into_iter()
+            .flatten()
+            .filter(|day| !self.holidays.0.contains_key(day) && exists(&self.tz, *day))
+            .flat_map(|day| self.hours.week.spans_on(day).iter().map(move |span| (day, span)))
+            .filter_map(|(day, span)| {
+                let last = if span.to <= span.from { day.tomorrow().ok()? } else { day };
+                let from = self.tz.to_timestamp(day.to_datetime(span.from)).ok()?;
+                let to = self.tz.to_timestamp(last.to_datetime(span.to)).ok()?;
+                (from < to).then_some((from, to))
+            })
+            .collect()
+    }
+}
+
+impl Iterator for Timeline<'_> {
+    type Item = Piece;
+    fn next(&mut self) -> Option<Piece> {
+        while self.ready.is_empty() {
+            self.days_left = self.days_left.checked_sub(1)?;
+            let date = self.date?;
+            self.cut(date);
+        }
+        self.ready.pop()
+    }
+}
+
+/// The first instant at which a civil date, or a later one, has begun; `None` beyond the end of time.
+pub(super) fn first_instant(tz: &TimeZone, date: civil::Date) -> Option<Timestamp> {
+    tz.to_timestamp(date.to_datetime(civil::Time::midnight())).ok()
+}
+
+/// Whether clocks ever show this date: a zone that moves over the date line leaves one out.
+pub(super) fn exists(tz: &TimeZone, date: civil::Date) -> bool {
+    first_instant(tz, date).is_some_and(|start| tz.to_datetime(start).date() == date)
 }
