@@ -1,10 +1,8 @@
 //! The close of a round, and the report that follows its answers.
 
 use super::{
-    Entry, EntryKey, EntryState, Effect, Part, ReportWhen, Round, RoundKey, Skip, Wake, Why,
-    answer::show_state,
-    desk::Desk,
-    report,
+    Effect, Entry, EntryKey, EntryState, Part, ReportWhen, Round, RoundKey, Skip, Wake, Why, answer::show_state,
+    desk::Desk, report,
 };
 use crate::{
     id::UserId,

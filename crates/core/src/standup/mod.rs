@@ -30,6 +30,8 @@ mod report;
 mod roster;
 mod slot;
 mod talk;
+#[cfg(test)]
+mod tests;
 
 pub use apply::apply;
 pub use decide::decide;

@@ -41,9 +41,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
             needs.extend(answers.clone().map(Need::EntryOfMessage));
             needs
         }
-        Event::SaidEdited { by, message, .. } => {
-            [member(&by.user), Need::EntryOfMessage(message.clone())].into()
-        }
+        Event::SaidEdited { by, message, .. } => [member(&by.user), Need::EntryOfMessage(message.clone())].into(),
         Event::SaidDeleted { message, .. } => [Need::EntryOfMessage(message.clone())].into(),
         Event::Seen(seen) => of_seen(seen),
         Event::Wake(wake::Wake::Standup(wake)) => of_wake(wake),

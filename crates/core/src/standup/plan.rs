@@ -1,7 +1,7 @@
 //! Planning: who is asked in a round and when, and keeping that true while people come, go, and change their hours.
 
 use super::{
-    Entry, EntryKey, EntryState, Effect, Round, RoundKey, Skip, Standup, StandupState, Wake, Why,
+    Effect, Entry, EntryKey, EntryState, Round, RoundKey, Skip, Standup, StandupState, Wake, Why,
     desk::Desk,
     roster::{self, roster, takes_part},
     slot::{self, Slot, slot, terms_on},
@@ -32,7 +32,9 @@ pub(super) fn plan(desk: &mut Desk<'_, '_, '_>, key: &RoundKey) {
     if let Some(terms) = terms_on(&standup, key.date) {
         let entries: Vec<Entry> = roster(&desk.seen, &standup)
             .iter()
-            .map(|member| planned(key, &member.user, slot(&terms, key.date, member, &desk.seen.workspace), standup.since))
+            .map(|member| {
+                planned(key, &member.user, slot(&terms, key.date, member, &desk.seen.workspace), standup.since)
+            })
             .collect();
         if let Some(closes_at) = entries.iter().map(|entry| entry.deadline_at).max() {
             let questions = standup.questions.clone();

@@ -59,7 +59,8 @@ pub(super) fn prompt(part: Part<'_>) -> Message {
     match &part.entry.state {
         EntryState::Answered => answered(part),
         EntryState::Skipped(Skip::Own(reason)) => {
-            let mut message = Message(vec![part.title(), Block::Text(words::prompt_skipped(language, reason.as_deref()))]);
+            let mut message =
+                Message(vec![part.title(), Block::Text(words::prompt_skipped(language, reason.as_deref()))]);
             let label = if closed { words::answer_late(language) } else { words::answer_after_all(language) };
             message.0.push(Block::Buttons(vec![part.answer_button(label, Style::Quiet)]));
             message
@@ -108,7 +109,11 @@ fn open(part: Part<'_>) -> Message {
     spend(&closing);
     let questions = Block::Text(words::prompt_questions(part.round.questions.iter().map(|it| it.text.as_str())));
     let fits = cost_of_block(&questions) <= limits.block_chars_max && spend(std::slice::from_ref(&questions));
-    message.0.push(if fits { questions } else { Block::Text(words::prompt_count(language, part.round.questions.len())) });
+    message.0.push(if fits {
+        questions
+    } else {
+        Block::Text(words::prompt_count(language, part.round.questions.len()))
+    });
     for aside in [plan_shown(part), notes_shown(part)].into_iter().flatten() {
         if spend(&aside) {
             message.0.extend(aside);
@@ -149,8 +154,7 @@ fn notes_shown(part: Part<'_>) -> Option<Vec<Block>> {
 pub(super) fn question(part: Part<'_>, at: usize) -> Message {
     let language = part.language();
     let count = part.round.questions.len();
-    let (text, kind) =
-        part.round.questions.get(at).map_or(("", QuestionKind::Other), |it| (it.text.as_str(), it.kind));
+    let (text, kind) = part.round.questions.get(at).map_or(("", QuestionKind::Other), |it| (it.text.as_str(), it.kind));
     let mut message = Message(vec![
         Block::Small(words::question_of(language, at + 1, count, &part.standup.name)),
         Block::Text(Text::said(text)),

@@ -4,7 +4,8 @@
 use super::{
     Effect, EntryKey, EntryState, Part as ReportPart, RoundKey, Skip, StandupState, Telling, Why,
     prompt::{self, Part},
-    report, slot::next_moment,
+    report,
+    slot::next_moment,
 };
 use crate::{
     copy::standup as words,
@@ -22,11 +23,7 @@ use std::collections::BTreeSet;
 /// Rows that releasing this effect needs.
 pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
     let of_entry = |key: &EntryKey| {
-        BTreeSet::from([
-            Need::Entry(key.clone()),
-            Need::Member(key.user.clone()),
-            Need::Post(key.prompt_subject()),
-        ])
+        BTreeSet::from([Need::Entry(key.clone()), Need::Member(key.user.clone()), Need::Post(key.prompt_subject())])
     };
     match effect {
         Effect::Prompt(key)

@@ -18,9 +18,35 @@ use crate::{
 
 /// Answers to "what is in the way?" that mean that nothing is, in both languages.
 const NOTHING: &[&str] = &[
-    "-", "--", "—", "n/a", "na", "no", "none", "nope", "nothing", "nil", "no blocker", "no blockers", "nothing so far",
-    "none so far", "not really", "all good", "all clear", "gak ada", "ga ada", "nggak ada", "tidak", "tidak ada",
-    "tidak ada kendala", "tidak ada hambatan", "tak ada", "belum ada", "nihil", "kosong", "aman",
+    "-",
+    "--",
+    "—",
+    "n/a",
+    "na",
+    "no",
+    "none",
+    "nope",
+    "nothing",
+    "nil",
+    "no blocker",
+    "no blockers",
+    "nothing so far",
+    "none so far",
+    "not really",
+    "all good",
+    "all clear",
+    "gak ada",
+    "ga ada",
+    "nggak ada",
+    "tidak",
+    "tidak ada",
+    "tidak ada kendala",
+    "tidak ada hambatan",
+    "tak ada",
+    "belum ada",
+    "nihil",
+    "kosong",
+    "aman",
 ];
 
 /// Whether an answer to the question for blockers says that there are none.

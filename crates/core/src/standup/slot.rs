@@ -116,9 +116,7 @@ pub(super) fn reason(state: &State, member: &Member, at: Timestamp) -> receipt::
         State::Working | State::Quiet => people::Why::Quiet,
         State::DayOff => people::Why::DayOff,
         State::Holiday(name) => people::Why::Holiday(name.clone()),
-        State::Away => {
-            people::Why::Away(people::current_absence(member, at).and_then(|leave| leave.until))
-        }
+        State::Away => people::Why::Away(people::current_absence(member, at).and_then(|leave| leave.until)),
     })
 }
 
@@ -196,7 +194,12 @@ pub(super) struct Conflict {
 }
 
 /// Everyone whose prompt would come at or after their deadline in one of the coming rounds, with the first such.
-pub(super) fn conflicts(standup: &Standup, members: &[&Member], workspace: &Workspace, now: Timestamp) -> Vec<Conflict> {
+pub(super) fn conflicts(
+    standup: &Standup,
+    members: &[&Member],
+    workspace: &Workspace,
+    now: Timestamp,
+) -> Vec<Conflict> {
     if matches!(standup.deadline, Deadline::After(_)) {
         return Vec::new();
     }

@@ -55,14 +55,9 @@ static ALL: LazyLock<Vec<Known>> = LazyLock::new(|| {
 });
 
 /// What the rules are of a name whose data can't be read. The bundled data is read whole by a test.
-static UNREADABLE: Known =
-    Known { name: "UTC", folded: String::new(), data: &[], rules: OnceLock::new() };
+static UNREADABLE: Known = Known { name: "UTC", folded: String::new(), data: &[], rules: OnceLock::new() };
 
 impl Zone {
-    /// Every zone of the data, old names included.
-    pub fn all() -> impl Iterator<Item = Self> {
-        ALL.iter().map(Self)
-    }
     /// UTC.
     pub fn utc() -> Self {
         Self(exact("utc").unwrap_or(&UNREADABLE))
@@ -204,14 +199,15 @@ fn city(known: &Known) -> &str {
 /// nobody expects, so it is never found by its last part.
 fn is_old(known: &Known) -> bool {
     const COUNTRIES: [&str; 6] = ["us/", "canada/", "brazil/", "chile/", "mexico/", "etc/"];
-    !known.name.contains('/') || COUNTRIES.iter().any(|country| known.folded.starts_with(country))
+    !known.name.contains('/')
+        || COUNTRIES.iter().any(|country| known.folded.starts_with(country))
+        || matches!(known.folded.as_str(), "australia/north" | "australia/south" | "australia/west")
 }
 
 /// The one zone that has this city. Several names with the same rules are one zone, and the longest is the current
 /// name (`America/Argentina/Buenos_Aires`).
 fn only_city(folded: &str) -> Option<&'static Known> {
-    let mut found: Vec<&'static Known> =
-        ALL.iter().filter(|known| !is_old(known) && city(known) == folded).collect();
+    let mut found: Vec<&'static Known> = ALL.iter().filter(|known| !is_old(known) && city(known) == folded).collect();
     found.sort_by_key(|known| Reverse(known.name.len()));
     let first = *found.first()?;
     found.iter().all(|known| known.data == first.data).then_some(first)
@@ -235,7 +231,7 @@ fn rank(known: &Known, typed: &str) -> Option<u8> {
 
 /// The nearest names, best first: what an abbreviation or an offset could mean, or else what was mistyped.
 fn nearest(folded: &str) -> Vec<String> {
-    if folded.chars().count() > NAME_CHARS_MAX {
+    if folded.is_empty() || folded.chars().count() > NAME_CHARS_MAX {
         return Vec::new();
     }
     if let Some((_, names)) = ABBREVIATIONS.iter().find(|(short, _)| short.split(' ').any(|s| s == folded)) {
@@ -244,7 +240,15 @@ fn nearest(folded: &str) -> Vec<String> {
     if let Some(seconds) = offset(folded) {
         return at_offset(seconds);
     }
-    let like = |a: &str| strsim::normalized_damerau_levenshtein(a, folded);
+    let length = folded.chars().count();
+    let like = |known: &str| {
+        // Names are ASCII. What differs too much in length can't be alike, and needn't be compared.
+        let longer = length.max(known.len()) as f64;
+        if length.abs_diff(known.len()) as f64 > longer * (1.0 - LIKENESS_MIN) {
+            return 0.0;
+        }
+        1.0 - strsim::osa_distance(known, folded) as f64 / longer
+    };
     let mut scored: Vec<(f64, bool, &str)> = ALL
         .iter()
         .map(|known| (like(&known.folded).max(like(city(known))), is_old(known), known.name))
@@ -284,8 +288,7 @@ fn at_offset(seconds: i32) -> Vec<String> {
     const WINTER_AND_SUMMER: [i64; 2] = [1_768_435_200, 1_784_073_600];
     let shows = |zone: &Zone| {
         WINTER_AND_SUMMER.iter().any(|second| {
-            jiff::Timestamp::from_second(*second)
-                .is_ok_and(|instant| zone.tz().to_offset(instant).seconds() == seconds)
+            jiff::Timestamp::from_second(*second).is_ok_and(|instant| zone.tz().to_offset(instant).seconds() == seconds)
         })
     };
     LARGE

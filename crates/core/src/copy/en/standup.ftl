@@ -204,14 +204,12 @@ standup-show-no-reminder = **Reminder:** none
 standup-show-at-close = **Report:** in { $channel }, once, at the close
 standup-show-live = **Report:** in { $channel }, as answers arrive
 standup-show-who-unknown = **Takes part:** jeda is asking the platform who that is
-standup-show-channel-members =
-    **Takes part:** everyone in { $channel }, { $count ->
+standup-show-channel-members = **Takes part:** everyone in { $channel }, { $count ->
         [one] { $count } person
        *[other] { $count } people
     }: { $people }
 standup-show-channel-empty = **Takes part:** everyone in { $channel }; nobody is there yet
-standup-show-people =
-    **Takes part:** { $count ->
+standup-show-people = **Takes part:** { $count ->
         [one] { $count } person
        *[other] { $count } people
     }: { $people }

@@ -177,11 +177,7 @@ pub(crate) fn receipt_answered(
 ) -> Text {
     let at = answered_at.map_or_else(|| words(""), |answered| at(language, answered, zone));
     let args = [("name", said(name)), ("at", at)];
-    if late {
-        text(language, "standup-receipt-late", &args)
-    } else {
-        text(language, "standup-receipt-answered", &args)
-    }
+    if late { text(language, "standup-receipt-late", &args) } else { text(language, "standup-receipt-answered", &args) }
 }
 
 pub(crate) fn receipt_missed(language: Language, name: &str) -> Text {

@@ -1,15 +1,20 @@
 //! `/standup join`, `leave` and `skip`: what everyone may do for themselves.
 
 use super::super::{
-    Entry, EntryState, Standup, StandupState,
-    answer,
+    Entry, EntryState, Standup, StandupState, answer,
     desk::Desk,
     form::{language, read_reason},
     plan::replan,
     roster::{names, takes_part},
 };
 use super::list::next_prompt;
-use crate::{command::Invocation, copy::standup as words, event::Origin, limit, message::{Message, Text}};
+use crate::{
+    command::Invocation,
+    copy::standup as words,
+    event::Origin,
+    limit,
+    message::{Message, Text},
+};
 
 /// Takes part from the next prompt on.
 pub(super) fn join(desk: &mut Desk<'_, '_, '_>, by: &Origin, mut standup: Standup) -> Message {

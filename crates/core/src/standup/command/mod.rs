@@ -102,13 +102,7 @@ pub(super) fn run(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invocat
     desk.reply(reply);
 }
 
-fn on_one(
-    desk: &mut Desk<'_, '_, '_>,
-    by: &Origin,
-    word: &str,
-    standup: Standup,
-    invocation: &Invocation,
-) -> Reply {
+fn on_one(desk: &mut Desk<'_, '_, '_>, by: &Origin, word: &str, standup: Standup, invocation: &Invocation) -> Reply {
     match word {
         "show" => Reply::Say(list::show(desk, by, &standup)),
         "join" => Reply::Say(members::join(desk, by, standup)),

@@ -24,12 +24,7 @@ fn zone_of(seen: &Snapshot, by: &Origin) -> Zone {
 }
 
 /// The round that somebody asks about: of a day, or the newest that is closed, else the newest.
-fn round_of(
-    desk: &Desk<'_, '_, '_>,
-    by: &Origin,
-    standup: &Standup,
-    date: Option<&str>,
-) -> Result<Round, Message> {
+fn round_of(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup, date: Option<&str>) -> Result<Round, Message> {
     let language = language(&desk.seen, &by.user);
     let mine = || desk.seen.rounds.values().filter(|round| round.key.standup == standup.id);
     let Some(date) = date.map(str::trim).filter(|date| !date.is_empty()) else {

@@ -1,6 +1,6 @@
 //! A standup's settings as people give them, by command or by form; each trouble is told with its mend.
 
-use super::super::{Deadline, Question, QuestionKind, ReportWhen, Standup, StandupState, WhoseTime, Who};
+use super::super::{Deadline, Question, QuestionKind, ReportWhen, Standup, StandupState, Who, WhoseTime};
 use crate::{
     copy::{self, standup as words, time as time_words},
     id::{ChannelId, GroupId, UserId},
@@ -57,7 +57,13 @@ fn is_each(text: &str) -> bool {
 }
 
 /// A standup before anything is said of it.
-pub(super) fn blank(id: &str, owner: &UserId, channel: ChannelId, now: Timestamp, schedule: crate::time::Schedule) -> Standup {
+pub(super) fn blank(
+    id: &str,
+    owner: &UserId,
+    channel: ChannelId,
+    now: Timestamp,
+    schedule: crate::time::Schedule,
+) -> Standup {
     Standup {
         id: crate::id::StandupId::new(id),
         name: String::new(),
@@ -347,9 +353,8 @@ fn with_kinds(texts: &[&str]) -> Vec<Question> {
 pub(super) fn kind_of(text: &str) -> QuestionKind {
     let text = text.to_lowercase();
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let has = |wanted: &[&str]| {
-        wanted.iter().any(|it| if it.contains(' ') { text.contains(it) } else { words.contains(it) })
-    };
+    let has =
+        |wanted: &[&str]| wanted.iter().any(|it| if it.contains(' ') { text.contains(it) } else { words.contains(it) });
     let begins = |wanted: &[&str]| words.iter().any(|word| wanted.iter().any(|it| word.starts_with(it)));
     if begins(&["block", "obstacle", "impediment", "hambat", "kendala", "halang", "terhambat", "terhalang"])
         || has(&["stuck", "in the way", "in your way", "macet", "masalah", "menghambat", "menghalangi"])

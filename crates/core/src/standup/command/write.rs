@@ -1,7 +1,7 @@
 //! `/standup new`, `edit`, `pause`, `resume` and `delete`, by command and by form.
 
 use super::super::{
-    Action, Deadline, Effect, FormId, Standup, StandupState, Telling, WhoseTime, Who,
+    Action, Deadline, Effect, FormId, Standup, StandupState, Telling, Who, WhoseTime,
     desk::Desk,
     form::language,
     plan::{plan_next, replan},
@@ -42,11 +42,7 @@ pub(super) fn new(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invocat
 }
 
 /// The form for a new standup came back.
-pub(in crate::standup) fn submit_new(
-    desk: &mut Desk<'_, '_, '_>,
-    by: &Origin,
-    values: &BTreeMap<String, String>,
-) {
+pub(in crate::standup) fn submit_new(desk: &mut Desk<'_, '_, '_>, by: &Origin, values: &BTreeMap<String, String>) {
     let shown = fields_shown(&desk.seen);
     let mut args = from_form(values, &shown, None);
     // An empty field for the questions means the usual ones; everything else that is needed is asked for.
@@ -262,9 +258,8 @@ pub(in crate::standup) fn keep(desk: &mut Desk<'_, '_, '_>, user: &UserId, id: &
 
 /// Which settings a form of this platform shows.
 fn fields_shown(seen: &Snapshot) -> BTreeSet<&'static str> {
-    let all = [
-        "name", "when", "questions", "channel", "window", "zone", "deadline", "remind", "report", "who", "observers",
-    ];
+    let all =
+        ["name", "when", "questions", "channel", "window", "zone", "deadline", "remind", "report", "who", "observers"];
     let max = seen.workspace.capabilities.form_fields_max;
     let count = if max >= FIELDS_ALL { FIELDS_ALL } else { max.min(5) };
     all.into_iter().take(count).collect()

@@ -22,7 +22,7 @@ pub(super) enum Token {
     Other(char),
 }
 
-/// Tokens with a place to read from. Every reader moves forward only.
+/// Tokens with a place to read from. Readers move forward, and look back over a range's middle at most.
 pub(super) struct Tokens {
     tokens: Vec<Token>,
     at: usize,
@@ -81,8 +81,20 @@ impl Tokens {
             self.skip(3);
             return true;
         }
-        self.skip_word(&["to", "through", "thru", "until", "till", "sampai", "hingga", "sd"])
-            && (self.skip_word(&["dengan"]) || true)
+        let is = self.skip_word(&["to", "through", "thru", "until", "till", "sampai", "hingga", "sd"]);
+        if is {
+            self.skip_word(&["dengan"]);
+        }
+        is
+    }
+    /// Takes a range's end with what stands before it, when `read` finds one there; else takes nothing.
+    pub(super) fn range_end<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<T> {
+        let before = self.at;
+        let end = if self.skip_to() { read(self) } else { None };
+        if end.is_none() {
+            self.at = before;
+        }
+        end
     }
     /// Takes what stands between the parts of a list: commas, "and", "dan"; whether there was any.
     pub(super) fn skip_and(&mut self) -> bool {
@@ -210,11 +222,31 @@ pub(super) fn count(word: &str) -> Option<u8> {
 const WEEKDAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const WEEKDAYS_ID: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const MONTHS_ID: [&str; 12] = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
     "Desember",
 ];
 

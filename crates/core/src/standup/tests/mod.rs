@@ -1,0 +1,6 @@
+//! Stories of teams: what people do, what jeda does, and when.
+
+mod life;
+mod town;
+
+use town::{Town, discord, slack};
