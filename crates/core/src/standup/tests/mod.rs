@@ -1,5 +1,7 @@
 //! Stories of teams: what people do, what jeda does, and when.
 
+mod always;
+mod asking_for;
 mod life;
 mod town;
 
