@@ -119,7 +119,8 @@ pub(super) fn settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, outcome: &Outcom
             desk.receipt(round.observe_subject(user, *page), what);
         }
         // The words of a dialog and of an edit in place: whoever sees them knows.
-        Effect::PromptState(_) | Effect::Question(..) | Effect::Thanks(_) | Effect::Tell(..) => {}
+        Effect::PromptState(_) | Effect::Question(..) | Effect::Thanks(_) => {}
+        Effect::Tell(_, telling) => told(desk, telling, outcome),
     }
 }
 
@@ -211,6 +212,15 @@ fn channel_closed(desk: &mut Desk<'_, '_, '_>, round: &RoundKey, refusal: &Refus
     if desk.seen.members.get(&standup.owner).is_some_and(|owner| owner.active) {
         desk.owe(Effect::Tell(standup.owner, Telling::ChannelClosed(standup.id, refusal.clone())));
     } else {
+        let (channel, standup, refusal) = (standup.channel, standup.name, refusal.clone());
+        tell_admin(desk, Trouble::Channel { channel, standup, refusal });
+    }
+}
+
+/// An owner who can't be told that a channel is closed: then an administrator is.
+fn told(desk: &mut Desk<'_, '_, '_>, telling: &Telling, outcome: &Outcome) {
+    let (Telling::ChannelClosed(id, refusal), Outcome::Refused(_)) = (telling, outcome) else { return };
+    if let Some(standup) = desk.seen.standups.get(id).cloned() {
         let (channel, standup, refusal) = (standup.channel, standup.name, refusal.clone());
         tell_admin(desk, Trouble::Channel { channel, standup, refusal });
     }

@@ -28,6 +28,7 @@ mod prompt;
 mod release;
 mod report;
 mod roster;
+pub(crate) mod samples;
 mod slot;
 mod talk;
 #[cfg(test)]

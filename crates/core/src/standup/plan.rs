@@ -155,10 +155,12 @@ fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, u
                 EntryState::Skipped(Skip::NotAsked(_)) => !entry.settled,
                 _ => false,
             };
-            let fresh = planned(&round.key, user, slot, standup.since);
+            // It was due when the round was planned, so it still is.
+            let fresh = planned(&round.key, user, slot, Timestamp::MIN);
+            let passed = entry.state == not_asked(Why::TimePassed);
             let moved = (entry.prompt_at, entry.deadline_at, &entry.state)
                 != (fresh.prompt_at, fresh.deadline_at, &fresh.state);
-            if waits && moved {
+            if waits && moved && !passed {
                 desk.wake(Wake::Prompt(key), fresh.prompt_at);
                 desk.put_entry(Entry { answers: entry.answers, ..fresh });
             }
@@ -167,10 +169,14 @@ fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, u
     }
 }
 
+fn not_asked(why: Why) -> EntryState {
+    EntryState::Skipped(Skip::NotAsked(receipt::Why::Standup(why)))
+}
+
 /// Somebody is no longer part of a round that was planned with them. Whoever comes back before they would have been
 /// asked is asked after all, so the receipt of an unsent prompt waits until then.
 fn leave(desk: &mut Desk<'_, '_, '_>, mut entry: Entry) {
-    let left = EntryState::Skipped(Skip::NotAsked(receipt::Why::Standup(Why::LeftStandup)));
+    let left = not_asked(Why::LeftStandup);
     match &entry.state {
         EntryState::Planned => entry.state = left,
         EntryState::Skipped(Skip::NotAsked(_)) if !entry.settled && entry.state != left => entry.state = left,

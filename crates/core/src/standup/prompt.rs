@@ -47,6 +47,16 @@ impl<'s> Part<'s> {
         self.button(label, Action::Answer(self.round.key.clone(), 0), style)
     }
 
+    fn has_answered_before(&self) -> bool {
+        let key = &self.entry.key;
+        self.seen.entries.values().any(|it| {
+            it.key.user == key.user
+                && it.key.round.standup == key.round.standup
+                && it.key.round.date < key.round.date
+                && it.answered_at.is_some()
+        })
+    }
+
     fn title(&self) -> Block {
         Block::Heading(words::prompt_title(self.language(), &self.standup.name, self.round.key.date))
     }
@@ -94,7 +104,11 @@ fn open(part: Part<'_>) -> Message {
         part.answer_button(words::answer(language), Style::Primary),
         part.button(words::skip_today(language), Action::Skip(part.round.key.clone()), Style::Quiet),
     ]));
-    let mut small = vec![words::prompt_how(language), words::prompt_why(language, why_in(part))];
+    let mut small = Vec::new();
+    // Whoever has answered before knows how, and why they are asked.
+    if !part.has_answered_before() {
+        small.extend([words::prompt_how(language), words::prompt_why(language, why_in(part))]);
+    }
     if part.member.zone_guessed() {
         small.push(words::prompt_zone_guessed(language, &zone));
     }

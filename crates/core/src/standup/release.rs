@@ -42,7 +42,8 @@ pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
             Telling::Welcome(id) | Telling::ChannelClosed(id, _) => {
                 [Need::Member(user.clone()), Need::Standup(id.clone())].into()
             }
-            Telling::NothingOpen => [Need::Member(user.clone())].into(),
+            // Their entries tell under which channel their thread is, where direct messages are refused.
+            Telling::NothingOpen => [Need::Member(user.clone()), Need::EntriesOf(user.clone())].into(),
             Telling::ClosedMeanwhile(key) => of_entry(key),
         },
     }
@@ -105,10 +106,11 @@ fn send(owed: &Owed, to: Target, subject: Option<Subject>, message: Message) -> 
     Release::Send(Outgoing {
         key: owed.key.clone(),
         workspace: owed.workspace.clone(),
+        // One push a report is enough: what is in its thread is found there.
+        silent: matches!(to, Target::Thread(_)),
         to,
         subject,
         message,
-        silent: false,
     })
 }
 
@@ -243,7 +245,11 @@ fn tell(seen: &Snapshot, owed: &Owed, user: &UserId, telling: &Telling, now: Tim
     let Some(member) = seen.members.get(user).filter(|member| member.active) else { return gone() };
     let language = member.language(&seen.workspace);
     let (channel, message) = match telling {
-        Telling::NothingOpen => (None, words::nothing_open(language)),
+        Telling::NothingOpen => {
+            let newest = seen.entries.values().filter(|entry| entry.key.user == *user).max_by_key(|it| it.prompt_at);
+            let standup = newest.and_then(|entry| seen.standups.get(&entry.key.round.standup));
+            (standup.map(|standup| &standup.channel), words::nothing_open(language))
+        }
         Telling::ClosedMeanwhile(key) => {
             let channel = seen.standups.get(&key.round.standup).map(|standup| &standup.channel);
             (channel, words::thanks_late(language))

@@ -220,7 +220,7 @@ fn does(town: &mut Town, deed: Deed) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever people do and whatever breaks: each prompt of a closed round has exactly one receipt, each round
     /// closes, each running standup is planned again, no message is beyond its platform's limits, nobody sees an
