@@ -203,7 +203,7 @@ impl Store {
                 .map_err(error("load workspaces"))?;
         for body in bodies {
             let mut workspace: Workspace = from_json("workspace", &body)?;
-            workspace.zone = self.defaults.zone.clone();
+            workspace.zone = self.defaults.zone;
             workspace.hours = self.defaults.hours.clone();
             workspace.holidays = self.defaults.holidays.clone();
             let body = apply::to_json("workspace", &workspace)?;
@@ -290,6 +290,19 @@ impl Store {
             }
         }
         Ok(Batch::new(self.clone(), tx))
+    }
+
+    /// Lets a SQLite database grow to so many pages only: a disk that is full, for tests.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    #[cfg(feature = "testing")]
+    pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        if let Db::Sqlite { write, .. } = &self.db {
+            let sql = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+            sqlx::query(sql).execute(write).await.map_err(error("limit pages"))?;
+        }
+        Ok(())
     }
 
     /// Checks that the database answers, for `/readyz`.

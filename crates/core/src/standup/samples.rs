@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Deadline, Entry, EntryKey, EntryState, Note, Part, Question, QuestionKind, ReportWhen, Round, RoundKey,
-    Skip, Standup, StandupState, Terms, WhoseTime, Who, Why, form, prompt, report,
+    Skip, Standup, StandupState, Terms, Who, WhoseTime, Why, form, prompt, report,
 };
 use crate::{
     copy::Sample,
@@ -148,12 +148,14 @@ fn hours_on(hours: i64) -> Timestamp {
 fn made_up(language: Language) -> Snapshot {
     let mut seen = Snapshot::empty(workspace(language));
     let zone = Zone::find("Asia/Jakarta").ok();
-    let ana = Member { name: "Ana".into(), profile_zone: zone, language: Some(language), ..Member::unknown("U1".into()) };
+    let ana =
+        Member { name: "Ana".into(), profile_zone: zone, language: Some(language), ..Member::unknown("U1".into()) };
     seen.members.insert("U1".into(), ana);
     let Some(standup) = made_up_standup(language) else { return seen };
     for (date, closed_at) in [(TODAY.yesterday().unwrap_or(TODAY), Some(NOW)), (TODAY, None)] {
         let (key, questions) = (round_key(date), standup.questions.clone());
-        let round = Round { key: key.clone(), questions, terms: terms(), closes_at: hours_on(4), closed_at, parts: Vec::new() };
+        let round =
+            Round { key: key.clone(), questions, terms: terms(), closes_at: hours_on(4), closed_at, parts: Vec::new() };
         seen.rounds.insert(key.clone(), round);
     }
     seen.standups.insert(standup.id.clone(), standup);
@@ -172,22 +174,30 @@ fn closed(language: Language) -> Snapshot {
     let mut seen = made_up(language);
     seen.entries.clear();
     seen.rounds.values_mut().for_each(|round| round.closed_at = Some(hours_on(4)));
-    for (user, name) in [("U2", "Budi"), ("U3", "Emma"), ("U4", "João"), ("U5", "@here"), ("U6", "Liam"), ("U7", "Maya")] {
+    for (user, name) in
+        [("U2", "Budi"), ("U3", "Emma"), ("U4", "João"), ("U5", "@here"), ("U6", "Liam"), ("U7", "Maya")]
+    {
         seen.members.insert(user.into(), Member { name: name.into(), ..Member::unknown(user.into()) });
     }
     let not_asked = |why| EntryState::Skipped(Skip::NotAsked(why));
     let mut all = vec![
-        entry("U1", EntryState::Answered, &[(0, "Fixed the login"), (1, "Tests"), (2, "Waiting for @everyone & <https://ci>")]),
+        entry(
+            "U1",
+            EntryState::Answered,
+            &[(0, "Fixed the login"), (1, "Tests"), (2, "Waiting for @everyone & <https://ci>")],
+        ),
         entry("U2", EntryState::Answered, &[(0, "Docs"), (1, "More docs"), (2, "none")]),
         entry("U3", not_asked(receipt::Why::People(people::Why::Away(Some(hours_on(72))))), &[]),
         entry("U4", EntryState::Skipped(Skip::Own(Some("dentist".into()))), &[]),
         entry("U5", EntryState::Missed, &[]),
         entry("U6", not_asked(receipt::Why::Standup(Why::WindowOver)), &[]),
     ];
-    all.extend(every_reason().into_iter().map(|why| entry("U7", not_asked(why), &[])).enumerate().map(|(at, mut it)| {
-        it.key.user = crate::id::UserId::new(format!("U7{at}"));
-        it
-    }));
+    all.extend(every_reason().into_iter().map(|why| entry("U7", not_asked(why), &[])).enumerate().map(
+        |(at, mut it)| {
+            it.key.user = crate::id::UserId::new(format!("U7{at}"));
+            it
+        },
+    ));
     for mut entry in all {
         entry.late = entry.key.user.as_str() == "U2";
         entry.edited_at = entry.late.then_some(NOW);

@@ -89,17 +89,14 @@ const DAYS_AHEAD_MAX: usize = 400;
 
 /// The state at an instant. Leave wins over holiday, holiday over day off, day off over quiet.
 ///
-/// `absences` are (from, until) in order, not overlapping. Any state but leave that holds for more than 400 days gives
-/// the end of that look ahead as its `until`; a week without working time has none unless a holiday or leave is known.
+/// `absences` are (from, until) in order, not overlapping. A state that holds for more than 400 days gives the end of
+/// that look ahead as its `until`, except for leave without an end and a week without working time, which have none.
 pub fn availability_at(
     hours: &Hours,
     holidays: &Holidays,
     absences: &[(Timestamp, Option<Timestamp>)],
     at: Timestamp,
 ) -> Availability {
-    if let Some(until) = leave_at(absences, at) {
-        return Availability { state: State::Away, until };
-    }
     let mut pieces = Timeline::starting(hours, holidays, absences, at);
     let Some(first) = pieces.next() else {
         return Availability { state: State::Quiet, until: None };
@@ -111,27 +108,17 @@ pub fn availability_at(
         }
         until = piece.until;
     }
-    let is_later = |instant: Timestamp| instant >= until;
-    let is_known = !hours.week.0.values().all(Vec::is_empty)
-        || absences.iter().any(|(from, _)| is_later(*from))
-        || holidays.0.keys().any(|date| first_instant(&hours.zone.tz(), *date).is_some_and(is_later));
-    Availability { state: first.state, until: is_known.then_some(until) }
-}
-
-/// The end of the leave that holds at an instant, with all leave that touches it; `None` when none holds, and no end
-/// when nobody knows one.
-fn leave_at(absences: &[Absence], at: Timestamp) -> Option<Option<Timestamp>> {
-    let mut end = None;
-    for (from, until) in absences {
-        let reached = end.unwrap_or(at);
-        if *from <= reached && until.is_none_or(|until| until > reached) {
-            match until {
-                Some(until) => end = Some(*until),
-                None => return Some(None),
-            }
+    let later = |instant: Timestamp| instant >= until;
+    let endless = match first.state {
+        State::Away => !absences.iter().any(|(_, end)| end.is_some_and(later)),
+        State::DayOff => {
+            hours.week.0.values().all(Vec::is_empty)
+                && !absences.iter().any(|(from, _)| later(*from))
+                && !holidays.0.keys().any(|date| first_instant(&hours.zone.tz(), *date).is_some_and(later))
         }
-    }
-    end.map(Some)
+        _ => false,
+    };
+    Availability { state: first.state, until: (!endless).then_some(until) }
 }
 
 /// The states that tile `[from, to)`, without gap or overlap, neighbours different.

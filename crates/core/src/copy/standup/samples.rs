@@ -67,7 +67,8 @@ fn answering(l: Language) -> Message {
 }
 
 fn skipping(l: Language) -> Message {
-    let lines = [skip_title(l), skip_submit(l), skip_reason(l), skip_reason_hint(l), reason_too_long(l, 300), cancel(l)];
+    let lines =
+        [skip_title(l), skip_submit(l), skip_reason(l), skip_reason_hint(l), reason_too_long(l, 300), cancel(l)];
     let mut message = joined(vec![
         skipped(l, &[NAME.to_owned()]),
         skipped(l, &[NAME.to_owned(), "Weekly".to_owned()]),
@@ -254,12 +255,7 @@ fn every_why(l: Language) -> Message {
 }
 
 fn notes(l: Language) -> Message {
-    joined(vec![
-        noted(l, "fixed <!channel> *login*"),
-        note_empty(l),
-        note_too_long(l, 2_001, 2_000),
-        notes_full(l, 50),
-    ])
+    joined(vec![noted(l, "fixed <!channel> *login*"), note_empty(l), note_too_long(l, 2_001, 2_000), notes_full(l, 50)])
 }
 
 fn telling(l: Language) -> Message {

@@ -131,11 +131,25 @@ const TEAM: [&str; 6] = ["budi", "emma", "joao", "aroha", "liam", "maya"];
 fn deed() -> impl Strategy<Value = Deed> {
     let who = 0usize..TEAM.len();
     let lines = prop::sample::select(vec![
-        "/away", "/away until tomorrow", "/away 2h", "/back", "/hours Asia/Tokyo", "/hours reset",
-        "/hours tue-sat 12:00-20:00", "/standup join Daily", "/standup leave Daily", "/standup skip",
-        "/standup skip busy", "/standup pause Daily", "/standup resume Daily", "/standup note a line",
-        "/standup edit Daily weekdays 11:00", "/standup edit Daily window=1h", "/standup edit Daily daily 8:00",
-        "/standup edit Daily zone=Europe/London", "/standup edit Daily zone=each",
+        "/away",
+        "/away until tomorrow",
+        "/away 2h",
+        "/back",
+        "/hours Asia/Tokyo",
+        "/hours reset",
+        "/hours tue-sat 12:00-20:00",
+        "/standup join Daily",
+        "/standup leave Daily",
+        "/standup skip",
+        "/standup skip busy",
+        "/standup pause Daily",
+        "/standup resume Daily",
+        "/standup note a line",
+        "/standup edit Daily weekdays 11:00",
+        "/standup edit Daily window=1h",
+        "/standup edit Daily daily 8:00",
+        "/standup edit Daily zone=Europe/London",
+        "/standup edit Daily zone=each",
     ]);
     let words = prop::sample::select(vec!["done", "a plan", "none", "", "blocked by <!channel>"]);
     prop_oneof![
@@ -155,7 +169,8 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 fn does(town: &mut Town, deed: Deed) {
-    let after = |town: &Town, minutes: u16| (town.now + jiff::SignedDuration::from_mins(i64::from(minutes))).to_string();
+    let after =
+        |town: &Town, minutes: u16| (town.now + jiff::SignedDuration::from_mins(i64::from(minutes))).to_string();
     match deed {
         Deed::Passes(minutes) => town.until(&after(town, minutes)),
         Deed::Runs(who, line) => {

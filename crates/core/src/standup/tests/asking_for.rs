@@ -128,7 +128,9 @@ fn only_the_owner_and_administrators_change_it() {
     assert!(said(forged).contains("Please ask @budi"));
     assert_eq!(town.standup().revision, 1);
     assert!(town.runs("emma", "/standup pause Daily").contains("is paused"), "she is an administrator");
-    assert!(town.runs("budi", "/standup pause").contains("paused already") || town.standup().state == StandupState::Paused);
+    assert!(
+        town.runs("budi", "/standup pause").contains("paused already") || town.standup().state == StandupState::Paused
+    );
     assert!(town.runs("budi", "/standup resume Daily").contains("asks again"));
     let asked = town.runs("budi", "/standup delete Daily");
     assert!(asked.contains("Delete Daily?") && asked.contains("[Delete it] [Keep it]"), "{asked}");
@@ -188,18 +190,18 @@ fn without_arguments_the_form_opens_and_makes_or_changes_it() {
         let names: std::collections::BTreeSet<_> = opened.fields.iter().map(|it| it.id.as_str()).collect();
         assert!(["name", "when", "questions", "channel"].iter().all(|it| names.contains(it)));
         let id = opened.id.clone();
-        let mut values: Vec<(String, String)> = opened
-            .fields
-            .iter()
-            .filter_map(|it| it.value.clone().map(|value| (it.id.clone(), value)))
-            .collect();
+        let mut values: Vec<(String, String)> =
+            opened.fields.iter().filter_map(|it| it.value.clone().map(|value| (it.id.clone(), value))).collect();
         let send = |town: &mut Town, id: &FormId, values: &[(String, String)]| {
             let values: Vec<(&str, &str)> = values.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
             town.submits("emma", id.clone(), &values)
         };
         let reply = send(&mut town, &id, &values);
-        assert!(matches!(&reply, Reply::Invalid(wrong) if wrong.iter().any(|(field, _)| field == "name")
-            && wrong.iter().any(|(field, _)| field == "when")), "{reply:?}");
+        assert!(
+            matches!(&reply, Reply::Invalid(wrong) if wrong.iter().any(|(field, _)| field == "name")
+            && wrong.iter().any(|(field, _)| field == "when")),
+            "{reply:?}"
+        );
         values.extend([("name".into(), "Daily".into()), ("when".into(), "weekdays 9:30".into())]);
         assert!(said(send(&mut town, &id, &values)).contains("Daily is set up"));
         let before = town.standup().clone();
@@ -250,7 +252,10 @@ fn a_note_needs_one_row_and_writes_one() {
     assert!(said(town.happens(event).unwrap()).contains("> a <@U1> *line*"));
     assert_eq!(town.all.notes.len(), 1);
     assert!(town.receipts.is_empty() && town.outbox.is_empty() && town.wakes.is_empty());
-    assert!(town.runs("emma", &format!("/standup note {}", "x".repeat(2_001))).contains("2,001") || town.all.notes.len() == 1);
+    assert!(
+        town.runs("emma", &format!("/standup note {}", "x".repeat(2_001))).contains("2,001")
+            || town.all.notes.len() == 1
+    );
     for at in 0..60 {
         town.runs("emma", &format!("/standup note {at}"));
     }

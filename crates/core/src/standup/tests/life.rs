@@ -64,7 +64,9 @@ fn the_report_comes_when_all_have_answered_with_blockers_first() {
     town.answers("emma", "2026-11-24", &["Wrote the tests", "Rest", ""]);
     let channel = town.channel();
     assert_eq!(channel.len(), 5, "{channel:#?}");
-    assert!(channel[2].starts_with("# Daily · Tuesday 24 November\n2 of 2 answered.\nIn the way\n> Budi: The build is red"));
+    assert!(
+        channel[2].starts_with("# Daily · Tuesday 24 November\n2 of 2 answered.\nIn the way\n> Budi: The build is red")
+    );
     assert!(channel[3].starts_with("Budi\n"), "{}", channel[3]);
     assert!(channel[3].contains("> Wrote <!channel> docs"));
     assert!(channel[4].starts_with("Emma\n"));
@@ -120,7 +122,10 @@ fn whoever_simply_replies_is_asked_question_by_question() {
     town.until("2026-11-24T00:00:00Z");
     edit(&mut town, "emma", &first, "Fixed it all");
     let channel = town.channel();
-    assert!(channel.iter().any(|it| it.starts_with("Emma · edited\n") && it.contains("> Fixed it all")), "{channel:#?}");
+    assert!(
+        channel.iter().any(|it| it.starts_with("Emma · edited\n") && it.contains("> Fixed it all")),
+        "{channel:#?}"
+    );
     // The same text again (a platform's unfurl) changes nothing.
     let before = town.arrived.len();
     edit(&mut town, "emma", &first, "Fixed it all");
@@ -163,7 +168,8 @@ fn an_answer_after_the_close_is_kept_appended_and_marked_late() {
     town.until("2026-11-24T10:00:00Z");
     town.answers("emma", "2026-11-24", &texts());
     town.until("2026-11-24T11:00:00Z");
-    let state = &town.arrived.iter().rev().find(|it| it.subject == Some(town.key("budi", "2026-11-24").prompt_subject()));
+    let state =
+        &town.arrived.iter().rev().find(|it| it.subject == Some(town.key("budi", "2026-11-24").prompt_subject()));
     assert!(read(&state.unwrap().message).contains("[Answer late]"));
     assert_eq!(town.state("budi", "2026-11-24"), &EntryState::Missed);
     let before = town.channel();
@@ -278,7 +284,10 @@ fn after_downtime_prompts_inside_their_window_go_out_late_and_others_are_skipped
     town.until("2027-01-04T03:00:00Z");
     let fresh: Vec<String> = town.arrived[before..].iter().map(|it| read(&it.message)).collect();
     assert_eq!(fresh.len(), 1, "{fresh:#?}");
-    assert_eq!(town.prompt_receipts("budi", "2027-01-04"), [What::SentLate(Reason::People(crate::people::Why::Downtime))]);
+    assert_eq!(
+        town.prompt_receipts("budi", "2027-01-04"),
+        [What::SentLate(Reason::People(crate::people::Why::Downtime))]
+    );
     town.until("2027-01-05T00:00:00Z");
     town.is_in_order();
 }
@@ -387,7 +396,10 @@ fn forms_of_five_fields_ask_seven_questions_in_two_and_keep_a_draft() {
     assert!(town.inbox_of("emma").pop().unwrap().contains("Question 7 of 7"));
     town.writes("emma", "seven", None);
     assert_eq!(town.state("emma", "2026-11-23"), &EntryState::Answered);
-    assert_eq!(town.entry("emma", "2026-11-23").answers.iter().map(|it| it.question).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 6]);
+    assert_eq!(
+        town.entry("emma", "2026-11-23").answers.iter().map(|it| it.question).collect::<Vec<_>>(),
+        [0, 1, 2, 3, 4, 5, 6]
+    );
     // Page by page, too; sending the same again changes nothing.
     let before = town.entry("emma", "2026-11-23").clone();
     let all = ["an answer", "an answer", "an answer", "an answer", "an answer", "six", "seven"];
@@ -403,7 +415,8 @@ fn an_answer_of_forty_thousand_characters_is_kept_and_shown_whole() {
         let mut town = Town::of("2026-11-23T08:00:00Z", capabilities, &["emma"]);
         town.runs("emma", "/standup new Daily weekdays 9:30 questions=\"What?\"");
         town.until("2026-11-23T10:00:00Z");
-        let long: String = (0..10_000).map(|at| if at % 12 == 0 { "\nab" } else { "x & <" }).collect::<String>()[..40_000].into();
+        let long: String =
+            (0..10_000).map(|at| if at % 12 == 0 { "\nab" } else { "x & <" }).collect::<String>()[..40_000].into();
         town.writes("emma", &long, None);
         assert_eq!(town.state("emma", "2026-11-23"), &EntryState::Answered);
         let subject = format!("report/{}/emma/", town.round("2026-11-23").path());
@@ -421,7 +434,10 @@ fn an_answer_of_forty_thousand_characters_is_kept_and_shown_whole() {
         // It is too long for the form: the form says so, and an empty field keeps it.
         let opened = form(town.clicks("emma", Action::Answer(town.round("2026-11-23"), 0)));
         assert_eq!(opened.fields[0].value, None);
-        assert!(opened.fields[0].hint.as_ref().unwrap().contains("40,000") || opened.fields[0].hint.as_ref().unwrap().contains("40000"));
+        assert!(
+            opened.fields[0].hint.as_ref().unwrap().contains("40,000")
+                || opened.fields[0].hint.as_ref().unwrap().contains("40000")
+        );
         assert!(said(town.submits("emma", opened.id.clone(), &[("q0", "")])).contains("nothing was changed"));
         // A shorter one takes its place, and the pages that are left over say that nothing is there.
         assert!(said(town.submits("emma", opened.id, &[("q0", "Short.")])).contains("is changed"));

@@ -289,9 +289,10 @@ impl Town {
                 channel: channel.clone(),
                 members: self.channels.get(channel).cloned().unwrap_or_default(),
             },
-            Errand::GroupMembers(group) => {
-                Seen::GroupMembers { group: group.clone(), members: self.groups.get(group).cloned().unwrap_or_default() }
-            }
+            Errand::GroupMembers(group) => Seen::GroupMembers {
+                group: group.clone(),
+                members: self.groups.get(group).cloned().unwrap_or_default(),
+            },
             Errand::Member(user) => Seen::Member(MemberFacts {
                 user: user.clone(),
                 name: user.as_str().to_owned(),
@@ -442,9 +443,10 @@ impl Town {
             let subject = entry.key.prompt_subject();
             let count = self.receipts.iter().filter(|it| it.subject == subject).count();
             let closed = self.all.rounds[&entry.key.round].closed_at.is_some();
-            let owed = self.outbox.iter().any(|owed| {
-                matches!(&owed.effect, Effect::Standup(standup::Effect::Prompt(key)) if *key == entry.key)
-            });
+            let owed = self
+                .outbox
+                .iter()
+                .any(|owed| matches!(&owed.effect, Effect::Standup(standup::Effect::Prompt(key)) if *key == entry.key));
             assert!(count <= 1, "{subject}: {count} receipts");
             assert_eq!(entry.settled, count == 1, "{subject}: {count} receipts, settled {}", entry.settled);
             assert!(count == 1 || !closed || owed, "{subject}: closed without a receipt: {:?}", entry.state);

@@ -22,7 +22,7 @@ pub(super) enum Token {
     Other(char),
 }
 
-/// Tokens with a place to read from. Readers move forward, and look back over a range's middle at most.
+/// Tokens with a place to read from. Every reader moves forward only.
 pub(super) struct Tokens {
     tokens: Vec<Token>,
     at: usize,
@@ -81,20 +81,11 @@ impl Tokens {
             self.skip(3);
             return true;
         }
-        let is = self.skip_word(&["to", "through", "thru", "until", "till", "sampai", "hingga", "sd"]);
-        if is {
+        let is_to = self.skip_word(&["to", "through", "thru", "until", "till", "sampai", "hingga", "sd"]);
+        if is_to {
             self.skip_word(&["dengan"]);
         }
-        is
-    }
-    /// Takes a range's end with what stands before it, when `read` finds one there; else takes nothing.
-    pub(super) fn range_end<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<T> {
-        let before = self.at;
-        let end = if self.skip_to() { read(self) } else { None };
-        if end.is_none() {
-            self.at = before;
-        }
-        end
+        is_to
     }
     /// Takes what stands between the parts of a list: commas, "and", "dan"; whether there was any.
     pub(super) fn skip_and(&mut self) -> bool {
