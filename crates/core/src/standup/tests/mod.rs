@@ -3,6 +3,7 @@
 mod always;
 mod asking_for;
 mod life;
+mod rows;
 mod town;
 
 use town::{Town, discord, slack};
