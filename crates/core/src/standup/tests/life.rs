@@ -479,3 +479,27 @@ fn a_clock_change_moves_nobodys_morning() {
     }
     town.is_in_order();
 }
+
+#[test]
+fn what_is_held_up_past_the_evening_waits_for_the_morning_or_is_skipped() {
+    for (window, late) in [("24h", true), ("4h", false)] {
+        let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+        town.runs("emma", &format!("/standup new Daily weekdays 9:30 window={window}"));
+        // The platform is away all day, and back in the evening.
+        town.delivers = false;
+        town.until("2026-11-23T19:00:00Z");
+        town.delivers = true;
+        town.until("2026-11-24T09:10:00Z");
+        let receipts = town.prompt_receipts("emma", "2026-11-23");
+        let down = Reason::People(crate::people::Why::Downtime);
+        if late {
+            assert_eq!(receipts, [What::SentLate(down)]);
+            let prompt = town.arrived.iter().find(|it| it.subject.is_some()).unwrap();
+            assert_eq!(prompt.at.to_string(), "2026-11-24T09:00:00Z");
+        } else {
+            assert_eq!(receipts, [What::Skipped(Reason::Standup(Why::WindowOver))]);
+            assert!(town.inbox_of("emma").is_empty());
+        }
+        town.is_in_order();
+    }
+}

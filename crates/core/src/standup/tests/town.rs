@@ -259,6 +259,7 @@ impl Town {
             Target::Thread(posted) | Target::Edit(posted) => format!("ch/{}", posted.channel),
             Target::Aside { channel, user } => format!("aside/{channel}/{user}"),
         };
+        self.is_in_their_hours(&outgoing);
         if let Some(refusal) = self.refusals.get(&place) {
             return Outcome::Refused(refusal.clone());
         }
@@ -281,6 +282,16 @@ impl Town {
             id: posted.message.clone(),
         });
         Outcome::Sent(posted)
+    }
+
+    /// Quiet hours bind the bot: what nobody waits for comes only while its reader works.
+    fn is_in_their_hours(&self, outgoing: &Outgoing) {
+        let (Target::Direct(user) | Target::Aside { user, .. }) = &outgoing.to else { return };
+        let subject = outgoing.subject.as_ref().map_or("", |subject| subject.as_str());
+        if subject.starts_with("prompt/") || subject.starts_with("remind/") {
+            let works = standup::slot::works_at(&self.all.members[user], &self.all.workspace, self.now);
+            assert!(works, "{subject} at {}, outside their hours", self.now);
+        }
     }
 
     fn ask(&mut self, errand: &Errand) -> Outcome {
