@@ -27,8 +27,6 @@ pub const REASON_CHARS_MAX: usize = 300;
 pub const WINDOW_MINUTES_MIN: i64 = 15;
 /// The longest window to answer in, in minutes: one week, so that rounds of a weekly standup don't pile up.
 pub const WINDOW_MINUTES_MAX: i64 = 7 * 24 * 60;
-/// Days that the prompt of a round may move to wait for a member's working day; beyond, it is skipped.
-pub const PROMPT_SHIFT_DAYS_MAX: i64 = 7;
 /// Occurrences that `jeda preview` lists at most.
 pub const PREVIEW_COUNT_MAX: usize = 1_000;
 /// Attempts to deliver one effect before it is given up, told and kept for `jeda explain`. With the courier's

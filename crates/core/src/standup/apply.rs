@@ -42,7 +42,10 @@ impl Snapshot {
     }
 
     /// The rounds of a standup that are not closed, oldest first.
-    pub(super) fn open_rounds<'a>(&'a self, standup: &'a crate::id::StandupId) -> impl Iterator<Item = &'a super::Round> {
+    pub(super) fn open_rounds<'a>(
+        &'a self,
+        standup: &'a crate::id::StandupId,
+    ) -> impl Iterator<Item = &'a super::Round> {
         self.rounds.values().filter(move |round| round.key.standup == *standup && round.closed_at.is_none())
     }
 }

@@ -119,14 +119,15 @@ pub(super) fn settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, outcome: &Outcom
             desk.receipt(round.observe_subject(user, *page), what);
         }
         // The words of a dialog and of an edit in place: whoever sees them knows.
-        Effect::PromptState(_) | Effect::Question(..) | Effect::Thanks(_) | Effect::Tell(..) => {}
+        Effect::PromptState(_) | Effect::Question(..) | Effect::Thanks(_) => {}
+        Effect::Tell(_, telling) => told(desk, telling, outcome),
     }
 }
 
 /// An outcome as a receipt.
 fn record(outcome: &Outcome) -> What {
     match outcome {
-        Outcome::Sent(_) => What::Sent,
+        Outcome::Sent(_) | Outcome::Answered => What::Sent,
         Outcome::Refused(refusal) => What::Skipped(receipt::Why::People(people::Why::Refused(refusal.clone()))),
         Outcome::Skipped(why) => What::Skipped(why.clone()),
     }
@@ -151,6 +152,8 @@ fn prompt_settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, key: &EntryKey, outc
             tell_admin(desk, Trouble::Undelivered { subject: key.prompt_subject(), refusal: refusal.clone() });
         }
         Outcome::Skipped(why) => not_asked(desk, &mut entry, why.clone()),
+        // Only errands are answered.
+        Outcome::Answered => return,
     }
     desk.put_entry(entry);
 }
@@ -199,7 +202,7 @@ fn report_settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, round: &RoundKey, pa
                 channel_closed(desk, round, refusal);
             }
         }
-        Outcome::Skipped(_) => {}
+        Outcome::Skipped(_) | Outcome::Answered => {}
     }
 }
 
@@ -209,6 +212,15 @@ fn channel_closed(desk: &mut Desk<'_, '_, '_>, round: &RoundKey, refusal: &Refus
     if desk.seen.members.get(&standup.owner).is_some_and(|owner| owner.active) {
         desk.owe(Effect::Tell(standup.owner, Telling::ChannelClosed(standup.id, refusal.clone())));
     } else {
+        let (channel, standup, refusal) = (standup.channel, standup.name, refusal.clone());
+        tell_admin(desk, Trouble::Channel { channel, standup, refusal });
+    }
+}
+
+/// An owner who can't be told that a channel is closed: then an administrator is.
+fn told(desk: &mut Desk<'_, '_, '_>, telling: &Telling, outcome: &Outcome) {
+    let (Telling::ChannelClosed(id, refusal), Outcome::Refused(_)) = (telling, outcome) else { return };
+    if let Some(standup) = desk.seen.standups.get(id).cloned() {
         let (channel, standup, refusal) = (standup.channel, standup.name, refusal.clone());
         tell_admin(desk, Trouble::Channel { channel, standup, refusal });
     }

@@ -1,10 +1,8 @@
 //! The close of a round, and the report that follows its answers.
 
 use super::{
-    Entry, EntryKey, EntryState, Effect, Part, ReportWhen, Round, RoundKey, Skip, Wake, Why,
-    answer::show_state,
-    desk::Desk,
-    report,
+    Effect, Entry, EntryKey, EntryState, Part, ReportWhen, Round, RoundKey, Skip, Wake, Why, answer::show_state,
+    desk::Desk, report,
 };
 use crate::{
     id::UserId,
@@ -75,7 +73,9 @@ fn was_anyone_asked(desk: &Desk<'_, '_, '_>, key: &RoundKey) -> bool {
 /// Owes the whole report: the head, everyone's answer, and what observers get.
 fn publish(desk: &mut Desk<'_, '_, '_>, round: Round) {
     let parts = report::parts(&desk.seen, &round);
-    owe_parts(desk, round.clone(), parts.clone(), |_| true);
+    let shown = round.parts.clone();
+    // Answers that were shown as they arrived are as they were.
+    owe_parts(desk, round.clone(), parts, |part| matches!(part, Part::Head(_)) || !shown.contains(part));
     let Some(standup) = desk.seen.standups.get(&round.key.standup).cloned() else { return };
     for observer in standup.observers {
         for page in 0..report::observer_pages(&desk.seen, &round, &observer) {

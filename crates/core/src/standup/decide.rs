@@ -1,38 +1,94 @@
-//! What happens to standups.
-//!
-//! Planning, asking, answering, closing and reporting are written in the files beside this one; the commands that
-//! begin a standup, and its words, are not yet. Until they are, nothing here decides anything: a standup's command
-//! is told so, in [`crate::copy::standup`].
+//! What happens to standups: each kind of event to the room that knows about it.
 
-use crate::{
-    copy,
-    decide::{Cause, Decision},
-    event::Event,
-    language::Language,
-    message::Reply,
-    snapshot::{Need, Snapshot},
+use super::{
+    Action, FormId, StandupState, Telling, Wake, ask, close, command,
+    desk::{Desk, deciding},
+    form, plan, talk,
 };
-use std::collections::BTreeSet;
+use crate::{
+    action,
+    decide::{Cause, Decision},
+    event::{Errand, Event, Refusal, Seen},
+    id::{ChannelId, StandupId, UserId},
+    snapshot::Snapshot,
+    wake,
+};
 
-/// Rows that a standup's decisions need for this event.
-pub fn needs(event: &Event) -> BTreeSet<Need> {
-    match event {
-        Event::Command { by, .. } => [Need::Member(by.user.clone())].into(),
-        _ => BTreeSet::new(),
+/// What an event changes about standups. `snapshot` already has what people's decision changed.
+pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Decision {
+    deciding(snapshot, cause, |desk| match event {
+        Event::Command { by, invocation } => match invocation.path.first().map(String::as_str) {
+            Some("standup") => command::run(desk, by, invocation),
+            Some("hours" | "away" | "back") => replan_all(desk, Some(&by.user)),
+            _ => {}
+        },
+        Event::Click { by, action: action::Action::Standup(action) } => match action {
+            Action::Answer(round, page) => form::open_answer(desk, &by.user, round, *page),
+            Action::Skip(round) => form::open_skip(desk, &by.user, round),
+            Action::Delete(id) => command::delete_for_good(desk, &by.user, id),
+            Action::Keep(id) => command::keep(desk, &by.user, id),
+        },
+        Event::Submit { by, form: action::FormId::Standup(form), values } => match form {
+            FormId::Answer(round, page) => form::submit_answer(desk, &by.user, round, *page, values),
+            FormId::Skip(round) => {
+                form::submit_skip(desk, &by.user, round, values.get("reason").map(String::as_str));
+            }
+            FormId::New => command::submit_new(desk, by, values),
+            FormId::Edit(id) => command::submit_edit(desk, by, id, values),
+        },
+        Event::Submit { by, form: action::FormId::People(_), .. } => replan_all(desk, Some(&by.user)),
+        Event::Said { by, message, answers, text } => {
+            talk::said(desk, &by.user, message, answers.as_ref(), text);
+        }
+        Event::SaidEdited { by, message, text } => talk::changed(desk, Some(&by.user), message, text),
+        Event::SaidDeleted { message, .. } => talk::changed(desk, None, message, ""),
+        Event::Seen(seen) => see(desk, seen),
+        Event::Wake(wake::Wake::Standup(wake)) => match wake {
+            Wake::Plan(round) => plan::plan(desk, round),
+            Wake::Prompt(entry) => ask::prompt(desk, entry),
+            Wake::Remind(entry) => ask::remind(desk, entry),
+            Wake::Close(round) => close::close(desk, round),
+            Wake::Report(entry) => close::refresh(desk, entry),
+        },
+        Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
+        Event::Click { .. } | Event::Wake(wake::Wake::People(_)) => {}
+    })
+}
+
+/// Plans every standup at hand again, for one person or for all.
+fn replan_all(desk: &mut Desk<'_, '_, '_>, only: Option<&UserId>) {
+    let ids: Vec<StandupId> = desk.seen.standups.keys().cloned().collect();
+    for id in ids {
+        plan::replan(desk, &id, only);
     }
 }
 
-/// What an event changes about standups. `snapshot` already has what people's decision changed.
-pub fn decide(snapshot: &Snapshot, event: &Event, _cause: &mut Cause<'_>) -> Decision {
-    match event {
-        Event::Command { by, invocation }
-            if invocation.path.first().is_some_and(|root| root == "standup")
-                && crate::command::find(&invocation.path).is_some() =>
-        {
-            let language = snapshot.members.get(&by.user).map(|member| member.language(&snapshot.workspace));
-            let language: Language = language.or(by.language).unwrap_or(snapshot.workspace.language);
-            Decision::reply(Reply::Say(copy::standup::not_yet(language)))
+fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
+    match seen {
+        Seen::Member(facts) => replan_all(desk, Some(&facts.user)),
+        Seen::Joined { user, .. } | Seen::Left { user, .. } => replan_all(desk, Some(user)),
+        Seen::ChannelMembers { .. } | Seen::GroupMembers { .. } | Seen::Directory(_) => replan_all(desk, None),
+        Seen::Channel(facts) => {
+            let refusal = if facts.archived { Refusal::ChannelGone } else { Refusal::NotInChannel };
+            if facts.archived || !facts.open {
+                channel_shut(desk, &facts.channel, &refusal);
+            }
         }
-        _ => Decision::default(),
+        Seen::Unavailable { errand: Errand::ChannelMembers(channel), refusal } => channel_shut(desk, channel, refusal),
+        Seen::Workspace { .. }
+        | Seen::Channels(_)
+        | Seen::Unavailable { .. }
+        | Seen::Locked { .. }
+        | Seen::Unlocked => {}
+    }
+}
+
+/// A standup's channel was closed to the bot: its owner is told while there is still time to mend it.
+fn channel_shut(desk: &mut Desk<'_, '_, '_>, channel: &ChannelId, refusal: &Refusal) {
+    let runs = |standup: &&super::Standup| standup.channel == *channel && standup.state == StandupState::Active;
+    let shut: Vec<(UserId, StandupId)> =
+        desk.seen.standups.values().filter(runs).map(|it| (it.owner.clone(), it.id.clone())).collect();
+    for (owner, id) in shut {
+        desk.owe(super::Effect::Tell(owner, Telling::ChannelClosed(id, refusal.clone())));
     }
 }

@@ -222,8 +222,7 @@ fn go_on(desk: &Desk<'_, '_, '_>, round: &Round, entry: &Entry, page: usize, say
 /// "Thank you", with when the report comes.
 pub(super) fn thanks(seen: &Snapshot, round: &Round, entry: &Entry) -> Message {
     let language = language(seen, &entry.key.user);
-    let zone = seen.members.get(&entry.key.user).map_or(&seen.workspace.zone, |_| &seen.workspace.zone).clone();
-    let zone = seen.members.get(&entry.key.user).map_or(zone, |member| member.zone(&seen.workspace));
+    let zone = seen.members.get(&entry.key.user).map_or(seen.workspace.zone, |member| member.zone(&seen.workspace));
     let name = seen.standups.get(&round.key.standup).map_or("", |standup| standup.name.as_str());
     words::thanks(language, name, round.terms.report, round.closes_at, &zone)
 }

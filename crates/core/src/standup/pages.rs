@@ -230,9 +230,12 @@ impl Pages<'_> {
 
     fn put(&mut self, piece: Piece) {
         let lead_cost: usize = piece.lead.iter().map(cost_of_block).sum();
-        let opening = self.again.iter().map(cost_of_block).sum::<usize>().max(
-            self.page.iter().take(self.opening).map(cost_of_block).sum(),
-        );
+        let opening = self
+            .again
+            .iter()
+            .map(cost_of_block)
+            .sum::<usize>()
+            .max(self.page.iter().take(self.opening).map(cost_of_block).sum());
         let per_page = self.limits.message_chars_max.saturating_sub(opening + lead_cost + BLOCK_OVERHEAD);
         let room = self.limits.block_chars_max.saturating_sub(BLOCK_OVERHEAD).min(per_page);
         let mut chunks = piece.body.map(|body| chunks(body, room)).unwrap_or_default().into_iter();

@@ -1,7 +1,7 @@
 //! Planning: who is asked in a round and when, and keeping that true while people come, go, and change their hours.
 
 use super::{
-    Entry, EntryKey, EntryState, Effect, Round, RoundKey, Skip, Standup, StandupState, Wake, Why,
+    Effect, Entry, EntryKey, EntryState, Round, RoundKey, Skip, Standup, StandupState, Wake, Why,
     desk::Desk,
     roster::{self, roster, takes_part},
     slot::{self, Slot, slot, terms_on},
@@ -32,7 +32,9 @@ pub(super) fn plan(desk: &mut Desk<'_, '_, '_>, key: &RoundKey) {
     if let Some(terms) = terms_on(&standup, key.date) {
         let entries: Vec<Entry> = roster(&desk.seen, &standup)
             .iter()
-            .map(|member| planned(key, &member.user, slot(&terms, key.date, member, &desk.seen.workspace), standup.since))
+            .map(|member| {
+                planned(key, &member.user, slot(&terms, key.date, member, &desk.seen.workspace), standup.since)
+            })
             .collect();
         if let Some(closes_at) = entries.iter().map(|entry| entry.deadline_at).max() {
             let questions = standup.questions.clone();
@@ -153,10 +155,12 @@ fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, u
                 EntryState::Skipped(Skip::NotAsked(_)) => !entry.settled,
                 _ => false,
             };
-            let fresh = planned(&round.key, user, slot, standup.since);
+            // It was due when the round was planned, so it still is.
+            let fresh = planned(&round.key, user, slot, Timestamp::MIN);
+            let passed = entry.state == not_asked(Why::TimePassed);
             let moved = (entry.prompt_at, entry.deadline_at, &entry.state)
                 != (fresh.prompt_at, fresh.deadline_at, &fresh.state);
-            if waits && moved {
+            if waits && moved && !passed {
                 desk.wake(Wake::Prompt(key), fresh.prompt_at);
                 desk.put_entry(Entry { answers: entry.answers, ..fresh });
             }
@@ -165,10 +169,14 @@ fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, u
     }
 }
 
+fn not_asked(why: Why) -> EntryState {
+    EntryState::Skipped(Skip::NotAsked(receipt::Why::Standup(why)))
+}
+
 /// Somebody is no longer part of a round that was planned with them. Whoever comes back before they would have been
 /// asked is asked after all, so the receipt of an unsent prompt waits until then.
 fn leave(desk: &mut Desk<'_, '_, '_>, mut entry: Entry) {
-    let left = EntryState::Skipped(Skip::NotAsked(receipt::Why::Standup(Why::LeftStandup)));
+    let left = not_asked(Why::LeftStandup);
     match &entry.state {
         EntryState::Planned => entry.state = left,
         EntryState::Skipped(Skip::NotAsked(_)) if !entry.settled && entry.state != left => entry.state = left,

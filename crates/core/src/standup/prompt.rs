@@ -47,6 +47,16 @@ impl<'s> Part<'s> {
         self.button(label, Action::Answer(self.round.key.clone(), 0), style)
     }
 
+    fn has_answered_before(&self) -> bool {
+        let key = &self.entry.key;
+        self.seen.entries.values().any(|it| {
+            it.key.user == key.user
+                && it.key.round.standup == key.round.standup
+                && it.key.round.date < key.round.date
+                && it.answered_at.is_some()
+        })
+    }
+
     fn title(&self) -> Block {
         Block::Heading(words::prompt_title(self.language(), &self.standup.name, self.round.key.date))
     }
@@ -59,7 +69,8 @@ pub(super) fn prompt(part: Part<'_>) -> Message {
     match &part.entry.state {
         EntryState::Answered => answered(part),
         EntryState::Skipped(Skip::Own(reason)) => {
-            let mut message = Message(vec![part.title(), Block::Text(words::prompt_skipped(language, reason.as_deref()))]);
+            let mut message =
+                Message(vec![part.title(), Block::Text(words::prompt_skipped(language, reason.as_deref()))]);
             let label = if closed { words::answer_late(language) } else { words::answer_after_all(language) };
             message.0.push(Block::Buttons(vec![part.answer_button(label, Style::Quiet)]));
             message
@@ -93,7 +104,11 @@ fn open(part: Part<'_>) -> Message {
         part.answer_button(words::answer(language), Style::Primary),
         part.button(words::skip_today(language), Action::Skip(part.round.key.clone()), Style::Quiet),
     ]));
-    let mut small = vec![words::prompt_how(language), words::prompt_why(language, why_in(part))];
+    let mut small = Vec::new();
+    // Whoever has answered before knows how, and why they are asked.
+    if !part.has_answered_before() {
+        small.extend([words::prompt_how(language), words::prompt_why(language, why_in(part))]);
+    }
     if part.member.zone_guessed() {
         small.push(words::prompt_zone_guessed(language, &zone));
     }
@@ -108,7 +123,11 @@ fn open(part: Part<'_>) -> Message {
     spend(&closing);
     let questions = Block::Text(words::prompt_questions(part.round.questions.iter().map(|it| it.text.as_str())));
     let fits = cost_of_block(&questions) <= limits.block_chars_max && spend(std::slice::from_ref(&questions));
-    message.0.push(if fits { questions } else { Block::Text(words::prompt_count(language, part.round.questions.len())) });
+    message.0.push(if fits {
+        questions
+    } else {
+        Block::Text(words::prompt_count(language, part.round.questions.len()))
+    });
     for aside in [plan_shown(part), notes_shown(part)].into_iter().flatten() {
         if spend(&aside) {
             message.0.extend(aside);
@@ -149,8 +168,7 @@ fn notes_shown(part: Part<'_>) -> Option<Vec<Block>> {
 pub(super) fn question(part: Part<'_>, at: usize) -> Message {
     let language = part.language();
     let count = part.round.questions.len();
-    let (text, kind) =
-        part.round.questions.get(at).map_or(("", QuestionKind::Other), |it| (it.text.as_str(), it.kind));
+    let (text, kind) = part.round.questions.get(at).map_or(("", QuestionKind::Other), |it| (it.text.as_str(), it.kind));
     let mut message = Message(vec![
         Block::Small(words::question_of(language, at + 1, count, &part.standup.name)),
         Block::Text(Text::said(text)),

@@ -14,28 +14,45 @@ use crate::{
     message::{Block, Message, Text},
     people, receipt,
     snapshot::Snapshot,
-    time::Zone,
 };
 
 /// Answers to "what is in the way?" that mean that nothing is, in both languages.
 const NOTHING: &[&str] = &[
-    "-", "--", "—", "n/a", "na", "no", "none", "nope", "nothing", "nil", "no blocker", "no blockers", "nothing so far",
-    "none so far", "not really", "all good", "all clear", "gak ada", "ga ada", "nggak ada", "tidak", "tidak ada",
-    "tidak ada kendala", "tidak ada hambatan", "tak ada", "belum ada", "nihil", "kosong", "aman",
+    "-",
+    "--",
+    "—",
+    "n/a",
+    "na",
+    "no",
+    "none",
+    "nope",
+    "nothing",
+    "nil",
+    "no blocker",
+    "no blockers",
+    "nothing so far",
+    "none so far",
+    "not really",
+    "all good",
+    "all clear",
+    "gak ada",
+    "ga ada",
+    "nggak ada",
+    "tidak",
+    "tidak ada",
+    "tidak ada kendala",
+    "tidak ada hambatan",
+    "tak ada",
+    "belum ada",
+    "nihil",
+    "kosong",
+    "aman",
 ];
 
 /// Whether an answer to the question for blockers says that there are none.
 pub(super) fn is_nothing(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['.', '!', ',']).trim().to_lowercase();
     bare.is_empty() || NOTHING.contains(&bare.as_str())
-}
-
-/// For whom a report is made.
-#[derive(Clone, Copy)]
-struct Reader<'r> {
-    language: Language,
-    /// For instants that a client can't convert.
-    zone: &'r Zone,
 }
 
 /// The parts of a round's report as it is now: the head's pages, then everyone's answer.
@@ -58,36 +75,31 @@ pub(super) fn part(seen: &Snapshot, round: &Round, part: &Part) -> Option<Messag
     }
 }
 
-fn channel_reader(seen: &Snapshot) -> Reader<'_> {
-    Reader { language: seen.workspace.language, zone: &seen.workspace.zone }
-}
-
 fn head(seen: &Snapshot, round: &Round) -> Vec<Message> {
-    let reader = channel_reader(seen);
-    let title = [Block::Heading(words::report_title(reader.language, name_of(seen, round), round.key.date))];
-    let again = [words::report_continued(reader.language, name_of(seen, round), round.key.date)];
-    let mut pieces = head_pieces(seen, round, reader);
+    let language = seen.workspace.language;
+    let title = [Block::Heading(words::report_title(language, name_of(seen, round), round.key.date))];
+    let again = [words::report_continued(language, name_of(seen, round), round.key.date)];
+    let mut pieces = head_pieces(seen, round, language);
     if !answered(seen, round).is_empty() {
-        pieces.push(Piece::body(Block::Small(words::report_in_thread(reader.language))));
+        pieces.push(Piece::body(Block::Small(words::report_in_thread(language))));
     }
     paginate(&seen.workspace.capabilities, &title, &again, pieces)
 }
 
 fn answer(seen: &Snapshot, round: &Round, entry: &Entry) -> Vec<Message> {
-    let reader = channel_reader(seen);
-    let again = [words::answer_continued(reader.language, &member_name(seen, &entry.key.user))];
-    paginate(&seen.workspace.capabilities, &[byline(seen, entry, reader)], &again, answer_pieces(round, entry))
+    let language = seen.workspace.language;
+    let again = [words::answer_continued(language, &member_name(seen, &entry.key.user))];
+    paginate(&seen.workspace.capabilities, &[byline(seen, entry, language)], &again, answer_pieces(round, entry))
 }
 
 /// The whole report in as few messages as it takes, for one person: an observer, or whoever asked for it.
 pub(super) fn whole(seen: &Snapshot, round: &Round, user: &UserId) -> Vec<Message> {
-    let zone = seen.members.get(user).map_or_else(|| seen.workspace.zone.clone(), |it| it.zone(&seen.workspace));
-    let reader = Reader { language: super::form::language(seen, user), zone: &zone };
-    let title = [Block::Heading(words::report_title(reader.language, name_of(seen, round), round.key.date))];
-    let again = [words::report_continued(reader.language, name_of(seen, round), round.key.date)];
-    let mut pieces = head_pieces(seen, round, reader);
+    let language = super::form::language(seen, user);
+    let title = [Block::Heading(words::report_title(language, name_of(seen, round), round.key.date))];
+    let again = [words::report_continued(language, name_of(seen, round), round.key.date)];
+    let mut pieces = head_pieces(seen, round, language);
     for entry in answered(seen, round) {
-        pieces.push(Piece::lead(byline(seen, entry, reader)));
+        pieces.push(Piece::lead(byline(seen, entry, language)));
         pieces.extend(answer_pieces(round, entry));
     }
     paginate(&seen.workspace.capabilities, &title, &again, pieces)
@@ -124,9 +136,9 @@ fn blockers<'e>(round: &Round, entry: &'e Entry) -> Vec<&'e str> {
     texts.filter(|text| !is_nothing(text)).collect()
 }
 
-fn byline(seen: &Snapshot, entry: &Entry, reader: Reader<'_>) -> Block {
+fn byline(seen: &Snapshot, entry: &Entry, language: Language) -> Block {
     let name = member_name(seen, &entry.key.user);
-    Block::Text(words::answer_by(reader.language, &name, entry.late, entry.edited_at.is_some()))
+    Block::Text(words::answer_by(language, &name, entry.late, entry.edited_at.is_some()))
 }
 
 /// Question and answer, one after the other; the question stays with the beginning of its answer.
@@ -141,9 +153,8 @@ fn answer_pieces(round: &Round, entry: &Entry) -> Vec<Piece> {
     entry.answers.iter().map(said).collect()
 }
 
-fn head_pieces(seen: &Snapshot, round: &Round, reader: Reader<'_>) -> Vec<Piece> {
-    let language = reader.language;
-    let groups = Groups::of(seen, round, reader);
+fn head_pieces(seen: &Snapshot, round: &Round, language: Language) -> Vec<Piece> {
+    let groups = Groups::of(seen, round, language);
     let mut pieces = vec![Piece::body(Block::Text(match round.closed_at {
         Some(_) => words::report_count(language, groups.answered, groups.asked),
         None => words::report_count_so_far(language, groups.answered, groups.asked),
@@ -179,7 +190,7 @@ struct Groups {
 }
 
 impl Groups {
-    fn of(seen: &Snapshot, round: &Round, reader: Reader<'_>) -> Self {
+    fn of(seen: &Snapshot, round: &Round, language: Language) -> Self {
         let mut groups = Self {
             answered: 0,
             asked: 0,
@@ -191,14 +202,16 @@ impl Groups {
         let mut entries: Vec<&Entry> = seen.entries_of_round(&round.key).collect();
         entries.sort_by_cached_key(|it| (member_name(seen, &it.key.user).to_lowercase(), it.key.user.clone()));
         for entry in entries {
-            groups.add(seen, round, entry, reader);
+            groups.add(seen, round, entry, language);
         }
         groups
     }
 
-    fn add(&mut self, seen: &Snapshot, round: &Round, entry: &Entry, reader: Reader<'_>) {
+    fn add(&mut self, seen: &Snapshot, round: &Round, entry: &Entry, language: Language) {
         let name = member_name(seen, &entry.key.user);
-        let because = |why: &receipt::Why| words::name_because(reader.language, &name, why, reader.zone);
+        // When somebody is back is said in their own time.
+        let zone = seen.members.get(&entry.key.user).map_or(seen.workspace.zone, |it| it.zone(&seen.workspace));
+        let because = |why: &receipt::Why| words::name_because(language, &name, why, &zone);
         match &entry.state {
             _ if entry.answered_at.is_some() => {
                 self.answered += 1;

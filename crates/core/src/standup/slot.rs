@@ -116,9 +116,7 @@ pub(super) fn reason(state: &State, member: &Member, at: Timestamp) -> receipt::
         State::Working | State::Quiet => people::Why::Quiet,
         State::DayOff => people::Why::DayOff,
         State::Holiday(name) => people::Why::Holiday(name.clone()),
-        State::Away => {
-            people::Why::Away(people::current_absence(member, at).and_then(|leave| leave.until))
-        }
+        State::Away => people::Why::Away(people::current_absence(member, at).and_then(|leave| leave.until)),
     })
 }
 
@@ -177,12 +175,11 @@ pub(super) fn next_date(
 }
 
 /// The different zones of these people; the workspace's when there is nobody.
-fn zones(members: &[&Member], workspace: &Workspace) -> std::collections::BTreeSet<Zone> {
-    let mut zones: std::collections::BTreeSet<Zone> = members.iter().map(|m| m.zone(workspace)).collect();
-    if zones.is_empty() {
-        zones.insert(workspace.zone.clone());
-    }
-    zones
+fn zones(members: &[&Member], workspace: &Workspace) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = members.iter().map(|member| member.zone(workspace)).collect();
+    zones.sort();
+    zones.dedup();
+    if zones.is_empty() { vec![workspace.zone] } else { zones }
 }
 
 /// Somebody whose prompt would come at or after their deadline.
@@ -197,7 +194,12 @@ pub(super) struct Conflict {
 }
 
 /// Everyone whose prompt would come at or after their deadline in one of the coming rounds, with the first such.
-pub(super) fn conflicts(standup: &Standup, members: &[&Member], workspace: &Workspace, now: Timestamp) -> Vec<Conflict> {
+pub(super) fn conflicts(
+    standup: &Standup,
+    members: &[&Member],
+    workspace: &Workspace,
+    now: Timestamp,
+) -> Vec<Conflict> {
     if matches!(standup.deadline, Deadline::After(_)) {
         return Vec::new();
     }

@@ -87,11 +87,7 @@ fn meant(desk: &Desk<'_, '_, '_>, user: &UserId, answers: Option<&MessageId>) ->
             .filter(|entry| entry.state == EntryState::Missed && entry.deadline_at > until)
             .max_by_key(|entry| entry.prompt_at)
     };
-    let entry = replied
-        .and_then(&unanswered)
-        .or_else(|| dialog.and_then(&unanswered))
-        .or_else(open)
-        .or_else(missed)?;
+    let entry = replied.and_then(&unanswered).or_else(|| dialog.and_then(&unanswered)).or_else(open).or_else(missed)?;
     Some((round_of(entry)?.clone(), entry.clone()))
 }
 

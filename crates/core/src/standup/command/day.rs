@@ -1,0 +1,62 @@
+//! A day that has been, as people say it.
+
+use crate::{copy::time::weekday, language::Language};
+use jiff::{ToSpan, civil};
+
+/// "today", "yesterday", "3 days ago", "last monday", "2026-11-24", and the same in Indonesian. A weekday is the
+/// newest that is not after today.
+pub(super) fn parse_day(text: &str, today: civil::Date) -> Option<civil::Date> {
+    let text = text.trim().to_lowercase();
+    if let Ok(date) = text.parse() {
+        return Some(date);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let ago = |days: i64| today.checked_sub(days.days()).ok();
+    match words[..] {
+        ["today"] | ["hari", "ini"] => Some(today),
+        ["yesterday"] | ["kemarin"] => ago(1),
+        ["kemarin", "lusa"] | ["lusa", "kemarin"] => ago(2),
+        [count, "days" | "day", "ago"] | [count, "hari", "lalu"] | [count, "hari", "yang", "lalu"] => {
+            ago(count.parse().ok().filter(|days| (0..=3_650).contains(days))?)
+        }
+        ["last", day] | [day] | [day, "lalu"] | [day, "yang", "lalu"] => {
+            let wanted = weekday_of(day)?;
+            (0..7).filter_map(ago).find(|date| date.weekday() == wanted)
+        }
+        _ => None,
+    }
+}
+
+/// A weekday by its name in either language, or by the first three letters of it.
+fn weekday_of(word: &str) -> Option<civil::Weekday> {
+    let days = civil::Weekday::Monday.cycle_forward().take(7);
+    days.into_iter().find(|day| {
+        Language::ALL.iter().any(|language| {
+            let name = weekday(*language, *day).to_lowercase();
+            name == word || (word.chars().count() == 3 && name.starts_with(word))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_that_have_been_are_read_in_both_languages() {
+        let today = civil::date(2026, 11, 25); // a Wednesday
+        let read = |text| parse_day(text, today);
+        assert_eq!(read("today"), Some(today));
+        assert_eq!(read("Hari ini"), Some(today));
+        assert_eq!(read("kemarin"), Some(civil::date(2026, 11, 24)));
+        assert_eq!(read("3 days ago"), Some(civil::date(2026, 11, 22)));
+        assert_eq!(read("2 hari yang lalu"), Some(civil::date(2026, 11, 23)));
+        assert_eq!(read("last monday"), Some(civil::date(2026, 11, 23)));
+        assert_eq!(read("Kamis lalu"), Some(civil::date(2026, 11, 19)));
+        assert_eq!(read("wed"), Some(today));
+        assert_eq!(read("2026-10-01"), Some(civil::date(2026, 10, 1)));
+        assert_eq!(read("31 february"), None);
+        assert_eq!(read("-1 days ago"), None);
+        assert_eq!(read(""), None);
+    }
+}

@@ -1,0 +1,145 @@
+//! `/standup list` and `show`: what there is, and when it asks.
+
+use super::super::{
+    Deadline, ReportWhen, Standup, StandupState, Who, WhoseTime,
+    desk::Desk,
+    form::language,
+    pages::Piece,
+    report::member_name,
+    roster::{roster, takes_part},
+    slot::{next_date, nominal, slot, terms_on},
+};
+use super::{members::runs, record::first_page};
+use crate::{
+    copy::standup as words,
+    event::Origin,
+    id::{StandupId, UserId},
+    message::{Block, Message, Text},
+    snapshot::Snapshot,
+    time::{Zone, say_duration, say_schedule},
+};
+use jiff::Timestamp;
+
+/// Names that a list of people shows; of more it says how many.
+const NAMES_SHOWN: usize = 30;
+/// Rounds that are looked through for somebody's next prompt: past a week of leave and holidays it is too far to say.
+const ROUNDS_AHEAD: usize = 10;
+
+/// Every standup: one's own first.
+pub(super) fn list(desk: &Desk<'_, '_, '_>, by: &Origin) -> Message {
+    let seen = &desk.seen;
+    let language = language(seen, &by.user);
+    let mut all: Vec<&Standup> = seen.standups.values().filter(|it| it.state != StandupState::Deleted).collect();
+    if all.is_empty() {
+        return words::no_standups(language);
+    }
+    let mine = |standup: &Standup| takes_part(seen, standup, &by.user) || standup.owner == by.user;
+    all.sort_by_cached_key(|standup| (!mine(standup), standup.name.to_lowercase()));
+    let line = |standup: &&Standup| {
+        let when = when(standup, language);
+        Piece::body(Block::Text(words::list_line(
+            language,
+            &standup.name,
+            &when,
+            &standup.channel,
+            takes_part(seen, standup, &by.user),
+            standup.state == StandupState::Paused,
+        )))
+    };
+    let title = [Block::Heading(words::list_title(language))];
+    first_page(seen, &title, all.iter().map(line).collect(), Block::Small(words::list_more(language)))
+}
+
+/// Days, time, and whose time that is.
+fn when(standup: &Standup, language: crate::language::Language) -> String {
+    let schedule = say_schedule(&standup.schedule, language);
+    match &standup.whose_time {
+        WhoseTime::Each => words::when_each(language, &schedule),
+        WhoseTime::One(zone) => words::when_one(language, &schedule, zone),
+    }
+}
+
+/// One standup.
+pub(super) fn show(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> Message {
+    let language = language(&desk.seen, &by.user);
+    let opening = match standup.state {
+        StandupState::Paused => words::show_paused(language, &standup.name),
+        StandupState::Active | StandupState::Deleted => words::show_running(language, &standup.name),
+    };
+    summary(&desk.seen, by, standup, opening, desk.now())
+}
+
+/// What a standup is, below a sentence that says why it is shown.
+pub(super) fn summary(seen: &Snapshot, by: &Origin, standup: &Standup, opening: Text, now: Timestamp) -> Message {
+    let language = language(seen, &by.user);
+    let deadline = match &standup.deadline {
+        Deadline::After(minutes) => words::show_window(language, &say_duration(*minutes, language)),
+        Deadline::At { time, zone } => words::show_deadline(language, *time, zone),
+    };
+    let remind = match standup.remind_before_minutes {
+        Some(minutes) => words::show_remind(language, &say_duration(minutes, language)),
+        None => words::show_no_reminder(language),
+    };
+    let report = match standup.report {
+        ReportWhen::AtClose => words::show_at_close(language, &standup.channel),
+        ReportWhen::AsAnswersArrive => words::show_live(language, &standup.channel),
+    };
+    let mut lines = vec![words::show_when(language, &when(standup, language)), deadline, remind, report];
+    lines.push(who(seen, standup, language));
+    if !standup.observers.is_empty() {
+        let names: Vec<String> = standup.observers.iter().map(|user| member_name(seen, user)).collect();
+        lines.push(words::show_observers(language, &names));
+    }
+    lines.push(words::show_owner(language, &member_name(seen, &standup.owner)));
+    if let Some((at, zone)) = next_prompt(seen, &standup.id, &by.user, now) {
+        lines.push(words::show_next(language, at, &zone));
+    }
+    let questions = words::prompt_questions(standup.questions.iter().map(|question| question.text.as_str()));
+    let mut pieces = vec![Piece::body(Block::Quote(questions))];
+    pieces.extend(lines.into_iter().map(|line| Piece::body(Block::Text(line))));
+    let below = Block::Small(words::show_more(language, &standup.name));
+    first_page(seen, &[Block::Text(opening)], pieces, below)
+}
+
+fn who(seen: &Snapshot, standup: &Standup, language: crate::language::Language) -> Text {
+    if !super::super::roster::known(seen, &standup.who, &standup.channel) {
+        return words::show_who_unknown(language);
+    }
+    let people = roster(seen, standup);
+    let mut names: Vec<String> = people.iter().map(|member| member.name.clone()).collect();
+    names.sort_by_key(|name| name.to_lowercase());
+    let more = names.len().saturating_sub(NAMES_SHOWN);
+    names.truncate(NAMES_SHOWN);
+    match &standup.who {
+        Who::ChannelMembers => words::show_channel_members(language, &standup.channel, people.len(), &names, more),
+        Who::List(_) | Who::Group(_) => words::show_people(language, people.len(), &names, more),
+    }
+}
+
+/// When somebody is asked next, in their zone, as far as can be said now.
+pub(super) fn next_prompt(seen: &Snapshot, id: &StandupId, user: &UserId, now: Timestamp) -> Option<(Timestamp, Zone)> {
+    let standup = seen.standups.get(id).filter(|standup| runs(standup) && takes_part(seen, standup, user))?;
+    let member = seen.members.get(user)?;
+    let workspace = &seen.workspace;
+    let zone = member.zone(workspace);
+    let planned = seen
+        .entries
+        .values()
+        .filter(|entry| entry.key.round.standup == *id && entry.key.user == *user)
+        .filter(|entry| entry.state == super::super::EntryState::Planned && entry.prompt_at > now)
+        .map(|entry| entry.prompt_at)
+        .min();
+    if let Some(at) = planned {
+        return Some((at, zone));
+    }
+    let first = next_date(standup, &[member], workspace, now)?;
+    standup
+        .schedule
+        .dates(first)
+        .take(ROUNDS_AHEAD)
+        .filter_map(|(date, _)| Some((date, terms_on(standup, date)?)))
+        .filter(|(date, terms)| nominal(terms, *date, &zone) >= now)
+        .map(|(date, terms)| slot(&terms, date, member, workspace))
+        .find(|slot| slot.skip.is_none())
+        .map(|slot| (slot.prompt_at, zone))
+}

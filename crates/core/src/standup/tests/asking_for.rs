@@ -1,0 +1,313 @@
+//! What people type, and what they are told when it can't be.
+
+use super::{
+    town::{form, said},
+    *,
+};
+use crate::{
+    action::FormId,
+    id::{ChannelId, StandupId},
+    message::Reply,
+    people::Channel,
+    standup::{self, Action, Deadline, Entry, EntryState, ReportWhen, StandupState, Who, WhoseTime},
+};
+
+fn town() -> Town {
+    Town::new("2026-11-23T08:00:00Z", slack())
+}
+
+#[test]
+fn everything_about_a_standup_can_be_said_in_one_line() {
+    let mut town = town();
+    let made = town.runs(
+        "emma",
+        "/standup new Ops daily 8:00 zone=Asia/Jakarta window=6h remind=30m report=live who=<@budi> <@maya> \
+         observers=<@liam> questions=\"What happened?; What is blocking you?\"",
+    );
+    for part in [
+        "Ops is set up:",
+        "1. What happened?",
+        "2. What is blocking you?",
+        "Asia/Jakarta time",
+        "6 hours",
+        "30 minutes before",
+        "as answers arrive",
+        "2 people: Budi and Maya",
+        "Also gets the report: Liam",
+        "Owner: Emma",
+    ] {
+        assert!(made.contains(part), "{part} is not in: {made}");
+    }
+    let standup = town.standup();
+    assert_eq!(standup.deadline, Deadline::After(360));
+    assert!(matches!(standup.whose_time, WhoseTime::One(_)));
+    assert_eq!(standup.report, ReportWhen::AsAnswersArrive);
+    // In Indonesian.
+    town.all.members.get_mut(&"budi".into()).unwrap().language = Some(crate::language::Language::Id);
+    let made = town.runs("budi", "/standup new Harian hari kerja 9.30 window=4jam");
+    assert!(made.contains("Harian sudah siap:") && made.contains("menurut waktu setempat tiap orang"), "{made}");
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_what_to_type_and_nothing_is_made() {
+    let mut town = town();
+    town.runs("emma", "/standup new Taken weekdays 9:30");
+    let archived = Channel { channel: "C9".into(), name: "old".into(), open: false, archived: true };
+    town.all.channels.insert("C9".into(), archived);
+    let many = (0..21).map(|at| format!("Q{at}?")).collect::<Vec<_>>().join(";");
+    let long = "x".repeat(301);
+    for (line, told) in [
+        ("new Daily".to_owned(), "Say on which days"),
+        ("new Daily weekdays 25:00".into(), "25:00"),
+        ("new Daily sometimes".into(), "weekdays 9:30"),
+        ("new Daily \"0 30 9 * * 1\"".into(), "five fields"),
+        ("new Daily \"0 9 31 2 *\"".into(), "never comes"),
+        ("new Daily \"0 9,17 * * *\"".into(), "at most once a day"),
+        ("new taken weekdays 9:30".into(), "called Taken already"),
+        (format!("new {} weekdays 9:30", "y".repeat(61)), "at most 60"),
+        ("new Daily weekdays 9:30 zone=Asia/Jakata".into(), "Did you mean Asia/Jakarta"),
+        ("new Daily weekdays 9:30 window=5m".into(), "from 15 minutes to"),
+        ("new Daily weekdays 9:30 window=8d".into(), "from 15 minutes to"),
+        ("new Daily weekdays 9:30 window=soon".into(), "4h"),
+        ("new Daily weekdays 9:30 window=2h deadline=14:00".into(), "not both"),
+        ("new Daily weekdays 9:30 window=2h remind=3h".into(), "has to be shorter than"),
+        ("new Daily weekdays 9:30 questions=\";\"".into(), "needs a question"),
+        (format!("new Daily weekdays 9:30 questions={many}"), "21 questions are more"),
+        (format!("new Daily weekdays 9:30 questions={long}"), "too long"),
+        ("new Daily weekdays 9:30 channel=<#C7>".into(), "jeda is not in #C7"),
+        ("new Daily weekdays 9:30 channel=#nowhere".into(), "no channel #nowhere"),
+        ("new Daily weekdays 9:30 channel=<#C9>".into(), "is archived"),
+        ("new Daily weekdays 9:30 who=@nobody".into(), "nobody"),
+        ("new Daily weekdays 9:30 report=never".into(), "report=close"),
+        ("edit Taken window=1m".into(), "from 15 minutes"),
+        ("edit Takem window=1h".into(), "Did you mean Taken?"),
+        ("show Zzz".into(), "no standup Zzz"),
+        ("report 31-31 Taken".into(), "as a day"),
+        ("report 2020-01-01 Taken".into(), "had no round"),
+        ("note".into(), "/standup note"),
+    ] {
+        let reply = town.runs("emma", &format!("/standup {line}"));
+        assert!(reply.contains(told), "{line}: {reply}");
+    }
+    assert_eq!(town.all.standups.len(), 1);
+    assert_eq!(town.standup().revision, 1);
+    // In a direct message there is no channel to report to.
+    let invocation = crate::command::parse("/standup", "new Daily weekdays 9:30");
+    let by = crate::event::Origin { channel: Some("D1".into()), ..crate::event::Origin::of("emma") };
+    let reply = town.happens(crate::event::Event::Command { by, invocation }).unwrap();
+    assert!(said(reply).contains("Where should the report go?"));
+}
+
+#[test]
+fn a_deadline_before_somebodys_prompt_is_refused_with_names_and_times() {
+    let mut town = town();
+    let refused = town.runs("emma", "/standup new Daily weekdays 9:30 deadline=14:00");
+    assert!(refused.contains("Joao would be asked") || refused.contains("Liam would be asked"), "{refused}");
+    let liam = "Liam would be asked Monday 23 November, 9:30, after the deadline at Monday 23 November, 6:00";
+    assert!(refused.contains(liam), "{refused}");
+    assert!(refused.contains("America/Los_Angeles"), "{refused}");
+    assert!(!refused.contains("Budi"), "he is asked long before: {refused}");
+    assert!(town.all.standups.is_empty());
+    assert!(town.runs("emma", "/standup new Daily weekdays 9:30 deadline=20:00").contains("is set up"));
+    assert!(town.runs("emma", "/standup edit Daily deadline=12:00").contains("would be asked"));
+    assert!(town.runs("emma", "/standup edit Daily deadline=21:00").contains("is changed"));
+}
+
+#[test]
+fn only_the_owner_and_administrators_change_it() {
+    let mut town = town();
+    town.runs("budi", "/standup new Daily weekdays 9:30");
+    for line in ["edit Daily window=2h", "edit Daily", "pause Daily", "delete Daily"] {
+        let refused = town.runs("liam", &format!("/standup {line}"));
+        assert_eq!(refused, "Only its owner and administrators may change Daily. Please ask @budi.", "{line}");
+    }
+    let id = town.standup().id.clone();
+    let forged = town.clicks("liam", Action::Delete(id.clone()));
+    assert!(said(forged).contains("Please ask @budi"));
+    let forged = town.submits("liam", FormId::Standup(standup::FormId::Edit(id.clone())), &[("name", "Mine")]);
+    assert!(said(forged).contains("Please ask @budi"));
+    assert_eq!(town.standup().revision, 1);
+    assert!(town.runs("emma", "/standup pause Daily").contains("is paused"), "she is an administrator");
+    assert!(
+        town.runs("budi", "/standup pause").contains("paused already") || town.standup().state == StandupState::Paused
+    );
+    assert!(town.runs("budi", "/standup resume Daily").contains("asks again"));
+    let asked = town.runs("budi", "/standup delete Daily");
+    assert!(asked.contains("Delete Daily?") && asked.contains("[Delete it] [Keep it]"), "{asked}");
+    assert!(said(town.clicks("budi", Action::Keep(id.clone()))).contains("stays"));
+    assert!(said(town.clicks("budi", Action::Delete(id.clone()))).contains("is deleted"));
+    assert!(said(town.clicks("budi", Action::Delete(id))).contains("no longer exists"));
+    assert!(town.runs("budi", "/standup list").contains("no standup here yet"));
+    // Its name is free again, and nobody is asked any more.
+    assert!(town.runs("budi", "/standup new Daily weekdays 9:30").contains("is set up"));
+    assert_eq!(town.wakes.keys().filter(|key| key.as_str().starts_with("plan/")).count(), 1);
+}
+
+#[test]
+fn a_pause_asks_nobody_and_a_resume_goes_on_with_the_next_time() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    town.until("2026-11-23T10:00:00Z");
+    town.runs("emma", "/standup pause Daily");
+    town.until("2026-11-26T12:00:00Z");
+    assert_eq!(town.inbox_of("liam").len(), 0);
+    assert_eq!(town.all.rounds.len(), 1, "the round under way ended as usual");
+    assert!(town.all.rounds.values().all(|round| round.closed_at.is_some()));
+    let resumed = town.runs("emma", "/standup resume Daily");
+    assert!(resumed.contains("Friday 27 November, 9:30"), "{resumed}");
+    town.until("2026-11-26T18:00:00Z");
+    assert_eq!(town.state("liam", "2026-11-26"), &EntryState::Prompted, "his morning is still to come that day");
+    town.until("2026-11-30T00:00:00Z");
+    town.is_in_order();
+}
+
+#[test]
+fn a_change_is_for_the_next_round() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    town.until("2026-11-23T10:00:00Z");
+    town.runs("emma", "/standup edit Daily weekdays 11:00 questions=\"Only this?\" rename=Midday");
+    let asked = form(town.clicks("emma", Action::Answer(town.round("2026-11-23"), 0)));
+    assert_eq!(asked.fields.len(), 3);
+    town.until("2026-11-24T20:00:00Z");
+    assert_eq!(town.entry("liam", "2026-11-23").prompt_at.to_string(), "2026-11-23T17:30:00Z");
+    assert_eq!(town.entry("emma", "2026-11-24").prompt_at.to_string(), "2026-11-24T11:00:00Z");
+    assert_eq!(town.all.rounds[&town.round("2026-11-24")].questions.len(), 1);
+    assert!(town.runs("emma", "/standup show Midday").contains("1. Only this?"));
+    assert!(town.runs("emma", "/standup edit Midday window=4h").contains("Nothing was different"));
+    town.until("2026-11-25T00:00:00Z");
+    town.is_in_order();
+}
+
+#[test]
+fn without_arguments_the_form_opens_and_makes_or_changes_it() {
+    for capabilities in [slack(), discord()] {
+        let mut town = Town::new("2026-11-23T08:00:00Z", capabilities);
+        assert!(town.runs("emma", "/standup new").starts_with("form: New standup"));
+        let opened = open(&mut town, "new");
+        let count = if capabilities.form_fields_max >= 11 { 11 } else { 5 };
+        assert_eq!(opened.fields.len(), count);
+        let names: std::collections::BTreeSet<_> = opened.fields.iter().map(|it| it.id.as_str()).collect();
+        assert!(["name", "when", "questions", "channel"].iter().all(|it| names.contains(it)));
+        let id = opened.id.clone();
+        let mut values: Vec<(String, String)> =
+            opened.fields.iter().filter_map(|it| it.value.clone().map(|value| (it.id.clone(), value))).collect();
+        let send = |town: &mut Town, id: &FormId, values: &[(String, String)]| {
+            let values: Vec<(&str, &str)> = values.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            town.submits("emma", id.clone(), &values)
+        };
+        let reply = send(&mut town, &id, &values);
+        assert!(
+            matches!(&reply, Reply::Invalid(wrong) if wrong.iter().any(|(field, _)| field == "name")
+            && wrong.iter().any(|(field, _)| field == "when")),
+            "{reply:?}"
+        );
+        values.extend([("name".into(), "Daily".into()), ("when".into(), "weekdays 9:30".into())]);
+        assert!(said(send(&mut town, &id, &values)).contains("Daily is set up"));
+        let before = town.standup().clone();
+        // Sending the form for a change back as it opened changes nothing.
+        let opened = open(&mut town, "edit Daily");
+        let same: Vec<(String, String)> =
+            opened.fields.iter().filter_map(|it| it.value.clone().map(|value| (it.id.clone(), value))).collect();
+        let reply = said(send(&mut town, &opened.id, &same));
+        assert!(reply.contains("Nothing was different"), "{reply}");
+        assert_eq!(town.standup(), &before);
+        let mut other = same.clone();
+        other.iter_mut().filter(|(field, _)| field == "name").for_each(|(_, value)| *value = "Morning".into());
+        assert!(said(send(&mut town, &opened.id, &other)).contains("Morning is changed"));
+    }
+}
+
+fn open(town: &mut Town, line: &str) -> crate::message::Form {
+    let invocation = crate::command::parse("/standup", line);
+    let by = Town::origin("emma");
+    form(town.happens(crate::event::Event::Command { by, invocation }).unwrap())
+}
+
+#[test]
+fn a_group_or_a_channel_that_nobody_knows_yet_is_asked_for_first() {
+    let mut town = town();
+    town.groups.insert("G1".into(), vec!["maya".into(), "budi".into()]);
+    town.all.channel_members.clear();
+    let made = town.runs("emma", "/standup new Group weekdays 9:30 who=<&G1>");
+    assert!(made.contains("jeda is asking the platform"), "{made}");
+    assert!(town.runs("emma", "/standup show Group").contains("2 people: Budi and Maya"));
+    town.runs("emma", "/standup new Channel weekdays 9:30");
+    town.until("2026-11-24T04:00:00Z");
+    let names: Vec<&str> = town.all.rounds.keys().map(|it| town.all.standups[&it.standup].name.as_str()).collect();
+    assert!(names.contains(&"Group") && names.contains(&"Channel"), "{names:?}");
+    let asked = |town: &Town, user: &str| town.inbox_of(user).len();
+    assert_eq!((asked(&town, "maya"), asked(&town, "budi")), (2, 2));
+    town.until("2026-11-25T22:00:00Z");
+    town.is_in_order();
+}
+
+#[test]
+fn a_note_needs_one_row_and_writes_one() {
+    let mut town = town();
+    let invocation = crate::command::parse("/standup", "note a <@U1> *line*");
+    let event = crate::event::Event::Command { by: Town::origin("emma"), invocation };
+    let needs = standup::needs(&event);
+    assert_eq!(needs, [crate::snapshot::Need::Member("emma".into())].into());
+    assert!(said(town.happens(event).unwrap()).contains("> a <@U1> *line*"));
+    assert_eq!(town.all.notes.len(), 1);
+    assert!(town.receipts.is_empty() && town.outbox.is_empty() && town.wakes.is_empty());
+    assert!(
+        town.runs("emma", &format!("/standup note {}", "x".repeat(2_001))).contains("2,001")
+            || town.all.notes.len() == 1
+    );
+    for at in 0..60 {
+        town.runs("emma", &format!("/standup note {at}"));
+    }
+    assert_eq!(town.all.notes.len(), crate::limit::NOTES_MAX);
+    assert!(town.runs("emma", "/standup note one more").contains("was not kept"));
+}
+
+#[test]
+fn a_name_may_be_left_out_where_only_one_can_be_meant() {
+    let mut town = town();
+    assert!(town.runs("emma", "/standup show").contains("no standup here yet"));
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    assert!(town.runs("budi", "/standup show").starts_with("Daily\n"));
+    town.runs("emma", "/standup new Weekly mondays 9:30 who=<@emma>");
+    let asked = town.runs("emma", "/standup show");
+    assert!(asked.contains("Which one: Daily or Weekly?"), "{asked}");
+    let list = town.runs("emma", "/standup list");
+    assert!(list.contains("Daily · weekdays at 9:30, in each person’s own time · #C1 · you take part"), "{list}");
+}
+
+#[test]
+fn somebody_put_on_the_list_later_is_told_once_in_their_hours() {
+    let mut town = town();
+    town.runs("emma", "/standup new Daily weekdays 9:30 who=<@emma>");
+    town.runs("emma", "/standup edit Daily who=<@emma> <@liam>");
+    assert!(town.inbox_of("liam").is_empty(), "it is midnight in Los Angeles");
+    town.until("2026-11-23T17:10:00Z");
+    let told = town.inbox_of("liam");
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("You were added to Daily. It asks weekdays at 9:30"), "{}", told[0]);
+}
+
+#[test]
+fn forged_tokens_give_nobody_anothers_rights() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 who=<@emma>");
+    town.until("2026-11-23T10:00:00Z");
+    let round = town.round("2026-11-23");
+    for reply in [
+        town.clicks("liam", Action::Answer(round.clone(), 0)),
+        town.clicks("liam", Action::Skip(round.clone())),
+        town.clicks("emma", Action::Answer(round.clone(), 99)),
+        town.submits("liam", FormId::Standup(standup::FormId::Answer(round.clone(), 0)), &[("q0", "x")]),
+        town.submits("emma", FormId::Standup(standup::FormId::Answer(round.clone(), usize::MAX)), &[("q0", "x")]),
+    ] {
+        assert!(said(reply).contains("no question for you"));
+    }
+    let unknown = standup::RoundKey { standup: StandupId::new("zz"), date: round.date };
+    assert!(said(town.clicks("emma", Action::Answer(unknown, 0))).contains("no question for you"));
+    let entry: &Entry = town.entry("emma", "2026-11-23");
+    assert!(entry.answers.is_empty());
+    assert_eq!(town.all.entries.len(), 1);
+    assert_eq!(town.standup().who, Who::List(["emma".into()].into()));
+    assert_eq!(town.standup().channel, ChannelId::new(town::ENG));
+}

@@ -1,0 +1,9 @@
+//! Stories of teams: what people do, what jeda does, and when.
+
+mod always;
+mod asking_for;
+mod life;
+mod rows;
+mod town;
+
+use town::{Town, discord, slack};
