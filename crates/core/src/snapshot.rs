@@ -69,7 +69,8 @@ pub enum Need {
     /// A round, closed or not, with its standup, its entries, the people in them, and its posts.
     Round(RoundKey),
     /// Of the standup of this name (letter case aside), or of every standup that is not deleted when there is no
-    /// name: the round of that date, or the newest closed round when there is no date. Each as [`Need::Round`].
+    /// name: the round of that date, or without a date the newest [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT)
+    /// rounds, closed or not. Each as [`Need::Round`].
     RoundOf(Option<String>, Option<jiff::civil::Date>),
     /// One entry with its round, standup and member, the post of its prompt, and the member's last answered entry
     /// of the same standup before it with its round.

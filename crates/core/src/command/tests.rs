@@ -132,10 +132,10 @@ fn the_table_fits_discord() {
         assert!(command.args[optional..].iter().all(|arg| !arg.required), "{:?}: required first", command.path);
         let names: BTreeSet<_> = command.args.iter().map(|arg| arg.name).collect();
         assert_eq!(names.len(), command.args.len(), "{:?}: names are unique", command.path);
-        // Discord counts names, descriptions and choices of one command together: 8,000 characters.
     }
     for root in ROOTS {
         assert!(root.alone.is_none_or(|sub| find(&[root.name, sub]).is_some()));
+        // Discord counts names, descriptions and choices of one command together: 8,000 characters.
         let characters: usize = TABLE
             .iter()
             .filter(|command| command.path[0] == root.name)

@@ -388,6 +388,10 @@ impl RoundKey {
             Part::Answer(user, page) => format!("report/{}/{user}/{page}", self.path()),
         })
     }
+    /// The subject of a page of its report for an observer.
+    pub fn observe_subject(&self, user: &UserId, page: usize) -> Subject {
+        Subject::new(format!("observe/{}/{user}/{page}", self.path()))
+    }
     /// The subject of the round itself.
     pub fn subject(&self) -> Subject {
         Subject::new(format!("round/{}", self.path()))
