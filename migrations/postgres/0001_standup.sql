@@ -82,9 +82,9 @@ CREATE TABLE entry (
     user_id   TEXT COLLATE "C"    NOT NULL, -- member.user_id
     answered  BOOLEAN NOT NULL, -- a whole answer was given
     body      TEXT    NOT NULL, -- standup::Entry as JSON
-    PRIMARY KEY (workspace, standup, date, user_id)
+    PRIMARY KEY (workspace, standup, user_id, date)
 );
-CREATE INDEX entry_of ON entry (workspace, user_id, standup, date);
+CREATE INDEX entry_round ON entry (workspace, standup, date);
 
 -- Which direct message holds a part of which answer, so that its edit is found again.
 CREATE TABLE answer_message (
@@ -95,7 +95,6 @@ CREATE TABLE answer_message (
     user_id   TEXT COLLATE "C" NOT NULL, -- entry.user_id
     PRIMARY KEY (workspace, message, standup, date, user_id)
 );
-CREATE INDEX answer_message_of ON answer_message (workspace, standup, date, user_id);
 
 -- A dialog under way.
 CREATE TABLE dialog (

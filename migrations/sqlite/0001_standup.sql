@@ -2,7 +2,8 @@
 --
 -- `body` is a core type as JSON, and is the truth. The columns beside it repeat what rows are found by; they are
 -- written from it in the same statement, and never read back into it. Instants are epoch milliseconds, UTC; civil
--- dates are ISO 8601. Every key begins with the workspace.
+-- dates are ISO 8601. Every key begins with the workspace. Tables without rowid live in their key's tree, which saves
+-- one; those with an index of some of their rows don't, since SQLite would rather read the whole tree than that index.
 -- Words of members stand in entry.body and note.body, and in inbox.body of an event whose decision failed; nowhere
 -- else.
 
@@ -59,7 +60,7 @@ CREATE TABLE standup (
     deleted   BOOLEAN NOT NULL, -- kept for its past reports only
     body      TEXT    NOT NULL, -- standup::Standup as JSON
     PRIMARY KEY (workspace, id)
-) WITHOUT ROWID;
+);
 CREATE UNIQUE INDEX standup_name ON standup (workspace, name_key) WHERE NOT deleted;
 
 -- One occurrence of a standup.
@@ -70,7 +71,7 @@ CREATE TABLE round (
     is_open   BOOLEAN NOT NULL, -- not closed yet
     body      TEXT    NOT NULL, -- standup::Round as JSON
     PRIMARY KEY (workspace, standup, date)
-) WITHOUT ROWID;
+);
 CREATE INDEX round_open ON round (workspace, standup) WHERE is_open;
 
 -- One member's part in a round. Holds member text.
@@ -81,9 +82,9 @@ CREATE TABLE entry (
     user_id   TEXT    NOT NULL, -- member.user_id
     answered  BOOLEAN NOT NULL, -- a whole answer was given
     body      TEXT    NOT NULL, -- standup::Entry as JSON
-    PRIMARY KEY (workspace, standup, date, user_id)
-) WITHOUT ROWID;
-CREATE INDEX entry_of ON entry (workspace, user_id, standup, date);
+    PRIMARY KEY (workspace, standup, user_id, date)
+);
+CREATE INDEX entry_round ON entry (workspace, standup, date);
 
 -- Which direct message holds a part of which answer, so that its edit is found again.
 CREATE TABLE answer_message (
@@ -94,7 +95,6 @@ CREATE TABLE answer_message (
     user_id   TEXT NOT NULL, -- entry.user_id
     PRIMARY KEY (workspace, message, standup, date, user_id)
 ) WITHOUT ROWID;
-CREATE INDEX answer_message_of ON answer_message (workspace, standup, date, user_id);
 
 -- A dialog under way.
 CREATE TABLE dialog (
@@ -113,7 +113,7 @@ CREATE TABLE note (
     used      BOOLEAN NOT NULL, -- its answer was sent
     body      TEXT    NOT NULL, -- the text
     PRIMARY KEY (workspace, id)
-) WITHOUT ROWID;
+);
 CREATE INDEX note_unused ON note (workspace, user_id, at) WHERE NOT used;
 
 -- Where a message is that may be edited later.

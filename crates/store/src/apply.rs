@@ -316,6 +316,7 @@ fn subject_of(effect: &Effect) -> Option<Subject> {
             standup::Effect::Observe(round, user, page) => Some(round.observe_subject(user, *page)),
             standup::Effect::Tell(..) => None,
         },
-        Effect::People(_) | Effect::Errand(_) => None,
+        Effect::People(effect) => Some(effect.subject()),
+        Effect::Errand(_) => None,
     }
 }

@@ -95,10 +95,11 @@ async fn work(path: &Path) -> Result<Db, OpenError> {
         std::fs::create_dir_all(folder).map_err(|error| refused(path, &error))?;
     }
     let lock = take(path)?;
-    let mut conn = connect(options(path).create_if_missing(true), path).await?;
+    let mut conn = connect(options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal), path).await?;
     refuse_newer(sqlite_version(&mut conn).await, &SQLITE)?;
-    // A file that can be opened may still refuse to be written; better told now than at the first event.
-    for sql in ["BEGIN IMMEDIATE", "ROLLBACK"] {
+    // A file that can be opened may still refuse to be written (SQLite then begins as a reader, and says nothing);
+    // better told now than at the first event. Nothing of the attempt stays.
+    for sql in ["BEGIN IMMEDIATE", "CREATE TABLE attempt (x)", "ROLLBACK"] {
         sqlx::query(sql).execute(&mut conn).await.map_err(|error| failed(path, error))?;
     }
     SQLITE.run(&mut conn).await.map_err(|error| match error {
@@ -128,7 +129,6 @@ async fn read(path: &Path) -> Result<Db, OpenError> {
 fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
-        .journal_mode(SqliteJournalMode::Wal)
         // An acknowledged event is on the disk, not in the system's cache.
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY)
