@@ -9,7 +9,7 @@ use jiff::civil::Date;
     name = "jeda",
     version,
     max_term_width = 100,
-    after_help = "First time here?\n  jeda demo --headless     a team's week on a local Slack and Discord, in seconds\n  jeda run                 the bot for real; says what it needs\n\nExit codes: 0 all is well, 1 something failed, 2 the command or the configuration is wrong.\nSettings come from the environment (JEDA_DATABASE_URL, …), else from config/jeda.toml."
+    after_help = "First time here?\n  jeda run        the bot; says what it needs\n  jeda doctor     what is wrong, and how to mend it\n\nExit codes: 0 all is well, 1 something failed, 2 the command or the configuration is wrong.\nSettings come from the environment (JEDA_DATABASE_URL, …), else from config/jeda.toml."
 )]
 pub struct Cli {
     /// Configuration file. Without it, config/jeda.toml is read when it is there.
@@ -25,8 +25,6 @@ pub struct Cli {
 pub enum Command {
     /// Run the bot, with SLACK_APP_TOKEN and SLACK_BOT_TOKEN, or DISCORD_TOKEN, or all three.
     Run,
-    /// Play a team's week on a local Slack and a local Discord. No token, no network, nothing to install.
-    Demo(Demo),
     /// Check the configuration and the database, and change nothing.
     Check,
     /// Bring the database up to date. `run` does this by itself.
@@ -40,19 +38,9 @@ pub enum Command {
     },
     /// Show when a schedule comes true: jeda preview "weekdays 9:30" --zone Asia/Jakarta
     Preview(Preview),
-    /// Measure this machine: commands a second, acknowledgement and memory.
-    Bench(Bench),
     /// Ask a running jeda whether it is well (for a container's health check).
     #[command(hide = true)]
     Healthz,
-}
-
-/// Settings of the demo.
-#[derive(Debug, clap::Args)]
-pub struct Demo {
-    /// Print the transcript in place of opening a page.
-    #[arg(long)]
-    pub headless: bool,
 }
 
 /// Settings of the preview.
@@ -73,12 +61,4 @@ pub struct Preview {
     /// As a JSON list of objects with `local`, `utc` and `zone`.
     #[arg(long)]
     pub json: bool,
-}
-
-/// Settings of the bench.
-#[derive(Debug, clap::Args)]
-pub struct Bench {
-    /// Seconds that each measurement lasts.
-    #[arg(long, default_value_t = 5, value_name = "N")]
-    pub seconds: u64,
 }

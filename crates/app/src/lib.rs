@@ -1,11 +1,9 @@
 //! The `jeda` binary as a library: the assembly of store, engine and adapters, and the commands around it. The
-//! demo, the bench and the end-to-end tests start the same bot through [`bot::Bot`].
+//! end-to-end tests start the same bot through [`bot::Bot`].
 
-pub mod bench;
 pub mod bot;
 pub mod cli;
 pub mod commands;
-pub mod demo;
 pub mod logs;
 pub mod pages;
 pub mod platforms;

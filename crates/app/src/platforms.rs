@@ -94,14 +94,12 @@ async fn slack_once(config: SlackConfig, hall: Hall) -> Result<(), String> {
 
 async fn discord_once(config: DiscordConfig, hall: Hall) -> Result<(), String> {
     let Hall { intake, keep, clock, stop, .. } = hall.clone();
-    let connected = jeda_discord::connect(config, intake, keep, clock, stop).await.map_err(|error| error.to_string())?;
-    info!(platform = "discord", name = connected.name, "connected");
+    let connected =
+        jeda_discord::connect(config, intake, keep, clock, stop).await.map_err(|error| error.to_string())?;
+    // The adapter keeps at it by itself from here on: what it can't reach shows in the log.
     hall.joiner.join(connected.platform);
     hall.tell("discord", Link::Up);
-    match connected.run.await {
-        Ok(ended) => ended.map_err(|error| error.to_string()),
-        Err(error) => Err(format!("the Discord adapter broke: {error}")),
-    }
+    connected.running.await.map_err(|error| format!("the Discord adapter broke: {error}"))
 }
 
 impl Hall {

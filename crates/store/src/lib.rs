@@ -223,7 +223,7 @@ impl Store {
             .map_err(error("load workspaces"))?;
         for (language, body) in rows {
             let Some(mut workspace) = workspace_of(&body)? else { continue };
-            workspace.zone = self.defaults.zone.clone();
+            workspace.zone = self.defaults.zone;
             workspace.hours = self.defaults.hours.clone();
             workspace.holidays = self.defaults.holidays.clone();
             if workspace.language.tag() == language {

@@ -13,7 +13,7 @@ use std::{
         process::CommandExt,
     },
     path::{Path, PathBuf},
-    process::{ChildStdin, Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::OnceLock,
 };
 use tempfile::TempDir;
@@ -22,8 +22,8 @@ use tempfile::TempDir;
 struct Server {
     folder: PathBuf,
     binaries: PathBuf,
-    /// The keeper waits for this to close, which it does however the test process ends.
-    _alive: ChildStdin,
+    /// The keeper waits for its input to close, which it does however the test process ends.
+    _keeper: Child,
 }
 
 static SERVER: OnceLock<Option<Server>> = OnceLock::new();
@@ -87,7 +87,7 @@ fn start() -> Option<Server> {
     chown(&folder, Some(uid), Some(gid)).expect("a folder of PostgreSQL's own");
     assert!(init.status().is_ok_and(|status| status.success()), "initdb failed");
     let mut keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell");
-    let (alive, words) = keeper.stdin.take().zip(keeper.stdout.take()).expect("the keeper's ends");
+    let words = keeper.stdout.take().expect("the keeper's words");
     let mut word = String::new();
     BufReader::new(words).read_line(&mut word).expect("the keeper's word");
     assert_eq!(
@@ -96,7 +96,7 @@ fn start() -> Option<Server> {
         "PostgreSQL did not start: {}",
         fs::read_to_string(folder.join("log")).unwrap_or_default()
     );
-    Some(Server { folder, binaries, _alive: alive })
+    Some(Server { folder, binaries, _keeper: keeper })
 }
 
 fn current(folder: &Path) -> u32 {

@@ -5,7 +5,7 @@ use jeda_config::{Config, DEFAULT_PATH};
 use std::{path::Path, process::ExitCode};
 
 /// Checks the configuration (it was read without a complaint, or we were not here) and the database.
-pub async fn check(config: Config, path: Option<&str>) -> ExitCode {
+pub(super) async fn check(config: Config, path: Option<&str>) -> ExitCode {
     let path = path.unwrap_or(DEFAULT_PATH);
     if Path::new(path).exists() {
         println!("{path}: well-formed");
@@ -22,7 +22,7 @@ pub async fn check(config: Config, path: Option<&str>) -> ExitCode {
 }
 
 /// Brings the database up to date.
-pub async fn migrate(config: Config) -> ExitCode {
+pub(super) async fn migrate(config: Config) -> ExitCode {
     match open(&config).await {
         Ok(store) => {
             store.close().await;

@@ -8,7 +8,7 @@ use jeda_store::Explanation;
 use std::process::ExitCode;
 
 /// Prints the outbox's lines and the receipts, oldest first.
-pub async fn explain(config: Config, reference: &str) -> ExitCode {
+pub(super) async fn explain(config: Config, reference: &str) -> ExitCode {
     let store = match open(&config).await {
         Ok(store) => store,
         Err(error) => return failed(&error),
@@ -32,7 +32,7 @@ pub async fn explain(config: Config, reference: &str) -> ExitCode {
     }
     let defaults = config.workspace_defaults();
     for receipt in &known.receipts {
-        let words = copy::flat(&copy::standup::what(defaults.language, &receipt.what, &defaults.zone));
+        let words = copy::flat(&copy::people::what(defaults.language, &receipt.what, &defaults.zone));
         println!("{}  {}  {words}  (because of {})", receipt.at, receipt.subject, receipt.cause);
     }
     for row in &known.rows {

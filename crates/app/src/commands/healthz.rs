@@ -8,7 +8,7 @@ use std::{process::ExitCode, time::Duration};
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Asks `/healthz` at the configured address.
-pub async fn healthz(config: &Config) -> ExitCode {
+pub(super) async fn healthz(config: &Config) -> ExitCode {
     let address = config.http.bind.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]");
     let client = match reqwest::Client::builder().timeout(PATIENCE).build() {
         Ok(client) => client,

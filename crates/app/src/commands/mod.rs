@@ -30,13 +30,11 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
     };
     match cli.command {
         Command::Run => run::run(config, tokens).await,
-        Command::Demo(demo) => crate::demo::demo(&demo).await,
         Command::Check => check::check(config, cli.config.as_deref()).await,
         Command::Migrate => check::migrate(config).await,
         Command::Doctor => doctor::doctor(config, tokens).await,
         Command::Explain { reference } => explain::explain(config, &reference).await,
         Command::Preview(_) => ExitCode::SUCCESS,
-        Command::Bench(bench) => crate::bench::bench(&bench).await,
         Command::Healthz => healthz::healthz(&config).await,
     }
 }

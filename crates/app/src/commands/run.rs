@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing::{error, info};
 
 /// Runs until SIGTERM or SIGINT. A second signal ends the process at once.
-pub async fn run(config: Config, tokens: Tokens) -> ExitCode {
+pub(super) async fn run(config: Config, tokens: Tokens) -> ExitCode {
     if !has_tokens(&tokens) {
         eprintln!("{}", what_to_do(&tokens));
         return ExitCode::from(USAGE);
@@ -72,7 +72,6 @@ fn what_to_do(tokens: &Tokens) -> String {
         "{half}jeda has no token yet, so there is nowhere to run.\n\n\
          Slack:   make an app from config/slack-manifest.yaml, then set SLACK_APP_TOKEN and SLACK_BOT_TOKEN.\n\
          Discord: make an application with a bot, then set DISCORD_TOKEN.\n\
-         Either alone is fine; the README shows each step. Then: jeda run\n\n\
-         To see what jeda does without any token: jeda demo --headless"
+         Either alone is fine; the README shows each step. Then: jeda run"
     )
 }

@@ -104,8 +104,8 @@ fn schedules(typed: &str, language: Language) -> Vec<(String, String)> {
 fn hours(typed: &str, language: Language) -> Vec<(String, String)> {
     let mut choices = Vec::new();
     if let Ok((zone, week)) = time::parse_hours(typed) {
-        if let (Some(zone), Some(week)) = (&zone, &week) {
-            let said = time::say_hours(&time::Hours { zone: zone.clone(), week: week.clone() }, language);
+        if let (Some(zone), Some(week)) = (zone, &week) {
+            let said = time::say_hours(&time::Hours { zone, week: week.clone() }, language);
             choices.push((said, typed.to_owned()));
         } else {
             choices.push((typed.to_owned(), typed.to_owned()));

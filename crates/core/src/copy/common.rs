@@ -5,7 +5,7 @@ use crate::{language::Language, message::Message};
 
 /// Something broke inside; `reference` opens it with `jeda explain`.
 pub fn failed(language: Language, reference: &str) -> Message {
-    Message::of(text(language, "failed-inside", &[("reference", code(reference))]))
+    Message::of(text(language, "failed-inside", &[("command", code(format!("jeda explain {reference}")))]))
 }
 
 /// Every message of this file with made-up arguments.

@@ -20,6 +20,7 @@
 pub mod command;
 pub mod common;
 pub mod people;
+pub mod reply;
 mod sample;
 pub mod standup;
 pub mod time;

@@ -1,6 +1,7 @@
 //! Words about hours and absence, and to administrators.
 
 use super::{Arg, Sample, code, line, said, text, time, words};
+use crate::receipt::{self, What};
 use crate::{
     action::{Action, FormId},
     event::Refusal,
@@ -210,7 +211,7 @@ fn shown() -> Vec<Sample> {
     vec![
         Sample::Message("people/hours-own", |l| {
             let (mut member, workspace) = made_up();
-            member.own_zone = member.profile_zone.clone();
+            member.own_zone = member.profile_zone;
             hours_shown(l, &member, &workspace, NOW)
         }),
         Sample::Message("people/hours-guessed", |l| {
@@ -284,4 +285,18 @@ fn made_up() -> (Member, Workspace) {
     };
     let profile_zone = Zone::find("Asia/Jakarta").ok();
     (Member { name: "Ana".into(), profile_zone, ..Member::unknown("U1".into()) }, workspace)
+}
+
+/// What became of something, for `jeda explain`.
+pub fn what(language: Language, what: &What, zone: &Zone) -> Text {
+    let because = |reason: &receipt::Why| match reason {
+        receipt::Why::People(reason) => why(language, reason, zone),
+        receipt::Why::Standup(reason) => Text::plain(format!("{reason:?}")),
+    };
+    match what {
+        What::Sent => text(language, "what-sent", &[]),
+        What::SentLate(reason) => text(language, "what-sent-late", &[("why", because(reason).into())]),
+        What::Skipped(reason) => text(language, "what-skipped", &[("why", because(reason).into())]),
+        What::Noted(reason) => because(reason),
+    }
 }

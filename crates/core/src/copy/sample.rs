@@ -25,5 +25,13 @@ impl Sample {
 
 /// Every sample of every feature.
 pub fn samples() -> Vec<Sample> {
-    [super::common::samples(), super::time::samples(), super::people::samples(), super::command::samples(), super::standup::samples()].concat()
+    [
+        super::common::samples(),
+        super::time::samples(),
+        super::people::samples(),
+        super::command::samples(),
+        super::standup::samples(),
+        super::reply::samples(),
+    ]
+    .concat()
 }

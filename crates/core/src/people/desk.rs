@@ -122,7 +122,7 @@ pub(super) fn submit(draft: &mut Draft<'_>, by: &Origin, form: &FormId, values: 
             Ok((zone, week)) => {
                 // The form came with their zone in it: emptied, it is taken back; left as the profile has it, it
                 // goes on following the profile.
-                let own_zone = member.own_zone.clone().filter(|_| zone.is_some());
+                let own_zone = member.own_zone.filter(|_| zone.is_some());
                 let follows = own_zone.is_none() && zone == member.profile_zone;
                 let zone = zone.filter(|_| !follows);
                 Reply::Say(set(draft, Member { own_zone, ..member }, zone, week, language))

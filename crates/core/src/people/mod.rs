@@ -89,7 +89,7 @@ impl Member {
     }
     /// Zone in force.
     pub fn zone(&self, workspace: &Workspace) -> Zone {
-        self.own_zone.clone().or_else(|| self.profile_zone.clone()).unwrap_or_else(|| workspace.zone.clone())
+        self.own_zone.or(self.profile_zone).unwrap_or(workspace.zone)
     }
     /// Whether their zone is only the workspace's guess.
     pub fn zone_guessed(&self) -> bool {

@@ -274,7 +274,7 @@ fn one_administrator_hears_of_a_dead_token_once_it_lives() {
     assert!(town.happens(Event::Seen(Seen::Unlocked)).effects.is_empty());
     let Release::Send(out) = town.release(&unlocked.effects[0]) else { panic!("noon in Jakarta") };
     assert_eq!(out.to, Target::Direct("BUDI".into()));
-    insta::assert_snapshot!(words_of(&out.message), @"");
+    insta::assert_snapshot!(words_of(&out.message), @"jeda could not work here from Monday 23 November, 9:30 until Monday 23 November, 12:00: its token was not accepted. It works again now. What was still of use has been sent; the rest is in the receipts.");
     // At night it waits for the morning.
     town.now = at("2026-11-23T15:00:00Z");
     assert_eq!(town.release(&unlocked.effects[0]), Release::Wait(at("2026-11-24T02:00:00Z")));
@@ -290,10 +290,25 @@ fn one_administrator_hears_of_a_dead_token_once_it_lives() {
 #[test]
 fn hours_are_shown_and_set() {
     let mut town = town().with(&["ANA"]);
-    insta::assert_snapshot!(said(&town.runs("ANA", "/hours")), @"");
-    insta::assert_snapshot!(said(&town.runs("ANA", "/hours Asia/Jakarta mon-fri 9:00-17:30")), @"");
-    insta::assert_snapshot!(said(&town.runs("ANA", "/hours")), @"");
-    insta::assert_snapshot!(said(&town.runs("ANA", "/hours Asia/Jakata")), @"");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours")), @r"
+    # Your hours
+    You work Monday to Friday 9:00–17:00 (UTC).
+    Your time zone is not known yet. Until you say it, the team’s serves: UTC.
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    [Set my hours]
+    ");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours Asia/Jakarta mon-fri 9:00-17:30")), @"Saved. You work Monday to Friday 9:00–17:30 (Asia/Jakarta), and jeda asks you only then.");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours")), @r"
+    # Your hours
+    You work Monday to Friday 9:00–17:30 (Asia/Jakarta).
+    You chose your time zone yourself.
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    [Set my hours]
+    ");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours Asia/Jakata")), @r"
+    There is no time zone Asia/Jakata. Did you mean Asia/Jakarta, Asia/Kolkata or Asia/Jayapura?
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    ");
     assert!(town.runs("ANA", "/hours Asia/Jakarta mon-fri 9:00-17:30").changes.is_empty(), "nothing new");
 }
 
@@ -309,7 +324,18 @@ fn hours_by_form() {
         values: BTreeMap::from([("zone".into(), zone.into()), ("hours".into(), hours.into())]),
     };
     let Some(Reply::Invalid(wrong)) = town.happens(submit("Asia/Jakata", "mornings")).reply else { panic!("accepted") };
-    insta::assert_debug_snapshot!(wrong, @"");
+    insta::assert_debug_snapshot!(wrong, @r#"
+    [
+        (
+            "zone",
+            "There is no time zone Asia/Jakata. Did you mean Asia/Jakarta, Asia/Kolkata or Asia/Jayapura?",
+        ),
+        (
+            "hours",
+            "I could not read mornings as working hours. Type them like mon-fri 9:00-17:30.",
+        ),
+    ]
+    "#);
     assert!(town.member("ANA").zone_guessed());
     town.happens(submit("asia/jakarta", "mon-thu 8:00-16:00"));
     assert_eq!(town.member("ANA").own_zone, Some(zone("Asia/Jakarta")));
@@ -330,17 +356,20 @@ fn hours_by_form() {
 fn away_and_back() {
     let mut town = town().with(&["ANA"]);
     town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
-    insta::assert_snapshot!(said(&town.runs("ANA", "/away until monday")), @"");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/away until monday")), @"You are away until Monday 30 November. Nothing is asked of you until then. /back ends it sooner.");
     let leave = Absence { from: town.now, until: Some(at("2026-11-29T17:00:00Z")) };
     assert_eq!(town.member("ANA").absences, std::slice::from_ref(&leave));
     // Longer after all: one leave, from its beginning.
     town.now = at("2026-11-24T02:30:00Z");
-    insta::assert_snapshot!(said(&town.runs("ANA", "/away")), @"");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/away")), @"You are away. Nothing is asked of you until you type /back.");
     assert_eq!(town.member("ANA").absences, [Absence { until: None, ..leave }]);
-    insta::assert_snapshot!(said(&town.runs("ANA", "/back")), @"");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/back")), @"Welcome back. From now on you are asked again, inside your hours.");
     assert!(town.member("ANA").absences.is_empty());
-    insta::assert_snapshot!(said(&town.runs("ANA", "/back now")), @"");
-    insta::assert_snapshot!(said(&town.runs("ANA", "/away someday")), @"");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/back now")), @"You were not away. /hours shows when you are asked.");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/away someday")), @r"
+    I could not read someday as a day. Type it like monday, 1 december or 2026-12-01.
+    Type it like /away until monday, /away 2026-12-28 or /away 3 days.
+    ");
     assert!(town.member("ANA").absences.is_empty());
 }
 
@@ -355,7 +384,11 @@ fn a_zone_is_asked_for_once_and_in_their_hours() {
     assert_eq!(town.release(&decision.effects[0]), Release::Wait(at("2026-11-23T09:00:00Z")));
     town.now = at("2026-11-23T09:00:00Z");
     let Release::Send(out) = town.release(&decision.effects[0]) else { panic!("nine o'clock") };
-    insta::assert_snapshot!(words_of(&out.message), @"");
+    insta::assert_snapshot!(words_of(&out.message), @r"
+    Which time zone are you in? jeda asks you only inside your working hours, and nothing here tells it where you are.
+    [Set my hours]
+    Until you say, it goes by the team’s zone: UTC. You can also type /hours Asia/Jakarta. This is asked once.
+    ");
     // She said it meanwhile.
     let mut other = Town { snapshot: town.snapshot.clone(), ..self::town() };
     other.runs("ANA", "/hours Asia/Jakarta");
@@ -411,8 +444,8 @@ fn a_refused_standup_message_tells_of_its_addressee_and_its_channel() {
 #[test]
 fn what_does_not_exist_is_answered_whoevers_it_would_be() {
     let mut town = town().with(&["ANA"]);
-    insta::assert_snapshot!(said(&town.runs("ANA", "/standup lits")), @"");
-    insta::assert_snapshot!(said(&town.runs("ANA", "/jeda xyzzy")), @"");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/standup lits")), @"There is no command /standup lits. Did you mean /standup list?");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/jeda xyzzy")), @"There is no command /jeda xyzzy. /jeda help shows what there is.");
     assert_eq!(town.runs("ANA", "/standup show").reply, None, "that is the standup's");
     assert!(said(&town.runs("ANA", "/jeda help standup skip")).starts_with("# /standup skip"));
 }

@@ -228,6 +228,11 @@ pub(super) fn thanks(seen: &Snapshot, round: &Round, entry: &Entry) -> Message {
     words::thanks(language, name, round.terms.report, round.closes_at, &zone)
 }
 
+/// The same for somebody who answered by direct messages.
+pub(super) fn thanks_for(part: super::prompt::Part<'_>) -> Message {
+    thanks(part.seen, part.round, part.entry)
+}
+
 /// What a page says, on top of what was there; or which fields can't be taken.
 fn read_page(
     seen: &Snapshot,

@@ -97,11 +97,7 @@ pub(super) fn read(text: &str) -> Result<(CronDays, Vec<civil::Time>), TimeError
     // The crate counts from Sunday as 1, ISO 8601 from Monday as 1.
     let weekdays: BTreeSet<u8> = weekdays.into_iter().map(|day| (day + 5) % 7 + 1).collect();
     let unless_star = |field: &str, numbers| (field != "*" && field != "?").then_some(numbers);
-    let days = CronDays::new(
-        unless_star(day, days),
-        unless_star(month, months),
-        unless_star(weekday, weekdays),
-    )?;
+    let days = CronDays::new(unless_star(day, days), unless_star(month, months), unless_star(weekday, weekdays))?;
     let times = hours
         .iter()
         .flat_map(|hour| minutes.iter().map(move |minute| (*hour, *minute)))

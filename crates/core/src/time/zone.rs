@@ -55,8 +55,7 @@ static ALL: LazyLock<Vec<Known>> = LazyLock::new(|| {
 });
 
 /// What the rules are of a name whose data can't be read. The bundled data is read whole by a test.
-static UNREADABLE: Known =
-    Known { name: "UTC", folded: String::new(), data: &[], rules: OnceLock::new() };
+static UNREADABLE: Known = Known { name: "UTC", folded: String::new(), data: &[], rules: OnceLock::new() };
 
 impl Zone {
     /// Every zone of the data, old names included.
@@ -210,8 +209,7 @@ fn is_old(known: &Known) -> bool {
 /// The one zone that has this city. Several names with the same rules are one zone, and the longest is the current
 /// name (`America/Argentina/Buenos_Aires`).
 fn only_city(folded: &str) -> Option<&'static Known> {
-    let mut found: Vec<&'static Known> =
-        ALL.iter().filter(|known| !is_old(known) && city(known) == folded).collect();
+    let mut found: Vec<&'static Known> = ALL.iter().filter(|known| !is_old(known) && city(known) == folded).collect();
     found.sort_by_key(|known| Reverse(known.name.len()));
     let first = *found.first()?;
     found.iter().all(|known| known.data == first.data).then_some(first)
@@ -284,8 +282,7 @@ fn at_offset(seconds: i32) -> Vec<String> {
     const WINTER_AND_SUMMER: [i64; 2] = [1_768_435_200, 1_784_073_600];
     let shows = |zone: &Zone| {
         WINTER_AND_SUMMER.iter().any(|second| {
-            jiff::Timestamp::from_second(*second)
-                .is_ok_and(|instant| zone.tz().to_offset(instant).seconds() == seconds)
+            jiff::Timestamp::from_second(*second).is_ok_and(|instant| zone.tz().to_offset(instant).seconds() == seconds)
         })
     };
     LARGE

@@ -54,3 +54,7 @@ admin-locked = jeda could not work here from { $since } until { $until }: its to
 admin-channel = The report of { $standup } could not be posted in { $channel }.
 admin-undelivered = A message could not be delivered.
 admin-explain = More about it, on the machine that runs jeda: { $command }
+
+what-sent = Sent once, in time.
+what-sent-late = Sent once, late: { $why }
+what-skipped = Not sent: { $why }

@@ -54,3 +54,7 @@ admin-locked = jeda tidak dapat bekerja di sini sejak { $since } sampai { $until
 admin-channel = Laporan { $standup } tidak dapat dikirim ke { $channel }.
 admin-undelivered = Sebuah pesan tidak dapat disampaikan.
 admin-explain = Selengkapnya, di mesin yang menjalankan jeda: { $command }
+
+what-sent = Terkirim satu kali, tepat waktu.
+what-sent-late = Terkirim satu kali, terlambat: { $why }
+what-skipped = Tidak dikirim: { $why }

@@ -26,7 +26,8 @@ pub(super) fn read_days(tokens: &mut Tokens) -> Option<BTreeSet<u8>> {
 /// Whether a weekday follows behind the "and" that comes next: a comma may also lead to another time of day.
 fn day_after_and(tokens: &Tokens) -> bool {
     let mut ahead = 0;
-    while tokens.peek(ahead) == Some(&Token::Comma) || tokens.word(ahead).is_some_and(|word| words::AND.contains(&word)) {
+    while tokens.peek(ahead) == Some(&Token::Comma) || tokens.word(ahead).is_some_and(|word| words::AND.contains(&word))
+    {
         ahead += 1;
     }
     ahead > 0 && tokens.word(ahead).is_some_and(|word| weekday(word).is_some() || BEFORE.contains(&word))

@@ -63,9 +63,10 @@ fn take_zone(text: &str) -> Result<(Option<Zone>, String), TimeError> {
     let pieces: Vec<&str> = text.split_whitespace().collect();
     let slashed = |piece: &&str| piece.contains('/') && !piece.eq_ignore_ascii_case("s/d");
     let wordy = |piece: &&str| piece.chars().count() >= 3 && piece.chars().all(|c| c.is_alphabetic() || c == '_');
-    let at = pieces.iter().position(|piece| slashed(piece)).or_else(|| {
-        pieces.iter().position(|piece| wordy(piece) && !is_of_week(piece) && Zone::find(piece).is_ok())
-    });
+    let at = pieces
+        .iter()
+        .position(slashed)
+        .or_else(|| pieces.iter().position(|piece| wordy(piece) && !is_of_week(piece) && Zone::find(piece).is_ok()));
     let at = at.or_else(|| pieces.first().filter(|piece| wordy(piece) && !is_of_week(piece)).map(|_| 0));
     let Some(at) = at else { return Ok((None, text.to_owned())) };
     let piece = pieces.get(at).copied().unwrap_or("");

@@ -26,7 +26,8 @@ pub fn parse_moment(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp
     let tz = zone.tz();
     let today = tz.to_datetime(now).date();
     let mut tokens = Tokens::of(text);
-    while tokens.skip_word(&["until", "till", "til", "for", "on", "to", "sampai", "hingga", "selama", "pada", "hari"]) {}
+    while tokens.skip_word(&["until", "till", "til", "for", "on", "to", "sampai", "hingga", "selama", "pada", "hari"]) {
+    }
     let at = match read_date(&mut tokens, today).map_err(|()| wrong())? {
         Some(date) => {
             let date = date.ok_or_else(wrong)?;

@@ -143,7 +143,8 @@ fn read_rule(tokens: &mut Tokens) -> Option<Rule> {
         // Nothing is taken where no weekday comes, so that a time may come first.
         let is_days = |word: &str| {
             weekday(word).is_some()
-                || ["every", "each", "on", "daily", "everyday", "setiap", "tiap", "pada", "hari", "akhir"].contains(&word)
+                || ["every", "each", "on", "daily", "everyday", "setiap", "tiap", "pada", "hari", "akhir"]
+                    .contains(&word)
                 || word.starts_with("week")
                 || word.starts_with("work")
         };
@@ -237,8 +238,7 @@ fn days_of_month(tokens: &mut Tokens) -> Option<Rule> {
         days.insert(day);
         end += 1;
         at = end;
-        while tokens.peek(end) == Some(&Token::Comma)
-            || tokens.word(end).is_some_and(|word| words::AND.contains(&word))
+        while tokens.peek(end) == Some(&Token::Comma) || tokens.word(end).is_some_and(|word| words::AND.contains(&word))
         {
             end += 1;
         }
@@ -261,7 +261,11 @@ pub fn say_schedule(schedule: &Schedule, language: Language) -> String {
         Days::Cron(days) => say_cron_days(days, language),
         Days::EveryWeeks { weeks, weekdays, .. } => {
             let days = say_weekdays(weekdays, language);
-            if english { format!("every {weeks} weeks on {days}") } else { format!("setiap {weeks} minggu pada {days}") }
+            if english {
+                format!("every {weeks} weeks on {days}")
+            } else {
+                format!("setiap {weeks} minggu pada {days}")
+            }
         }
         Days::OfMonth { which, weekday } => {
             let day = weekday_name(iso(*weekday), language);
@@ -309,7 +313,8 @@ fn say_times(times: &[civil::Time], language: Language) -> String {
     let at = if english { "at" } else { "pukul" };
     let minutes: Vec<i64> = times.iter().map(|time| i64::from(time.hour()) * 60 + i64::from(time.minute())).collect();
     let step = minutes.windows(2).map(|pair| if let [a, b] = pair { b - a } else { 0 }).collect::<BTreeSet<_>>();
-    if let (true, Some(step), [first, .., last]) = (times.len() > TIMES_LISTED_MAX && step.len() == 1, step.first(), times)
+    if let (true, Some(step), [first, .., last]) =
+        (times.len() > TIMES_LISTED_MAX && step.len() == 1, step.first(), times)
     {
         let every = super::say_duration(*step, language);
         let (first, last) = (say_clock(*first, language), say_clock(*last, language));

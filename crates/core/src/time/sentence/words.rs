@@ -81,8 +81,11 @@ impl Tokens {
             self.skip(3);
             return true;
         }
-        self.skip_word(&["to", "through", "thru", "until", "till", "sampai", "hingga", "sd"])
-            && (self.skip_word(&["dengan"]) || true)
+        let is_to = self.skip_word(&["to", "through", "thru", "until", "till", "sampai", "hingga", "sd"]);
+        if is_to {
+            self.skip_word(&["dengan"]);
+        }
+        is_to
     }
     /// Takes what stands between the parts of a list: commas, "and", "dan"; whether there was any.
     pub(super) fn skip_and(&mut self) -> bool {
@@ -210,11 +213,31 @@ pub(super) fn count(word: &str) -> Option<u8> {
 const WEEKDAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const WEEKDAYS_ID: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const MONTHS_ID: [&str; 12] = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
     "Desember",
 ];
 
