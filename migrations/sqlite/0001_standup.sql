@@ -1,10 +1,20 @@
--- Everything that standups, people and delivery need. Instants are epoch milliseconds.
+-- Everything that standups, people and delivery need.
+--
+-- `body` is a core type as JSON, and is the truth. The columns beside it repeat what rows are found by; they are
+-- written from it in the same statement, and never read back into it. Instants are epoch milliseconds, UTC; civil
+-- dates are ISO 8601. Every key begins with the workspace. Tables without rowid live in their key's tree, which saves
+-- one; those with an index of some of their rows don't, since SQLite would rather read the whole tree than that index.
+-- Words of members stand in entry.body and note.body, and in inbox.body of an event whose decision failed; nowhere
+-- else.
 
 -- A Slack team or a Discord server.
 CREATE TABLE workspace (
-    id   TEXT NOT NULL PRIMARY KEY, -- slack:T…, discord:…
-    body TEXT NOT NULL              -- people::Workspace as JSON
-);
+    id               TEXT NOT NULL PRIMARY KEY, -- slack:T…, discord:…
+    -- The configured language when the row was written. A row that still has it was told no other by its platform,
+    -- and follows the configuration at the next start.
+    default_language TEXT NOT NULL,
+    body             TEXT NOT NULL              -- people::Workspace as JSON
+) WITHOUT ROWID;
 
 -- A user in a workspace, with what they declared.
 CREATE TABLE member (
@@ -14,7 +24,7 @@ CREATE TABLE member (
     active    BOOLEAN NOT NULL, -- still there
     body      TEXT    NOT NULL, -- people::Member as JSON
     PRIMARY KEY (workspace, user_id)
-);
+) WITHOUT ROWID;
 
 -- A channel that the bot has heard of.
 CREATE TABLE channel (
@@ -22,7 +32,7 @@ CREATE TABLE channel (
     channel   TEXT NOT NULL, -- the platform's id
     body      TEXT NOT NULL, -- people::Channel as JSON
     PRIMARY KEY (workspace, channel)
-);
+) WITHOUT ROWID;
 
 -- Who is in a channel, as far as a standup needed to know.
 CREATE TABLE channel_member (
@@ -30,7 +40,7 @@ CREATE TABLE channel_member (
     channel   TEXT NOT NULL, -- channel.channel
     user_id   TEXT NOT NULL, -- member.user_id
     PRIMARY KEY (workspace, channel, user_id)
-);
+) WITHOUT ROWID;
 CREATE INDEX channel_member_of ON channel_member (workspace, user_id);
 
 -- Who is in a Slack user group or a Discord role, as far as a standup needed to know.
@@ -39,7 +49,7 @@ CREATE TABLE group_member (
     group_id  TEXT NOT NULL, -- the platform's id
     user_id   TEXT NOT NULL, -- member.user_id
     PRIMARY KEY (workspace, group_id, user_id)
-);
+) WITHOUT ROWID;
 CREATE INDEX group_member_of ON group_member (workspace, user_id);
 
 -- A standup's definition.
@@ -72,9 +82,9 @@ CREATE TABLE entry (
     user_id   TEXT    NOT NULL, -- member.user_id
     answered  BOOLEAN NOT NULL, -- a whole answer was given
     body      TEXT    NOT NULL, -- standup::Entry as JSON
-    PRIMARY KEY (workspace, standup, date, user_id)
+    PRIMARY KEY (workspace, standup, user_id, date)
 );
-CREATE INDEX entry_of ON entry (workspace, user_id, standup, date);
+CREATE INDEX entry_round ON entry (workspace, standup, date);
 
 -- Which direct message holds a part of which answer, so that its edit is found again.
 CREATE TABLE answer_message (
@@ -84,8 +94,7 @@ CREATE TABLE answer_message (
     date      TEXT NOT NULL, -- entry.date
     user_id   TEXT NOT NULL, -- entry.user_id
     PRIMARY KEY (workspace, message, standup, date, user_id)
-);
-CREATE INDEX answer_message_of ON answer_message (workspace, standup, date, user_id);
+) WITHOUT ROWID;
 
 -- A dialog under way.
 CREATE TABLE dialog (
@@ -93,7 +102,7 @@ CREATE TABLE dialog (
     user_id   TEXT NOT NULL, -- member.user_id
     body      TEXT NOT NULL, -- standup::Dialog as JSON
     PRIMARY KEY (workspace, user_id)
-);
+) WITHOUT ROWID;
 
 -- A line jotted down for one's next answer. Holds member text.
 CREATE TABLE note (
@@ -115,7 +124,7 @@ CREATE TABLE post (
     message   TEXT   NOT NULL, -- the platform's message id
     at        BIGINT NOT NULL, -- epoch milliseconds
     PRIMARY KEY (workspace, subject)
-);
+) WITHOUT ROWID;
 CREATE INDEX post_message ON post (workspace, message);
 
 -- Everything that was taken, once. What was decided is in the other tables; the event itself is kept only where
@@ -129,29 +138,36 @@ CREATE TABLE inbox (
     why       TEXT,             -- why it failed; never a body
     body      TEXT,             -- the event as JSON, where deciding failed
     PRIMARY KEY (workspace, key)
-);
-CREATE INDEX inbox_at ON inbox (at);
+) WITHOUT ROWID;
 CREATE INDEX inbox_failed ON inbox (reference) WHERE failed;
 
 -- Everything that is owed, and what became of it. Holds no words: they are made at release.
 CREATE TABLE outbox (
     seq          INTEGER PRIMARY KEY AUTOINCREMENT, -- order in a lane
-    key          TEXT    NOT NULL UNIQUE, -- EffectKey
     workspace    TEXT    NOT NULL, -- workspace.id
+    key          TEXT    NOT NULL, -- EffectKey
     lane         TEXT    NOT NULL, -- effects of one lane go out in order
     due_at       BIGINT  NOT NULL, -- not before, epoch milliseconds
     state        TEXT    NOT NULL, -- pending, leased, sent, skipped, dead
     uncertain    BOOLEAN NOT NULL DEFAULT FALSE, -- a try may have arrived: ask before sending
     leased_until BIGINT,           -- end of the lease, epoch milliseconds
+    lease        BIGINT  NOT NULL DEFAULT 0, -- counts leases: the holder of an older one may not settle it
     attempts     BIGINT  NOT NULL DEFAULT 0, -- tries so far
     last_error   TEXT,             -- the last trouble's code; never a body
-    subject      TEXT,             -- what its message was about, once settled
+    subject      TEXT,             -- what its message is about: prompt/s1/2026-11-24/U1
+    path         TEXT,             -- the subject without its first word: s1/2026-11-24/U1
     settled_at   BIGINT,           -- when it came to its end, epoch milliseconds
-    body         TEXT    NOT NULL  -- effect::Effect as JSON
+    body         TEXT    NOT NULL, -- effect::Effect as JSON
+    UNIQUE (workspace, key)
 );
 CREATE INDEX outbox_due ON outbox (due_at) WHERE settled_at IS NULL;
 CREATE INDEX outbox_lane ON outbox (workspace, lane, seq) WHERE settled_at IS NULL;
+-- One lease a lane, also when two processes claim at the same instant.
+CREATE UNIQUE INDEX outbox_leased ON outbox (workspace, lane) WHERE state = 'leased';
+CREATE INDEX outbox_dead ON outbox (settled_at) WHERE state = 'dead';
+CREATE INDEX outbox_key ON outbox (key);
 CREATE INDEX outbox_subject ON outbox (subject);
+CREATE INDEX outbox_path ON outbox (path);
 
 -- What is to be done at a time.
 CREATE TABLE wake (
@@ -160,23 +176,25 @@ CREATE TABLE wake (
     at        BIGINT NOT NULL, -- epoch milliseconds
     body      TEXT   NOT NULL, -- wake::Wake as JSON
     PRIMARY KEY (workspace, key)
-);
+) WITHOUT ROWID;
 CREATE INDEX wake_at ON wake (at);
 
 -- What became of everything that fell due. Holds no member text.
 CREATE TABLE receipt (
     seq       INTEGER PRIMARY KEY AUTOINCREMENT, -- order of writing
     workspace TEXT   NOT NULL, -- workspace.id
-    subject   TEXT   NOT NULL, -- what it is about
+    subject   TEXT   NOT NULL, -- what it is about: prompt/s1/2026-11-24/U1
+    path      TEXT   NOT NULL, -- the subject without its first word: s1/2026-11-24/U1
     at        BIGINT NOT NULL, -- epoch milliseconds
     cause     TEXT   NOT NULL, -- inbox.key
+    what      TEXT   NOT NULL, -- the body, shortened to a fixed length, so that the same is written once
     body      TEXT   NOT NULL, -- receipt::What as JSON
-    UNIQUE (workspace, subject, cause, body)
+    UNIQUE (subject, workspace, cause, what)
 );
-CREATE INDEX receipt_at ON receipt (at);
+CREATE INDEX receipt_path ON receipt (path);
 
 -- Small things that adapters remember. Losing one costs a call, never a message.
 CREATE TABLE kept (
     key   TEXT NOT NULL PRIMARY KEY, -- dm/…, commands/…
     value TEXT NOT NULL              -- as the adapter wrote it
-);
+) WITHOUT ROWID;

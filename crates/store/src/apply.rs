@@ -2,12 +2,14 @@
 
 use crate::{
     StoreError,
-    db::{Conn, error, on},
+    db::{Conn, error, on, pair},
+    outbox::path_of,
 };
 use jeda_core::{
     change::Change,
-    effect::Owed,
-    id::{UserId, WorkspaceId},
+    decide::Decision,
+    effect::{Effect, Owed},
+    id::{Subject, UserId, WorkspaceId, short},
     people,
     receipt::Receipt,
     standup::{self, Entry, StandupState},
@@ -18,6 +20,8 @@ use serde::Serialize;
 pub(crate) struct Writer<'w, 'c> {
     pub(crate) conn: &'w mut Conn<'c>,
     pub(crate) workspace: &'w WorkspaceId,
+    /// The configured language of workspaces.
+    pub(crate) default_language: &'static str,
 }
 
 /// A row as JSON. Our own types hold nothing that JSON can't say.
@@ -35,7 +39,24 @@ macro_rules! run {
 }
 
 impl Writer<'_, '_> {
-    pub(crate) async fn change(&mut self, change: &Change) -> Result<(), StoreError> {
+    /// Everything that was decided, in its order.
+    pub(crate) async fn decision(&mut self, decision: &Decision) -> Result<(), StoreError> {
+        for change in &decision.changes {
+            self.change(change).await?;
+        }
+        for owed in &decision.effects {
+            self.owe(owed).await?;
+        }
+        for wake in &decision.wakes {
+            self.wake(wake).await?;
+        }
+        for receipt in &decision.receipts {
+            self.receipt(receipt).await?;
+        }
+        Ok(())
+    }
+
+    async fn change(&mut self, change: &Change) -> Result<(), StoreError> {
         match change {
             Change::People(change) => self.people(change).await,
             Change::Standup(change) => self.standup(change).await,
@@ -49,7 +70,9 @@ impl Writer<'_, '_> {
                 run!(
                     self,
                     "write workspace",
-                    "INSERT INTO workspace (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                    "INSERT INTO workspace (id, default_language, body) VALUES ($1, $2, $3)
+                     ON CONFLICT (id) DO UPDATE SET default_language = excluded.default_language, body = excluded.body",
+                    self.default_language,
                     body
                 );
             }
@@ -85,9 +108,12 @@ impl Writer<'_, '_> {
                     "DELETE FROM channel_member WHERE workspace = $1 AND channel = $2",
                     channel.as_str()
                 );
-                for user in users {
-                    self.channel_joined(channel.as_str(), user).await?;
-                }
+                let sql = pair!(&self.conn,
+                    sqlite: "INSERT INTO channel_member (workspace, channel, user_id)
+                             SELECT DISTINCT $1, $2, value FROM json_each($3)",
+                    postgres: "INSERT INTO channel_member (workspace, channel, user_id)
+                               SELECT DISTINCT $1, $2, jsonb_array_elements_text($3::jsonb)");
+                run!(self, "write channel members", sql, channel.as_str(), to_json("channel_member", users)?);
             }
             people::Change::ChannelJoined(channel, user) => self.channel_joined(channel.as_str(), user).await?,
             people::Change::ChannelLeft(channel, user) => {
@@ -106,16 +132,12 @@ impl Writer<'_, '_> {
                     "DELETE FROM group_member WHERE workspace = $1 AND group_id = $2",
                     group.as_str()
                 );
-                for user in users {
-                    run!(
-                        self,
-                        "write group members",
-                        "INSERT INTO group_member (workspace, group_id, user_id) VALUES ($1, $2, $3)
-                         ON CONFLICT DO NOTHING",
-                        group.as_str(),
-                        user.as_str()
-                    );
-                }
+                let sql = pair!(&self.conn,
+                    sqlite: "INSERT INTO group_member (workspace, group_id, user_id)
+                             SELECT DISTINCT $1, $2, value FROM json_each($3)",
+                    postgres: "INSERT INTO group_member (workspace, group_id, user_id)
+                               SELECT DISTINCT $1, $2, jsonb_array_elements_text($3::jsonb)");
+                run!(self, "write group members", sql, group.as_str(), to_json("group_member", users)?);
             }
         }
         Ok(())
@@ -225,22 +247,25 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    pub(crate) async fn owe(&mut self, owed: &Owed) -> Result<(), StoreError> {
+    async fn owe(&mut self, owed: &Owed) -> Result<(), StoreError> {
         let body = to_json("outbox", &owed.effect)?;
+        let subject = subject_of(&owed.effect);
         run!(
             self,
             "write outbox",
-            "INSERT INTO outbox (workspace, key, lane, due_at, state, body) VALUES ($1, $2, $3, $4, 'pending', $5)
-             ON CONFLICT (key) DO NOTHING",
+            "INSERT INTO outbox (workspace, key, lane, due_at, state, subject, path, body)
+             VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7) ON CONFLICT (workspace, key) DO NOTHING",
             owed.key.as_str(),
             owed.lane.as_str(),
             owed.due_at.as_millisecond(),
+            subject.as_ref().map(Subject::as_str),
+            subject.as_ref().map(|subject| path_of(subject.as_str())),
             body
         );
         Ok(())
     }
 
-    pub(crate) async fn wake(&mut self, change: &WakeChange) -> Result<(), StoreError> {
+    async fn wake(&mut self, change: &WakeChange) -> Result<(), StoreError> {
         match change {
             WakeChange::Set(due) => {
                 let body = to_json("wake", &due.wake)?;
@@ -261,18 +286,37 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    pub(crate) async fn receipt(&mut self, receipt: &Receipt) -> Result<(), StoreError> {
+    async fn receipt(&mut self, receipt: &Receipt) -> Result<(), StoreError> {
         let body = to_json("receipt", &receipt.what)?;
         run!(
             self,
             "write receipt",
-            "INSERT INTO receipt (workspace, subject, at, cause, body) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (workspace, subject, cause, body) DO NOTHING",
+            "INSERT INTO receipt (workspace, subject, path, at, cause, what, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (subject, workspace, cause, what) DO NOTHING",
             receipt.subject.as_str(),
+            path_of(receipt.subject.as_str()),
             receipt.at.as_millisecond(),
             receipt.cause.as_str(),
+            // The words of a platform's refusal may be longer than PostgreSQL lets an index hold.
+            short(&body),
             body
         );
         Ok(())
+    }
+}
+
+/// What an effect is about, so that `jeda explain` finds it before it is settled, too.
+fn subject_of(effect: &Effect) -> Option<Subject> {
+    match effect {
+        Effect::Standup(effect) => match effect {
+            standup::Effect::Prompt(entry) | standup::Effect::PromptState(entry) => Some(entry.prompt_subject()),
+            standup::Effect::Remind(entry) => Some(entry.remind_subject()),
+            standup::Effect::Question(entry, _) | standup::Effect::Thanks(entry) => Some(entry.answer_subject()),
+            standup::Effect::Report(round, part) => Some(round.report_subject(part)),
+            standup::Effect::Observe(round, user, page) => Some(round.observe_subject(user, *page)),
+            standup::Effect::Tell(..) => None,
+        },
+        Effect::People(effect) => Some(effect.subject()),
+        Effect::Errand(_) => None,
     }
 }

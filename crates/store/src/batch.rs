@@ -3,32 +3,84 @@
 use crate::{
     Arrival, Store, StoreError,
     apply::{Writer, to_json},
-    db::{Tx, error, on},
+    db::{Conn, Tx, error, on},
+    load::{Loader, workspace_row},
+    outbox::path_of,
 };
 use jeda_core::{
     change::Change,
     decide::Decision,
     effect::Owed,
     event::{Inbound, Outcome},
-    id::{Subject, WorkspaceId, short},
-    people,
+    id::{EffectKey, Subject, WorkspaceId, short},
+    people::{self, Workspace},
     snapshot::{Scope, Snapshot},
     wake::Due,
 };
 use jiff::Timestamp;
+use std::collections::{HashMap, HashSet};
 
 /// A writer's transaction. Dropped without [`commit`](Self::commit), nothing of it happened.
 #[derive(Debug)]
 pub struct Batch {
     store: Store,
     tx: Tx,
-    /// A workspace's row was written: what the cache knows is old, and what this batch reads is not committed.
-    workspace_written: bool,
+    mark: Mark,
+    /// The savepoint of the last event that was kept is still open; it is released on the way of the next statement.
+    kept: bool,
+    /// Workspaces as they are committed.
+    known: HashMap<WorkspaceId, Workspace>,
+    /// Workspaces whose row this batch wrote: they are read anew each time, since an event may be undone.
+    written: HashSet<WorkspaceId>,
+    /// Leases that end with this batch.
+    settled: Vec<EffectKey>,
+    /// How many of them before the present event.
+    settled_before: usize,
+    /// Why nothing more can be written: the database may have ended the transaction by itself, and what came after
+    /// would be written outside it.
+    broken: Option<String>,
 }
 
+/// Where the batch stands with its savepoint. SQLite takes each statement over to another thread and back, so a
+/// savepoint is set together with the first statement that writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// Between events.
+    None,
+    /// An event has begun; nothing is written yet.
+    Begun,
+    /// The savepoint is set.
+    Set,
+}
+
+const SET: &str = "SAVEPOINT event";
+const MOVE: &str = "RELEASE SAVEPOINT event; SAVEPOINT event";
+const UNDO: &str = "ROLLBACK TO SAVEPOINT event; RELEASE SAVEPOINT event";
+
+const TAKE: &str = "INSERT INTO inbox (workspace, key, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1";
+/// The same with a savepoint before it, in one turn of SQLite's thread.
+const SET_TAKE: &str = "SAVEPOINT event;
+    INSERT INTO inbox (workspace, key, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1";
+const MOVE_TAKE: &str = "RELEASE SAVEPOINT event; SAVEPOINT event;
+    INSERT INTO inbox (workspace, key, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1";
+
 impl Batch {
-    pub(crate) fn new(store: Store, tx: Tx) -> Self {
-        Self { store, tx, workspace_written: false }
+    pub(crate) fn new(store: Store, mut tx: Tx, locked: HashMap<WorkspaceId, Workspace>) -> Self {
+        let known = match &mut tx {
+            Tx::Sqlite(writer) => std::mem::take(&mut writer.known),
+            Tx::Postgres(_) => locked,
+        };
+        Self {
+            store,
+            tx,
+            mark: Mark::None,
+            kept: false,
+            known,
+            written: HashSet::new(),
+            settled: Vec::new(),
+            settled_before: 0,
+            broken: None,
+        }
     }
 
     /// Begins one event inside the batch. What follows until [`keep`](Self::keep) or [`undo`](Self::undo) stands
@@ -37,7 +89,13 @@ impl Batch {
     /// # Errors
     /// The database can't be written.
     pub async fn event(&mut self) -> Result<(), StoreError> {
-        self.execute("begin event", "SAVEPOINT event").await
+        self.mark = Mark::Begun;
+        self.settled_before = self.settled.len();
+        match self.tx {
+            Tx::Sqlite(_) => Ok(()),
+            // After an error PostgreSQL refuses everything up to the savepoint, reading too: it is set at once.
+            Tx::Postgres(_) => self.set_mark("begin event").await,
+        }
     }
 
     /// Keeps what was done since [`event`](Self::event).
@@ -45,7 +103,10 @@ impl Batch {
     /// # Errors
     /// The database can't be written.
     pub async fn keep(&mut self) -> Result<(), StoreError> {
-        self.execute("keep event", "RELEASE SAVEPOINT event").await
+        self.whole("keep event")?;
+        self.kept |= self.mark == Mark::Set;
+        self.mark = Mark::None;
+        Ok(())
     }
 
     /// Undoes what was done since [`event`](Self::event).
@@ -53,12 +114,62 @@ impl Batch {
     /// # Errors
     /// The database can't be written.
     pub async fn undo(&mut self) -> Result<(), StoreError> {
-        self.execute("undo event", "ROLLBACK TO SAVEPOINT event").await?;
-        self.execute("undo event", "RELEASE SAVEPOINT event").await
+        self.whole("undo event")?;
+        self.settled.truncate(self.settled_before);
+        if std::mem::replace(&mut self.mark, Mark::None) == Mark::Set {
+            self.script("undo event", UNDO).await?;
+        }
+        Ok(())
     }
 
-    async fn execute(&mut self, operation: &'static str, sql: &'static str) -> Result<(), StoreError> {
-        on!(self.tx.conn(), |c| sqlx::query(sql).execute(&mut *c).await.map(|_| ())).map_err(error(operation))
+    /// Makes the batch durable.
+    ///
+    /// # Errors
+    /// The database can't be written: then nothing of the batch happened.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.whole("commit")?;
+        if let Tx::Sqlite(writer) = &mut self.tx {
+            writer.known = std::mem::take(&mut self.known);
+        }
+        self.tx.commit().await?;
+        self.store.release(&self.settled);
+        Ok(())
+    }
+
+    /// That nothing has ended the transaction.
+    fn whole(&self, operation: &'static str) -> Result<(), StoreError> {
+        match &self.broken {
+            None => Ok(()),
+            Some(why) => Err(StoreError::NotWritable { operation, why: why.clone() }),
+        }
+    }
+
+    /// Notices what ends the transaction.
+    fn watch<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::NotWritable { why, .. }) = &done {
+            self.broken = Some(why.clone());
+        }
+        done
+    }
+
+    async fn script(&mut self, operation: &'static str, sql: &'static str) -> Result<(), StoreError> {
+        let done = match self.tx.conn(operation)? {
+            Conn::Sqlite(c) => sqlx::query(sql).execute(&mut *c).await.map(|_| ()),
+            // Several statements in one message, which is what the simple protocol is for.
+            Conn::Postgres(c) => sqlx::raw_sql(sql).execute(&mut *c).await.map(|_| ()),
+        };
+        self.watch(done.map_err(error(operation)))
+    }
+
+    /// Sets the savepoint of the event that has begun.
+    async fn set_mark(&mut self, operation: &'static str) -> Result<(), StoreError> {
+        self.whole(operation)?;
+        if self.mark == Mark::Begun {
+            let sql = if std::mem::take(&mut self.kept) { MOVE } else { SET };
+            self.script(operation, sql).await?;
+            self.mark = Mark::Set;
+        }
+        Ok(())
     }
 
     /// Takes an event into the inbox.
@@ -66,15 +177,25 @@ impl Batch {
     /// # Errors
     /// The database can't be written.
     pub async fn take(&mut self, inbound: &Inbound, now: Timestamp) -> Result<Arrival, StoreError> {
-        let sql = "INSERT INTO inbox (workspace, key, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-        let rows = on!(self.tx.conn(), |c| sqlx::query(sql)
+        self.whole("write inbox")?;
+        let sql = match (self.mark, self.kept) {
+            (Mark::Begun, false) => SET_TAKE,
+            (Mark::Begun, true) => MOVE_TAKE,
+            (Mark::None | Mark::Set, _) => TAKE,
+        };
+        let rows = on!(self.tx.conn("write inbox")?, |c| sqlx::query(sql)
             .bind(inbound.workspace.as_str())
             .bind(inbound.key.as_str())
             .bind(now.as_millisecond())
-            .execute(&mut *c)
+            .fetch_all(&mut *c)
             .await
-            .map(|done| done.rows_affected()))
-        .map_err(error("write inbox"))?;
+            .map(|rows| rows.len()))
+        .map_err(error("write inbox"));
+        let rows = self.watch(rows)?;
+        if self.mark == Mark::Begun {
+            self.mark = Mark::Set;
+            self.kept = false;
+        }
         Ok(if rows == 0 { Arrival::Again } else { Arrival::New })
     }
 
@@ -83,10 +204,11 @@ impl Batch {
     /// # Errors
     /// The database can't be written.
     pub async fn failed(&mut self, inbound: &Inbound, why: &str, now: Timestamp) -> Result<(), StoreError> {
+        self.set_mark("write inbox").await?;
         let sql = "INSERT INTO inbox (workspace, key, at, failed, reference, why, body)
                    VALUES ($1, $2, $3, TRUE, $4, $5, $6) ON CONFLICT DO NOTHING";
         let body = to_json("inbox", inbound)?;
-        on!(self.tx.conn(), |c| sqlx::query(sql)
+        let done = on!(self.tx.conn("write inbox")?, |c| sqlx::query(sql)
             .bind(inbound.workspace.as_str())
             .bind(inbound.key.as_str())
             .bind(now.as_millisecond())
@@ -96,7 +218,8 @@ impl Batch {
             .execute(&mut *c)
             .await
             .map(|_| ()))
-        .map_err(error("write inbox"))
+        .map_err(error("write inbox"));
+        self.watch(done)
     }
 
     /// Reads a scope as the batch sees it.
@@ -104,7 +227,27 @@ impl Batch {
     /// # Errors
     /// The database can't be read, or a row is corrupt.
     pub async fn load(&mut self, scope: &Scope) -> Result<Snapshot, StoreError> {
-        self.store.load_on(&mut self.tx.conn(), scope, !self.workspace_written).await
+        self.whole("load")?;
+        let loaded = self.read(scope).await;
+        self.watch(loaded)
+    }
+
+    async fn read(&mut self, scope: &Scope) -> Result<Snapshot, StoreError> {
+        let mut conn = self.tx.conn("load")?;
+        let id = &scope.workspace;
+        let workspace = match self.known.get(id) {
+            Some(known) => known.clone(),
+            None => {
+                let row = workspace_row(&mut conn, id).await?;
+                if let Some(row) = row.as_ref().filter(|_| !self.written.contains(id)) {
+                    self.known.insert(id.clone(), row.clone());
+                }
+                row.unwrap_or_else(|| self.store.default_workspace(id))
+            }
+        };
+        let mut snapshot = Snapshot::empty(workspace);
+        Loader { conn: &mut conn, workspace: id, snapshot: &mut snapshot }.needs(&scope.needs).await?;
+        Ok(snapshot)
     }
 
     /// Writes a decision.
@@ -112,23 +255,22 @@ impl Batch {
     /// # Errors
     /// The database can't be written.
     pub async fn apply(&mut self, workspace: &WorkspaceId, decision: &Decision) -> Result<(), StoreError> {
-        self.workspace_written |=
-            decision.changes.iter().any(|change| matches!(change, Change::People(people::Change::Workspace(_))));
-        let mut conn = self.tx.conn();
-        let mut writer = Writer { conn: &mut conn, workspace };
-        for change in &decision.changes {
-            writer.change(change).await?;
+        if decision.changes.is_empty()
+            && decision.effects.is_empty()
+            && decision.wakes.is_empty()
+            && decision.receipts.is_empty()
+        {
+            return self.whole("apply");
         }
-        for owed in &decision.effects {
-            writer.owe(owed).await?;
+        self.set_mark("apply").await?;
+        if decision.changes.iter().any(|change| matches!(change, Change::People(people::Change::Workspace(_)))) {
+            self.known.remove(workspace);
+            self.written.insert(workspace.clone());
         }
-        for wake in &decision.wakes {
-            writer.wake(wake).await?;
-        }
-        for receipt in &decision.receipts {
-            writer.receipt(receipt).await?;
-        }
-        Ok(())
+        let mut conn = self.tx.conn("apply")?;
+        let default_language = self.store.default_language();
+        let done = Writer { conn: &mut conn, workspace, default_language }.decision(decision).await;
+        self.watch(done)
     }
 
     /// Takes away a wake that fired, if it is still the one that was read (same key, same time): `false` when it
@@ -137,20 +279,21 @@ impl Batch {
     /// # Errors
     /// The database can't be written.
     pub async fn fired(&mut self, due: &Due) -> Result<bool, StoreError> {
+        self.set_mark("take wake").await?;
         let sql = "DELETE FROM wake WHERE workspace = $1 AND key = $2 AND at = $3";
-        let rows = on!(self.tx.conn(), |c| sqlx::query(sql)
+        let rows = on!(self.tx.conn("take wake")?, |c| sqlx::query(sql)
             .bind(due.workspace.as_str())
             .bind(due.key.as_str())
             .bind(due.at.as_millisecond())
             .execute(&mut *c)
             .await
             .map(|done| done.rows_affected()))
-        .map_err(error("take wake"))?;
-        Ok(rows > 0)
+        .map_err(error("take wake"));
+        Ok(self.watch(rows)? > 0)
     }
 
     /// Settles a claimed effect, and records where its message is under its subject. `false` when it was settled
-    /// before.
+    /// before, or when our lease ran out and somebody else has claimed it since.
     ///
     /// # Errors
     /// The database can't be written.
@@ -161,30 +304,38 @@ impl Batch {
         outcome: &Outcome,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
+        self.set_mark("settle effect").await?;
+        let Some(lease) = self.store.lease(&owed.key) else { return Ok(false) };
         let (state, why) = match outcome {
             Outcome::Sent(_) | Outcome::Answered => ("sent", None),
             Outcome::Skipped(why) => ("skipped", Some(to_json("outbox", why)?)),
             Outcome::Refused(refusal) => ("dead", Some(to_json("outbox", refusal)?)),
         };
-        let sql = "UPDATE outbox SET state = $2, settled_at = $3, leased_until = NULL, subject = $4,
-                   last_error = coalesce($5, last_error) WHERE key = $1 AND settled_at IS NULL";
-        let rows = on!(self.tx.conn(), |c| sqlx::query(sql)
+        let sql = "UPDATE outbox SET state = $3, settled_at = $4, leased_until = NULL, subject = coalesce($5, subject),
+                   path = coalesce($6, path), last_error = coalesce($7, last_error)
+                   WHERE workspace = $1 AND key = $2 AND lease = $8 AND settled_at IS NULL";
+        let rows = on!(self.tx.conn("settle effect")?, |c| sqlx::query(sql)
+            .bind(owed.workspace.as_str())
             .bind(owed.key.as_str())
             .bind(state)
             .bind(now.as_millisecond())
             .bind(subject.map(Subject::as_str))
+            .bind(subject.map(|subject| path_of(subject.as_str())))
             .bind(why)
+            .bind(lease)
             .execute(&mut *c)
             .await
             .map(|done| done.rows_affected()))
-        .map_err(error("settle effect"))?;
-        if rows > 0
-            && let (Some(subject), Outcome::Sent(posted)) = (subject, outcome)
-        {
+        .map_err(error("settle effect"));
+        if self.watch(rows)? == 0 {
+            return Ok(false);
+        }
+        self.settled.push(owed.key.clone());
+        if let (Some(subject), Outcome::Sent(posted)) = (subject, outcome) {
             let sql = "INSERT INTO post (workspace, subject, channel, message, at) VALUES ($1, $2, $3, $4, $5)
                        ON CONFLICT (workspace, subject) DO UPDATE
                        SET channel = excluded.channel, message = excluded.message, at = excluded.at";
-            on!(self.tx.conn(), |c| sqlx::query(sql)
+            let done = on!(self.tx.conn("write post")?, |c| sqlx::query(sql)
                 .bind(owed.workspace.as_str())
                 .bind(subject.as_str())
                 .bind(posted.channel.as_str())
@@ -193,20 +344,9 @@ impl Batch {
                 .execute(&mut *c)
                 .await
                 .map(|_| ()))
-            .map_err(error("write post"))?;
+            .map_err(error("write post"));
+            self.watch(done)?;
         }
-        Ok(rows > 0)
-    }
-
-    /// Makes the batch durable.
-    ///
-    /// # Errors
-    /// The database can't be written: then nothing of the batch happened.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        self.tx.commit().await?;
-        if self.workspace_written {
-            self.store.known().clear();
-        }
-        Ok(())
+        Ok(true)
     }
 }

@@ -6,7 +6,9 @@
 mod apply;
 mod batch;
 mod db;
+mod explain;
 mod load;
+mod open;
 mod outbox;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -14,17 +16,19 @@ pub mod testing;
 pub use batch::Batch;
 
 use crate::{
-    db::{Conn, Db, Tx, error, on},
-    load::{Loader, from_json},
+    db::{Conn, Db, error, on, pair},
+    load::{Loader, workspace_of, workspace_row},
+    open::Purpose,
 };
 use jeda_core::{
     effect::Owed,
-    id::{InboxKey, Subject, WorkspaceId},
+    id::{EffectKey, InboxKey, Subject, WorkspaceId},
     people::Workspace,
     receipt::Receipt,
     snapshot::{Scope, Snapshot},
     wake::Due,
 };
+use sqlx::Connection;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -35,8 +39,8 @@ use std::{
 pub struct Options {
     /// `sqlite:PATH` (or a bare path), `sqlite::memory:`, `postgres://…`.
     pub url: String,
-    /// What a workspace is until its platform tells more: language, zone, hours, holidays. Holidays, language and
-    /// zone of stored workspaces follow it at each start.
+    /// What a workspace is until its platform tells more: language, zone, hours, holidays. Stored workspaces follow
+    /// it at each start: zone, hours and holidays always, the language until the platform told another.
     pub defaults: Workspace,
 }
 
@@ -45,9 +49,9 @@ pub struct Options {
 pub struct Store {
     db: Db,
     defaults: Arc<Workspace>,
-    /// Workspaces' rows as they are committed. SQLite has one process and one writer, so they can't change behind
-    /// our back; on PostgreSQL nothing is cached.
-    known: Arc<Mutex<HashMap<WorkspaceId, Workspace>>>,
+    /// Effects that are under lease by this process, and the number of that lease. Another process's claim counts
+    /// it up, and then ours no longer settles anything.
+    leases: Arc<Mutex<HashMap<EffectKey, i64>>>,
 }
 
 /// Why a store can't be opened. Each says what to do.
@@ -175,16 +179,24 @@ pub struct Explanation {
 impl Store {
     /// Opens a database, brings it up to date under a lock, and takes it for this process (SQLite).
     ///
-    /// Zone, hours and holidays of stored workspaces follow the given defaults; their language does until their
-    /// platform tells one.
-    ///
     /// # Errors
     /// Each says what to do.
     pub async fn open(options: Options) -> Result<Self, OpenError> {
-        let store =
-            Self { db: Db::open(&options.url).await?, defaults: Arc::new(options.defaults), known: Arc::default() };
-        store.follow_defaults().await.map_err(db::other)?;
-        Ok(store)
+        let store = Self::with(open::open(&options.url, Purpose::Work).await?, options.defaults);
+        match store.follow_defaults().await {
+            Ok(()) => Ok(store),
+            Err(StoreError::NotWritable { why, .. }) => Err(OpenError::NotWritable { path: options.url, why }),
+            Err(error) => Err(open::other(error)),
+        }
+    }
+
+    /// Opens a database only to read it, also while another process works with it: for `jeda explain`. Whatever
+    /// would write is refused.
+    ///
+    /// # Errors
+    /// It isn't there, or is not up to date. Each says what to do.
+    pub async fn open_to_read(options: Options) -> Result<Self, OpenError> {
+        Ok(Self::with(open::open(&options.url, Purpose::Read).await?, options.defaults))
     }
 
     /// What `jeda check` says of a database. Changes nothing.
@@ -192,23 +204,36 @@ impl Store {
     /// # Errors
     /// It can't be reached, or a newer jeda wrote it.
     pub async fn look(url: &str) -> Result<String, OpenError> {
-        db::look(url).await
+        open::look(url).await
     }
 
+    fn with(db: Db, defaults: Workspace) -> Self {
+        Self { db, defaults: Arc::new(defaults), leases: Arc::default() }
+    }
+
+    /// Lets stored workspaces follow the configuration.
     async fn follow_defaults(&self) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        let mut conn = tx.conn();
-        let bodies =
-            on!(&mut conn, |c| sqlx::query_scalar::<_, String>("SELECT body FROM workspace").fetch_all(&mut **c).await)
-                .map_err(error("load workspaces"))?;
-        for body in bodies {
-            let mut workspace: Workspace = from_json("workspace", &body)?;
+        let mut conn = tx.conn("load workspaces")?;
+        let sql = pair!(&conn,
+            sqlite: "SELECT default_language, body FROM workspace",
+            // Replicas that start together take turns.
+            postgres: "SELECT default_language, body FROM workspace ORDER BY id FOR UPDATE");
+        let rows = on!(&mut conn, |c| sqlx::query_as::<_, (String, String)>(sql).fetch_all(&mut **c).await)
+            .map_err(error("load workspaces"))?;
+        for (language, body) in rows {
+            let Some(mut workspace) = workspace_of(&body)? else { continue };
             workspace.zone = self.defaults.zone;
             workspace.hours = self.defaults.hours.clone();
             workspace.holidays = self.defaults.holidays.clone();
+            if workspace.language.tag() == language {
+                workspace.language = self.defaults.language;
+            }
             let body = apply::to_json("workspace", &workspace)?;
-            on!(&mut conn, |c| sqlx::query("UPDATE workspace SET body = $2 WHERE id = $1")
+            let sql = "UPDATE workspace SET default_language = $2, body = $3 WHERE id = $1";
+            on!(&mut conn, |c| sqlx::query(sql)
                 .bind(workspace.id.as_str())
+                .bind(self.default_language())
                 .bind(body)
                 .execute(&mut **c)
                 .await
@@ -218,57 +243,46 @@ impl Store {
         tx.commit().await
     }
 
-    /// Reads a scope, outside any transaction.
+    fn default_language(&self) -> &'static str {
+        self.defaults.language.tag()
+    }
+
+    fn default_workspace(&self, id: &WorkspaceId) -> Workspace {
+        Workspace { id: id.clone(), ..(*self.defaults).clone() }
+    }
+
+    /// Reads a scope as it is at one instant, outside any batch.
     ///
     /// # Errors
     /// The database can't be read, or a row is corrupt.
     pub async fn load(&self, scope: &Scope) -> Result<Snapshot, StoreError> {
-        match &self.db {
-            Db::Sqlite { read, .. } => {
-                let mut connection = read.acquire().await.map_err(error("connect"))?;
-                self.load_on(&mut Conn::Sqlite(&mut connection), scope, true).await
+        // Rows of one instant, however many statements they take. A transaction that is dropped ends by itself.
+        match (&self.db, self.db.reading("load").await?) {
+            (Db::Postgres(_), db::Hand::Postgres(mut connection)) => {
+                let sql = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+                let mut tx = connection.begin_with(sql).await.map_err(error("load"))?;
+                self.read(Conn::Postgres(&mut tx), scope).await
             }
-            Db::Postgres(pool) => {
-                let mut connection = pool.acquire().await.map_err(error("connect"))?;
-                self.load_on(&mut Conn::Postgres(&mut connection), scope, false).await
+            (_, db::Hand::Reader(mut connection)) => {
+                let mut tx = connection.begin().await.map_err(error("load"))?;
+                let loaded = self.read(Conn::Sqlite(&mut tx), scope).await;
+                drop(tx);
+                if loaded.is_err() {
+                    // It might be stuck in a transaction that SQLite has ended.
+                    connection.close_on_drop();
+                }
+                loaded
             }
+            (_, mut hand) => self.read(hand.conn("load")?, scope).await,
         }
     }
 
-    /// Reads a scope on a connection. `committed` says that what it sees of workspaces is committed.
-    async fn load_on(&self, conn: &mut Conn<'_>, scope: &Scope, committed: bool) -> Result<Snapshot, StoreError> {
-        let workspace = self.workspace(conn, &scope.workspace, committed).await?;
+    async fn read(&self, mut conn: Conn<'_>, scope: &Scope) -> Result<Snapshot, StoreError> {
+        let id = &scope.workspace;
+        let workspace = workspace_row(&mut conn, id).await?.unwrap_or_else(|| self.default_workspace(id));
         let mut snapshot = Snapshot::empty(workspace);
-        let mut loader = Loader { conn, workspace: &scope.workspace, snapshot: &mut snapshot };
-        for need in &scope.needs {
-            loader.need(need).await?;
-        }
+        Loader { conn: &mut conn, workspace: id, snapshot: &mut snapshot }.needs(&scope.needs).await?;
         Ok(snapshot)
-    }
-
-    async fn workspace(&self, conn: &mut Conn<'_>, id: &WorkspaceId, committed: bool) -> Result<Workspace, StoreError> {
-        let cached = committed && matches!(self.db, Db::Sqlite { .. });
-        if cached && let Some(known) = self.known().get(id) {
-            return Ok(known.clone());
-        }
-        let body = on!(conn, |c| sqlx::query_scalar::<_, String>("SELECT body FROM workspace WHERE id = $1")
-            .bind(id.as_str())
-            .fetch_optional(&mut **c)
-            .await)
-        .map_err(error("load workspace"))?;
-        let Some(body) = body.filter(|body| !body.is_empty()) else {
-            return Ok(Workspace { id: id.clone(), ..(*self.defaults).clone() });
-        };
-        let workspace: Workspace = from_json("workspace", &body)?;
-        if cached {
-            self.known().insert(id.clone(), workspace.clone());
-        }
-        Ok(workspace)
-    }
-
-    fn known(&self) -> MutexGuard<'_, HashMap<WorkspaceId, Workspace>> {
-        // A poisoned lock only means that another thread panicked between two whole values.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Begins a batch. One at a time on SQLite; on PostgreSQL the workspaces' rows are locked, in the order of
@@ -278,18 +292,61 @@ impl Store {
     /// The database can't be written.
     pub async fn begin(&self, workspaces: &[WorkspaceId]) -> Result<Batch, StoreError> {
         let mut tx = self.db.begin().await?;
-        if let Tx::Postgres(_) = tx {
-            let mut ids: Vec<&str> = workspaces.iter().map(WorkspaceId::as_str).collect();
-            ids.sort_unstable();
-            for id in ids {
-                // A row without a body stands for a workspace that is not known yet.
-                let sql =
-                    "INSERT INTO workspace (id, body) VALUES ($1, '') ON CONFLICT (id) DO UPDATE SET id = excluded.id";
-                on!(tx.conn(), |c| sqlx::query(sql).bind(id).execute(&mut *c).await.map(|_| ()))
-                    .map_err(error("lock workspace"))?;
+        let locked = match tx.conn("lock workspaces")? {
+            Conn::Sqlite(_) => HashMap::new(),
+            Conn::Postgres(c) => self.lock(c, workspaces).await?,
+        };
+        Ok(Batch::new(self.clone(), tx, locked))
+    }
+
+    /// Locks workspaces' rows, and reads those that are known.
+    async fn lock(
+        &self,
+        conn: &mut sqlx::PgConnection,
+        workspaces: &[WorkspaceId],
+    ) -> Result<HashMap<WorkspaceId, Workspace>, StoreError> {
+        let mut ids: Vec<&str> = workspaces.iter().map(WorkspaceId::as_str).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        // A workspace that is not known yet is locked, too, so a row without a body stands for it. Both statements go
+        // in the order of the ids, so that two processes never wait for each other.
+        let insert = "INSERT INTO workspace (id, default_language, body)
+                      SELECT id, $2, '' FROM unnest($1::text[]) WITH ORDINALITY AS given (id, nth) ORDER BY nth
+                      ON CONFLICT (id) DO NOTHING";
+        sqlx::query(insert)
+            .bind(&ids)
+            .bind(self.default_language())
+            .execute(&mut *conn)
+            .await
+            .map_err(error("lock workspaces"))?;
+        let lock = "SELECT body FROM workspace WHERE id = ANY ($1) ORDER BY id FOR UPDATE";
+        let bodies: Vec<String> =
+            sqlx::query_scalar(lock).bind(&ids).fetch_all(conn).await.map_err(error("lock workspaces"))?;
+        let mut known = HashMap::with_capacity(bodies.len());
+        for body in bodies {
+            if let Some(workspace) = workspace_of(&body)? {
+                known.insert(workspace.id.clone(), workspace);
             }
         }
-        Ok(Batch::new(self.clone(), tx))
+        Ok(known)
+    }
+
+    fn leases(&self) -> MutexGuard<'_, HashMap<EffectKey, i64>> {
+        // A poisoned lock only means that another thread panicked between two whole values.
+        self.leases.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The number of the lease under which this process holds an effect.
+    fn lease(&self, key: &EffectKey) -> Option<i64> {
+        self.leases().get(key).copied()
+    }
+
+    /// Forgets leases that have ended.
+    fn release(&self, keys: &[EffectKey]) {
+        let mut leases = self.leases();
+        for key in keys {
+            leases.remove(key);
+        }
     }
 
     /// Lets a SQLite database grow to so many pages only: a disk that is full, for tests.
@@ -298,9 +355,10 @@ impl Store {
     /// The database can't be reached.
     #[cfg(feature = "testing")]
     pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
-        if let Db::Sqlite { write, .. } = &self.db {
+        let mut hand = self.db.writing("limit pages").await?;
+        if let Conn::Sqlite(c) = hand.conn("limit pages")? {
             let sql = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
-            sqlx::query(sql).execute(write).await.map_err(error("limit pages"))?;
+            sqlx::query(sql).execute(&mut *c).await.map_err(error("limit pages"))?;
         }
         Ok(())
     }
@@ -310,11 +368,8 @@ impl Store {
     /// # Errors
     /// It doesn't.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        match &self.db {
-            Db::Sqlite { read, .. } => sqlx::query("SELECT 1").execute(read).await.map(|_| ()),
-            Db::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(|_| ()),
-        }
-        .map_err(error("ping"))
+        let mut hand = self.db.reading("ping").await?;
+        on!(hand.conn("ping")?, |c| sqlx::query("SELECT 1").execute(&mut *c).await.map(|_| ())).map_err(error("ping"))
     }
 
     /// Closes it: everything committed is on disk, the file is free for another process.

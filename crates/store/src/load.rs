@@ -7,7 +7,8 @@ use crate::{
 use jeda_core::{
     event::Posted,
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
-    people::{Channel, Member},
+    limit::ROUNDS_RECENT,
+    people::{Channel, Member, Workspace},
     snapshot::{Need, Snapshot, Touch},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup, Who},
 };
@@ -40,8 +41,30 @@ macro_rules! texts {
     };
 }
 
+/// A workspace's row; none while nothing is known of it.
+pub(crate) async fn workspace_row(conn: &mut Conn<'_>, id: &WorkspaceId) -> Result<Option<Workspace>, StoreError> {
+    let body = on!(conn, |c| sqlx::query_scalar::<_, String>("SELECT body FROM workspace WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&mut **c)
+        .await)
+    .map_err(error("load workspace"))?;
+    body.as_deref().map_or(Ok(None), workspace_of)
+}
+
+/// A row without a body only stands to be locked (PostgreSQL).
+pub(crate) fn workspace_of(body: &str) -> Result<Option<Workspace>, StoreError> {
+    if body.is_empty() { Ok(None) } else { from_json("workspace", body).map(Some) }
+}
+
 impl Loader<'_, '_> {
-    pub(crate) async fn need(&mut self, need: &Need) -> Result<(), StoreError> {
+    pub(crate) async fn needs(&mut self, needs: &BTreeSet<Need>) -> Result<(), StoreError> {
+        for need in needs {
+            self.need(need).await?;
+        }
+        Ok(())
+    }
+
+    async fn need(&mut self, need: &Need) -> Result<(), StoreError> {
         match need {
             Need::Member(user) => self.member_whole(user).await,
             Need::Members => self.members("SELECT body FROM member WHERE workspace = $1").await,
@@ -70,22 +93,41 @@ impl Loader<'_, '_> {
 
     // People and places
 
+    /// One statement, since every command begins with it.
     async fn member_whole(&mut self, user: &UserId) -> Result<(), StoreError> {
-        self.member(user).await?;
-        let dialogs =
-            texts!(self, "load dialog", "SELECT body FROM dialog WHERE workspace = $1 AND user_id = $2", user.as_str());
-        for body in &dialogs {
-            let dialog: Dialog = from_json("dialog", body)?;
-            self.snapshot.dialogs.insert(dialog.user.clone(), dialog);
+        let sql = "SELECT 'member', '', CAST(0 AS BIGINT), body FROM member WHERE workspace = $1 AND user_id = $2
+                   UNION ALL SELECT 'dialog', '', 0, body FROM dialog WHERE workspace = $1 AND user_id = $2
+                   UNION ALL SELECT 'note', id, at, body FROM note WHERE workspace = $1 AND user_id = $2 AND NOT used";
+        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, String, i64, String)>(sql)
+            .bind(self.workspace.as_str())
+            .bind(user.as_str())
+            .fetch_all(&mut **c)
+            .await)
+        .map_err(error("load member"))?;
+        let noted = self.snapshot.notes.iter().any(|note| note.user == *user);
+        for (kind, id, at, body) in rows {
+            match kind.as_str() {
+                "member" => self.put_member(&body)?,
+                "dialog" => {
+                    let dialog: Dialog = from_json("dialog", &body)?;
+                    self.snapshot.dialogs.insert(dialog.user.clone(), dialog);
+                }
+                _ if noted => {}
+                _ => {
+                    let at = instant("note", at)?;
+                    self.snapshot.notes.push(Note { id, user: user.clone(), at, text: body, used: false });
+                }
+            }
         }
-        self.notes(user).await
+        self.snapshot.notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        Ok(())
     }
 
     async fn notes(&mut self, user: &UserId) -> Result<(), StoreError> {
         if self.snapshot.notes.iter().any(|note| note.user == *user) {
             return Ok(());
         }
-        let sql = "SELECT id, at, body FROM note WHERE workspace = $1 AND user_id = $2 AND NOT used ORDER BY at, id";
+        let sql = "SELECT id, at, body FROM note WHERE workspace = $1 AND user_id = $2 AND NOT used";
         let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, i64, String)>(sql)
             .bind(self.workspace.as_str())
             .bind(user.as_str())
@@ -96,6 +138,7 @@ impl Loader<'_, '_> {
             let at = instant("note", at)?;
             self.snapshot.notes.push(Note { id, user: user.clone(), at, text, used: false });
         }
+        self.snapshot.notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         Ok(())
     }
 
@@ -299,7 +342,7 @@ impl Loader<'_, '_> {
         }
         self.members_named(&people).await?;
         for about in ["prompt", "report"] {
-            self.posts_below(&format!("{about}/{}/", key.path())).await?;
+            self.posts_below(&format!("{about}/{}", key.path())).await?;
         }
         Ok(())
     }
@@ -314,10 +357,10 @@ impl Loader<'_, '_> {
                 Some(date) => vec![date.to_string()],
                 None => texts!(
                     self,
-                    "find newest round",
-                    "SELECT date FROM round WHERE workspace = $1 AND standup = $2 AND NOT is_open
-                     ORDER BY date DESC LIMIT 1",
-                    id.as_str()
+                    "find newest rounds",
+                    "SELECT date FROM round WHERE workspace = $1 AND standup = $2 ORDER BY date DESC LIMIT $3",
+                    id.as_str(),
+                    ROUNDS_RECENT as i64
                 ),
             };
             for date in dates {
@@ -351,16 +394,16 @@ impl Loader<'_, '_> {
     }
 
     async fn entries_of(&mut self, user: &UserId) -> Result<(), StoreError> {
-        let rows = texts!(
-            self,
-            "load a member's entries",
-            "SELECT e.body FROM entry e WHERE e.workspace = $1 AND e.user_id = $2 AND
-             (e.date = (SELECT max(n.date) FROM entry n
-                        WHERE n.workspace = e.workspace AND n.user_id = e.user_id AND n.standup = e.standup)
-              OR EXISTS (SELECT 1 FROM round r
-                         WHERE r.workspace = e.workspace AND r.standup = e.standup AND r.date = e.date AND r.is_open))",
-            user.as_str()
-        );
+        // Years of entries lie behind a member: open rounds are walked first (`CROSS JOIN` holds SQLite to it), and
+        // of each standup only the newest entry is looked up.
+        let sql = "SELECT e.body FROM round r CROSS JOIN entry e
+                   WHERE r.workspace = $1 AND r.is_open AND e.workspace = $1 AND e.standup = r.standup
+                   AND e.date = r.date AND e.user_id = $2
+                   UNION SELECT e.body FROM standup s CROSS JOIN entry e
+                   WHERE s.workspace = $1 AND e.workspace = $1 AND e.user_id = $2 AND e.standup = s.id
+                   AND e.date = (SELECT max(n.date) FROM entry n
+                                 WHERE n.workspace = $1 AND n.user_id = $2 AND n.standup = s.id)";
+        let rows = texts!(self, "load a member's entries", sql, user.as_str());
         for body in &rows {
             let key = self.put_entry(body)?;
             self.standup(&key.round.standup).await?;
@@ -374,7 +417,7 @@ impl Loader<'_, '_> {
         let sql = "SELECT standup || '/' || date || '/' || user_id FROM answer_message
                    WHERE workspace = $1 AND message = $2
                    UNION SELECT substr(subject, 8) FROM post
-                   WHERE workspace = $1 AND message = $2 AND subject LIKE 'prompt/%'";
+                   WHERE workspace = $1 AND message = $2 AND subject > 'prompt/' AND subject < 'prompt0'";
         let paths = texts!(self, "find a message's entry", sql, message.as_str());
         for path in paths {
             let mut parts = path.splitn(3, '/');
@@ -395,11 +438,12 @@ impl Loader<'_, '_> {
         .await
     }
 
-    /// Posts whose subject begins so. `0` is the character after `/`, so this is a range of the index.
-    async fn posts_below(&mut self, prefix: &str) -> Result<(), StoreError> {
+    /// Posts whose subject goes on below this one. `0` is the character after `/`, so this is a range of the index.
+    async fn posts_below(&mut self, subject: &str) -> Result<(), StoreError> {
         self.posts(
-            "SELECT subject, channel, message, at FROM post WHERE workspace = $1 AND subject LIKE $2 || '%'",
-            prefix,
+            "SELECT subject, channel, message, at FROM post
+             WHERE workspace = $1 AND subject > $2 || '/' AND subject < $2 || '0'",
+            subject,
         )
         .await
     }

@@ -6,106 +6,124 @@
 #![expect(clippy::expect_used, reason = "a test server that can't start is a failed test")]
 
 use std::{
-    env,
+    env, fs,
+    io::{BufRead, BufReader},
+    os::unix::{
+        fs::{MetadataExt, chown},
+        process::CommandExt,
+    },
     path::{Path, PathBuf},
-    process::{ChildStdin, Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::OnceLock,
 };
 use tempfile::TempDir;
 
 /// A server that lives for as long as the test process.
 struct Server {
-    socket: PathBuf,
-    port: u16,
-    /// Closed when the process ends.
-    _alive: ChildStdin,
+    folder: PathBuf,
+    binaries: PathBuf,
+    /// The keeper waits for its input to close, which it does however the test process ends.
+    _keeper: Child,
 }
 
 static SERVER: OnceLock<Option<Server>> = OnceLock::new();
 
+/// Names the socket's file only: nothing listens on the network.
+const PORT: &str = "5432";
+
+/// Starts the server, waits until its end is wanted, and leaves nothing behind. Signals of the terminal are for the
+/// tests: the keeper is told by the end of its input.
+const KEEPER: &str = r#"
+    trap '' INT TERM HUP
+    "$BIN/pg_ctl" -D "$DIR/data" -w -l "$DIR/log" -o "-p $PORT -c listen_addresses='' -c unix_socket_directories='$DIR' -c fsync=off -c max_connections=200" start >/dev/null \
+        && echo ready || echo failed
+    cat >/dev/null
+    "$BIN/pg_ctl" -D "$DIR/data" -m immediate stop >/dev/null 2>&1
+    rm -rf "$DIR"
+"#;
+
 /// The address of a new, empty database on the private server; `None` where PostgreSQL is not installed.
+///
+/// `name` is `[a-z0-9_]+`, and used once in a test process.
 ///
 /// # Panics
 /// The server can't be started although it is installed, or it is required and not installed.
 pub fn postgres_url(name: &str) -> Option<String> {
     let server = SERVER.get_or_init(start).as_ref()?;
-    let port = server.port.to_string();
-    let mut create = as_user(&binary("createdb")?);
-    create.args(["-h", &server.socket.display().to_string(), "-p", &port, "-U", "jeda", name]);
-    assert!(create.status().is_ok_and(|status| status.success()), "createdb {name} failed");
-    let host = server.socket.display().to_string().replace('/', "%2F");
-    Some(format!("postgres://jeda@{host}:{port}/{name}"))
+    let made = Command::new(server.binaries.join("createdb"))
+        .arg("-h")
+        .arg(&server.folder)
+        .args(["-p", PORT, "-U", "jeda", name])
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "createdb {name} failed");
+    Some(format!("postgres:///{name}?host={}&port={PORT}&user=jeda", server.folder.display()))
 }
 
 fn start() -> Option<Server> {
-    let (Some(initdb), Some(pg_ctl)) = (binary("initdb"), binary("pg_ctl")) else {
+    let Some(binaries) = binaries() else {
         assert!(
             env::var("JEDA_TEST_POSTGRES").as_deref() != Ok("required"),
-            "PostgreSQL is required and not installed"
+            "PostgreSQL is required (JEDA_TEST_POSTGRES) and not installed"
         );
         eprintln!("PostgreSQL is not installed: its tests are skipped (Debian: apt-get install postgresql)");
         return None;
     };
-    // The folder outlives this function and is removed by the keeper below.
+    // Removed by the keeper, which outlives this process by a moment.
     let folder = TempDir::new().expect("a temporary folder").keep();
-    let data = folder.join("data");
-    if is_root() {
-        let owner = Command::new("chown").arg("postgres").arg(&folder).status();
-        assert!(owner.is_ok_and(|status| status.success()), "the folder can't be given to the user postgres");
-    }
-    let quiet = |mut command: Command| command.stdout(Stdio::null()).status().is_ok_and(|status| status.success());
-    let mut init = as_user(&initdb);
-    init.arg("-D").arg(&data).args(["-U", "jeda", "-A", "trust", "-E", "UTF8", "--no-sync"]);
-    assert!(quiet(init), "initdb failed");
-    // The port only names the socket's file: nothing listens on the network.
-    let port = 5432;
-    let options =
-        format!("-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off -p {port}", folder.display());
-    let mut run = as_user(&pg_ctl);
-    run.arg("-D").arg(&data).arg("-w").args(["-o", &options]).arg("-l").arg(folder.join("log")).arg("start");
-    assert!(quiet(run), "PostgreSQL did not start; see {}", folder.join("log").display());
-    let _alive = keep_watch(&pg_ctl, &data, &folder);
-    Some(Server { socket: folder, port, _alive })
-}
-
-/// Leaves a process that stops the server and removes its folder when this one ends, however that ends: then the
-/// pipe that it reads from is closed.
-fn keep_watch(pg_ctl: &Path, data: &Path, folder: &Path) -> ChildStdin {
-    let script = format!(
-        "cat >/dev/null; '{}' -D '{}' -m immediate stop; rm -rf '{}'",
-        pg_ctl.display(),
-        data.display(),
-        folder.display()
-    );
-    let keeper = as_user(Path::new("/bin/sh"))
-        .args(["-c", &script])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    keeper.ok().and_then(|mut keeper| keeper.stdin.take()).expect("somebody who stops the server")
-}
-
-/// PostgreSQL refuses to run as root.
-fn as_user(program: &Path) -> Command {
-    if is_root() {
-        let mut command = Command::new("setpriv");
-        command.args(["--reuid=postgres", "--regid=postgres", "--init-groups"]).arg(program);
+    let (uid, gid) = owner(&folder);
+    let run = |program: &Path| {
+        let mut command = Command::new(program);
+        command.current_dir(&folder).stdout(Stdio::null());
+        // PostgreSQL refuses to run as root.
+        if uid != current(&folder) {
+            command.uid(uid).gid(gid);
+        }
         command
-    } else {
-        Command::new(program)
+    };
+    let mut init = run(&binaries.join("initdb"));
+    init.arg("-D").arg(folder.join("data")).args(["-U", "jeda", "-A", "trust", "-E", "UTF8", "--no-sync"]);
+    let mut keeper = run(Path::new("/bin/sh"));
+    keeper.args(["-c", KEEPER]).env("BIN", &binaries).env("DIR", &folder).env("PORT", PORT);
+    chown(&folder, Some(uid), Some(gid)).expect("a folder of PostgreSQL's own");
+    assert!(init.status().is_ok_and(|status| status.success()), "initdb failed");
+    let mut keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell");
+    let words = keeper.stdout.take().expect("the keeper's words");
+    let mut word = String::new();
+    BufReader::new(words).read_line(&mut word).expect("the keeper's word");
+    assert_eq!(
+        word.trim(),
+        "ready",
+        "PostgreSQL did not start: {}",
+        fs::read_to_string(folder.join("log")).unwrap_or_default()
+    );
+    Some(Server { folder, binaries, _keeper: keeper })
+}
+
+fn current(folder: &Path) -> u32 {
+    fs::metadata(folder).expect("the folder that was just made").uid()
+}
+
+/// Who shall run the server: whoever runs the tests, or for root the user that the packages made, or else nobody.
+fn owner(folder: &Path) -> (u32, u32) {
+    let made = fs::metadata(folder).expect("the folder that was just made");
+    if made.uid() != 0 {
+        return (made.uid(), made.gid());
     }
+    let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let find = |name: &str| {
+        let mut fields = users.lines().map(|line| line.split(':')).find(|line| line.clone().next() == Some(name))?;
+        Some((fields.nth(2)?.parse().ok()?, fields.next()?.parse().ok()?))
+    };
+    find("postgres").or_else(|| find("nobody")).expect("a user other than root")
 }
 
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
-}
-
-/// An installed binary: in `PATH`, else the newest of Debian's.
-fn binary(name: &str) -> Option<PathBuf> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> = versions.map(|entry| entry.path().join("bin").join(name)).collect();
-    found.sort();
-    let in_path = env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).collect::<Vec<_>>();
-    found.into_iter().rev().chain(in_path).find(|path| path.is_file())
+/// The folder of the installed binaries: the newest of Debian's, else the one that `PATH` finds.
+fn binaries() -> Option<PathBuf> {
+    let whole = |folder: &PathBuf| ["initdb", "pg_ctl", "createdb"].iter().all(|name| folder.join(name).is_file());
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let newest = versions
+        .map(|version| version.path().join("bin"))
+        .filter(whole)
+        .max_by_key(|folder| folder.iter().rev().nth(1).and_then(|v| v.to_str()?.parse::<u32>().ok()));
+    newest.or_else(|| env::split_paths(&env::var_os("PATH")?).find(whole))
 }

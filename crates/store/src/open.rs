@@ -1,0 +1,238 @@
+//! Opening a database: its file, its lock, its version.
+
+use crate::{
+    OpenError,
+    db::{Db, SqliteDb, Writer, not_writable, why},
+};
+use sqlx::{
+    ConnectOptions, Connection, PgPool, SqliteConnection,
+    migrate::{MigrateError, Migrator},
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::sync::Mutex;
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// Readers beside the one writer: pages, the courier's releases, autocomplete.
+const READERS: u32 = 4;
+/// PostgreSQL connections of one process: the desk's batch, the courier's releases, and some to spare.
+const PG_CONNECTIONS: u32 = 16;
+/// How long a connection is waited for.
+const ACQUIRE: Duration = Duration::from_secs(10);
+/// How long SQLite waits for a lock that a foreign program (a backup, the shell) holds on the file.
+const BUSY: Duration = Duration::from_secs(5);
+/// Prepared statements that a connection keeps: all that this crate has, so that none is ever prepared twice.
+const STATEMENTS: usize = 200;
+
+/// What opening is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To work with it: it is taken for this process and brought up to date.
+    Work,
+    /// To read it beside the process that works with it.
+    Read,
+}
+
+/// Where a database is.
+enum Place {
+    Postgres,
+    Memory,
+    File(PathBuf),
+}
+
+impl Place {
+    fn of(url: &str) -> Self {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            return Self::Postgres;
+        }
+        let rest = url.strip_prefix("sqlite:").unwrap_or(url);
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
+        match rest.split('?').next().unwrap_or(rest) {
+            ":memory:" => Self::Memory,
+            path => Self::File(PathBuf::from(path)),
+        }
+    }
+}
+
+pub(crate) async fn open(url: &str, purpose: Purpose) -> Result<Db, OpenError> {
+    match (Place::of(url), purpose) {
+        (Place::Postgres, purpose) => {
+            let pool = connect_postgres(url, PG_CONNECTIONS).await?;
+            let version = refuse_newer(postgres_version(&pool).await, &POSTGRES)?;
+            match purpose {
+                // Runs under an advisory lock: of several processes that start at once, one migrates and the others
+                // wait.
+                Purpose::Work => POSTGRES.run(&pool).await.map_err(other)?,
+                Purpose::Read => refuse_older(version, &POSTGRES)?,
+            }
+            Ok(Db::Postgres(pool))
+        }
+        (Place::Memory, _) => {
+            let mut conn = connect(SqliteConnectOptions::new().in_memory(true), Path::new(":memory:")).await?;
+            SQLITE.run(&mut conn).await.map_err(other)?;
+            Ok(sqlite(conn, None, None))
+        }
+        (Place::File(path), Purpose::Work) => work(&path).await,
+        (Place::File(path), Purpose::Read) => read(&path).await,
+    }
+}
+
+fn sqlite(conn: SqliteConnection, readers: Option<sqlx::SqlitePool>, lock: Option<File>) -> Db {
+    Db::Sqlite(Arc::new(SqliteDb { writer: Arc::new(Mutex::new(Writer::new(conn))), readers, lock }))
+}
+
+/// A file, to work with.
+async fn work(path: &Path) -> Result<Db, OpenError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| refused(path, &error))?;
+    }
+    let lock = take(path)?;
+    let mut conn = connect(options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal), path).await?;
+    refuse_newer(sqlite_version(&mut conn).await, &SQLITE)?;
+    // A file that can be opened may still refuse to be written (SQLite then begins as a reader, and says nothing);
+    // better told now than at the first event. Nothing of the attempt stays.
+    for sql in ["BEGIN IMMEDIATE", "CREATE TABLE attempt (x)", "ROLLBACK"] {
+        sqlx::query(sql).execute(&mut conn).await.map_err(|error| failed(path, error))?;
+    }
+    SQLITE.run(&mut conn).await.map_err(|error| match error {
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => failed(path, error),
+        error => other(error),
+    })?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(ACQUIRE)
+        // A connection to a file of this machine doesn't go stale; asking costs as much as the query itself.
+        .test_before_acquire(false)
+        .connect_lazy_with(options(path).read_only(true));
+    Ok(sqlite(conn, Some(readers), Some(lock)))
+}
+
+/// A file, to read beside the process that works with it. Nothing is created and nothing is locked.
+async fn read(path: &Path) -> Result<Db, OpenError> {
+    if !path.exists() {
+        return Err(OpenError::Other(format!("{} is not there; `jeda run` makes it", path.display())));
+    }
+    let mut conn = connect(options(path).read_only(true), path).await?;
+    let version = refuse_newer(sqlite_version(&mut conn).await, &SQLITE)?;
+    refuse_older(version, &SQLITE)?;
+    Ok(sqlite(conn, None, None))
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        // An acknowledged event is on the disk, not in the system's cache.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY)
+        .foreign_keys(true)
+        .statement_cache_capacity(STATEMENTS)
+        // Hundreds of statements a second would be formatted for a log that nobody asked for.
+        .disable_statement_logging()
+}
+
+async fn connect(options: SqliteConnectOptions, path: &Path) -> Result<SqliteConnection, OpenError> {
+    SqliteConnection::connect_with(&options.disable_statement_logging()).await.map_err(|error| failed(path, error))
+}
+
+/// Takes the file for this process. The lock ends with the process, however that ends.
+fn take(path: &Path) -> Result<File, OpenError> {
+    // Two names of one file are one file: links are followed first.
+    let whole = path.canonicalize().or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(folder.canonicalize()?.join(path.file_name().unwrap_or_default()))
+    });
+    let whole = whole.map_err(|error: std::io::Error| refused(path, &error))?;
+    let beside = whole.with_added_extension("lock");
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&beside)
+        .map_err(|error| refused(&beside, &error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.display().to_string() }),
+        Err(TryLockError::Error(error)) => Err(refused(&beside, &error)),
+    }
+}
+
+async fn connect_postgres(url: &str, connections: u32) -> Result<PgPool, OpenError> {
+    PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE).connect(url).await.map_err(other)
+}
+
+/// The newest migration that was applied; none in a database that is empty.
+async fn sqlite_version(conn: &mut SqliteConnection) -> Option<i64> {
+    sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(conn).await.ok().flatten()
+}
+
+async fn postgres_version(pool: &PgPool) -> Option<i64> {
+    sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(pool).await.ok().flatten()
+}
+
+fn newest(migrator: &Migrator) -> i64 {
+    migrator.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+fn refuse_newer(found: Option<i64>, migrator: &Migrator) -> Result<Option<i64>, OpenError> {
+    let known = newest(migrator);
+    match found {
+        Some(found) if found > known => Err(OpenError::Newer { found, known }),
+        found => Ok(found),
+    }
+}
+
+fn refuse_older(found: Option<i64>, migrator: &Migrator) -> Result<(), OpenError> {
+    if found == Some(newest(migrator)) {
+        return Ok(());
+    }
+    Err(OpenError::Other("it is not up to date; `jeda migrate` brings it there".to_owned()))
+}
+
+/// What `jeda check` says of a database, which it doesn't change.
+pub(crate) async fn look(url: &str) -> Result<String, OpenError> {
+    let (version, known) = match Place::of(url) {
+        Place::Postgres => {
+            let pool = connect_postgres(url, 1).await?;
+            let version = postgres_version(&pool).await;
+            pool.close().await;
+            (version, &POSTGRES)
+        }
+        Place::Memory => return Ok("in memory; it ends with the process".to_owned()),
+        Place::File(path) if !path.exists() => {
+            return Ok(format!("{} is not there yet; `jeda run` makes it", path.display()));
+        }
+        Place::File(path) => {
+            let mut conn = connect(options(&path).read_only(true), &path).await?;
+            let version = sqlite_version(&mut conn).await;
+            conn.close().await.map_err(other)?;
+            (version, &SQLITE)
+        }
+    };
+    refuse_newer(version, known)?;
+    let newest = newest(known);
+    Ok(match version {
+        None => "reachable and empty; `jeda run` or `jeda migrate` sets it up".to_owned(),
+        Some(version) if version == newest => format!("reachable, up to date (version {version})"),
+        Some(version) => format!("reachable, at version {version} of {newest}; `jeda migrate` brings it up to date"),
+    })
+}
+
+fn failed(path: &Path, error: sqlx::Error) -> OpenError {
+    if not_writable(&error) { refused(path, &why(&error)) } else { other(error) }
+}
+
+fn refused(path: &Path, why: &dyn std::fmt::Display) -> OpenError {
+    OpenError::NotWritable { path: path.display().to_string(), why: why.to_string() }
+}
+
+pub(crate) fn other(error: impl std::fmt::Display) -> OpenError {
+    OpenError::Other(error.to_string())
+}

@@ -1,0 +1,11 @@
+//! The same promises on SQLite and on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod delivery;
+mod events;
+mod migrations;
+mod needs;
+mod opening;
+mod samples;
+mod stage;

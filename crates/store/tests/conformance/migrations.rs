@@ -1,0 +1,131 @@
+//! Each step of the migrations: applied to what the steps before it left, it loses nothing, and today's jeda reads it.
+
+use crate::{
+    samples::{FRIDAY, MONDAY, entry_key, user},
+    stage::{acme, at, commit, event, load, options},
+};
+use jeda_core::{
+    decide::Decision,
+    id::{ChannelId, GroupId, InboxKey, StandupId, short},
+    snapshot::{Need, Touch},
+};
+use jeda_store::{Arrival, Store, testing::postgres_url};
+use sqlx::{Connection, PgConnection, SqliteConnection, migrate::Migrator};
+use std::{fs, path::Path};
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
+
+/// What a database holds after a step, in words that both databases read.
+fn sample(version: i64) -> String {
+    let path = format!("{FOLDER}/samples/{version:04}.sql");
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("each step has its sample data: {path}: {error}"))
+}
+
+async fn old_sqlite(path: &Path, version: i64) -> String {
+    let url = format!("sqlite:{}?mode=rwc", path.display());
+    let mut conn = SqliteConnection::connect(&url).await.unwrap();
+    SQLITE.run_to(version, &mut conn).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+    url
+}
+
+async fn old_postgres(url: &str, version: i64) {
+    let mut conn = PgConnection::connect(url).await.unwrap();
+    POSTGRES.run_to(version, &mut conn).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_an_older_version_wrote_is_read_by_this_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for migration in SQLITE.iter() {
+        let version = migration.version;
+        let mut urls = vec![old_sqlite(&folder.path().join(format!("{version}.db")), version).await];
+        if let Some(url) = postgres_url(&format!("sample{version}")) {
+            old_postgres(&url, version).await;
+            urls.push(url);
+        }
+        for url in urls {
+            read_sample(&Store::open(options(&url)).await.unwrap()).await;
+        }
+    }
+}
+
+/// The sample team is the same in each step's file; steps only add to it.
+async fn read_sample(store: &Store) {
+    let needs = [
+        Need::Members,
+        Need::Channels,
+        Need::StandupsTouching(Touch::All),
+        Need::Member(user("U1")),
+        Need::RoundOf(Some("harian s1".into()), None),
+        Need::EntriesOf(user("U1")),
+        Need::Post(entry_key("s1", MONDAY, "U1").prompt_subject()),
+    ];
+    let team = load(store, needs).await;
+    assert_eq!(team.workspace.name, "Acme \"Nusantara\" 🌏");
+    assert_eq!((team.members.len(), team.channels.len(), team.standups.len()), (9, 2, 4));
+    assert!(team.members[&user("U1")].name.starts_with("Ana 🌱 <@U2>"));
+    assert_eq!(team.channel_members[&ChannelId::new("C1")].len(), 3);
+    assert_eq!(team.group_members[&GroupId::new("G1")].len(), 2);
+    assert_eq!((team.rounds.len(), team.entries.len()), (5, 11));
+    let answered = &team.entries[&entry_key("s1", FRIDAY, "U2")];
+    assert!(answered.answers[0].text.contains("<!channel> @everyone 🧑\u{200d}💻\nsecond line"));
+    assert_eq!(team.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["first <@U2>", "second"]);
+    assert!(team.dialogs.contains_key(&user("U1")));
+    assert_eq!(team.posts[&entry_key("s1", MONDAY, "U1").prompt_subject()].message.as_str(), "m2");
+    assert_eq!(team.standups[&StandupId::new("s1")].revision, 7);
+
+    let late = at("2030-01-01T00:00:00Z");
+    assert_eq!(store.due_wakes(late, 100).await.unwrap().len(), 6);
+    assert_eq!(store.receipts(None, "s1").await.unwrap().len(), 29);
+    let known = store.explain(&short("E77")).await.unwrap();
+    assert_eq!(known.failed, [(InboxKey::new("E77"), "an invariant broke".to_owned())]);
+    let backlog = store.backlog(late).await.unwrap();
+    assert_eq!((backlog.owed, backlog.dead, backlog.wakes, backlog.failed), (13, 1, 6, 1));
+    assert_eq!(store.explain("effect01").await.unwrap().rows[0].state, "uncertain");
+    assert_eq!(store.expire_leases(late, false).await.unwrap(), 1);
+    assert_eq!(store.claim(late, late, 100, &[]).await.unwrap().len(), 13);
+    assert_eq!(store.kept("dm/U1").await.unwrap().as_deref(), Some("D1"));
+    assert_eq!(commit(store, &event("E1"), &Decision::default()).await, Arrival::Again);
+    assert_eq!(acme(), team.workspace.id);
+    store.close().await;
+}
+
+#[test]
+fn both_databases_have_the_same_steps() {
+    let steps = |migrator: &Migrator| -> Vec<(i64, String)> {
+        migrator.iter().map(|migration| (migration.version, migration.description.to_string())).collect()
+    };
+    assert_eq!(steps(&SQLITE), steps(&POSTGRES));
+}
+
+#[test]
+fn every_table_and_column_says_what_it_is() {
+    for database in ["sqlite", "postgres"] {
+        for file in fs::read_dir(format!("{FOLDER}/{database}")).unwrap() {
+            let path = file.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let mut before = "";
+            let mut columns = 0;
+            for line in text.lines() {
+                let word = line.trim_start();
+                let commented = line.contains("--") || before.trim_start().starts_with("--");
+                if line.starts_with("CREATE TABLE") || line.starts_with("ALTER TABLE") {
+                    assert!(commented, "{}: {line}", path.display());
+                }
+                if line.starts_with("    ") && word.starts_with(|c: char| c.is_ascii_lowercase()) {
+                    assert!(commented, "{}: {line}", path.display());
+                    columns += 1;
+                }
+                before = line;
+            }
+            assert!(columns > 0, "{} has columns", path.display());
+        }
+    }
+}
