@@ -1,5 +1,7 @@
 //! Working hours as one timeline: one state at each instant, over holidays, leave and every change of clocks.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use jeda_core::time::{
     Availability, Holidays, Hours, Span, State, WorkingWeek, Zone, availability, availability_at, next_working_instant,
     parse_hours,
@@ -166,6 +168,21 @@ fn clocks_that_jump_leave_one_timeline() {
     assert_eq!(told, ["Thu 12:00 DayOff", "Fri 01:00 Working", "Fri 09:00 Quiet", "Sat 00:00 DayOff"]);
 }
 
+#[test]
+fn an_evening_that_comes_again_after_midnight_belongs_to_the_new_day() {
+    // Until 2011 St. John's went back from 0:01 on Sunday to 23:01 on Saturday.
+    let ana = hours("America/St_Johns sat 9-17");
+    let (from, again, to) = (
+        at("2010-11-06T20:00-02:30[America/St_Johns]"),
+        at("2010-11-06T23:30-03:30[America/St_Johns]"),
+        at("2010-11-08T20:00[America/St_Johns]"),
+    );
+    let tiles = availability(&ana, &none(), &[], from, to);
+    let midnight = at("2010-11-07T00:00-02:30[America/St_Johns]");
+    assert_eq!(tiles, [(from, midnight, State::Quiet), (midnight, to, State::DayOff)]);
+    assert_eq!(availability_at(&ana, &none(), &[], again).state, State::DayOff);
+}
+
 /// Every name of the zone data that changes its clocks from 2024 to 2035, with the changes.
 fn changes() -> Vec<(Zone, Vec<Timestamp>)> {
     let (from, to) = (at("2024-01-01T00:00[UTC]"), at("2036-01-01T00:00[UTC]"));
@@ -184,7 +201,7 @@ fn windows_tile_over_every_change_of_every_zone() {
     let week = hours("UTC mon-sun 1:45-2:15, 2:40-7, 22-1").week;
     let mut seen = 0;
     for (zone, changes) in changes() {
-        let hours = Hours { zone, week: week.clone() };
+        let hours = Hours { zone: zone.clone(), week: week.clone() };
         for change in changes {
             let (from, to) = (change.checked_sub(30.hours()).unwrap(), change.checked_add(30.hours()).unwrap());
             let tiles = availability(&hours, &none(), &[], from, to);
@@ -287,7 +304,8 @@ proptest! {
                 } else if let Some(until) = told.until {
                     prop_assert!(until >= *end);
                 }
-                let is_away = absences.iter().any(|(from, until)| *from <= instant && until.is_none_or(|until| instant < until));
+                let covers = |(from, until): &Absence| *from <= instant && until.is_none_or(|until| instant < until);
+                let is_away = absences.iter().any(covers);
                 prop_assert_eq!(is_away, *state == State::Away);
             }
         }

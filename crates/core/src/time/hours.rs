@@ -195,16 +195,16 @@ struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     fn starting(hours: &'a Hours, holidays: &'a Holidays, absences: &'a [Absence], at: Timestamp) -> Self {
         let tz = hours.zone.tz();
+        // Where clocks go back over midnight, the repeated evening belongs to the date that had begun: the date that
+        // is shown has nothing left to cut then, and the next one follows.
         let shown = tz.to_datetime(at).date();
-        // Where clocks go back over midnight, the repeated evening belongs to the date that had begun.
-        let begun = shown.tomorrow().ok().filter(|next| first_instant(&tz, *next).is_some_and(|start| start <= at));
         Self {
             hours,
             holidays,
             absences,
             tz,
             cursor: at,
-            date: Some(begun.unwrap_or(shown)),
+            date: Some(shown),
             days_left: DAYS_AHEAD_MAX,
             ready: Vec::new(),
         }

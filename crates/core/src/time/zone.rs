@@ -1,7 +1,7 @@
 //! IANA zones, from the data that jiff carries (`tzdb-bundle-always`), never from the machine's own files.
 //!
 //! Every name of the data is known once, in one table; a [`Zone`] points into it. So a zone that exists always has
-//! its rules, copying one costs nothing, and its rules are read on first use only.
+//! its rules, cloning one costs nothing, and its rules are read on first use only.
 
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use std::{
 };
 
 /// A known IANA zone, by its name.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Zone(&'static Known);
 

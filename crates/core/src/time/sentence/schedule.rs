@@ -367,7 +367,11 @@ fn month_day(day: u8) -> Result<u8, TimeError> {
 pub fn say_schedule(schedule: &Schedule, language: Language) -> String {
     let times = say_times(schedule.times(), language);
     match schedule.days() {
-        Days::Cron(days) => format!("{} {times}", say_cron_days(days, language)),
+        Days::Cron(days) => match say_pattern(schedule.times(), language) {
+            Some(pattern) if days.is_every_day() => pattern,
+            Some(pattern) => format!("{}, {pattern}", say_cron_days(days, language)),
+            None => format!("{} {times}", say_cron_days(days, language)),
+        },
         Days::EveryWeeks { weeks, weekdays, anchor } => {
             let days = say_days(weekdays, language);
             let start =
@@ -480,15 +484,17 @@ fn nth(day: u8) -> String {
 fn say_times(times: &[civil::Time], language: Language) -> String {
     let english = language == Language::En;
     let clock = |time: &civil::Time| say_clock(*time, language);
-    let pattern = if times.len() > TIMES_SAID_MAX { say_pattern(times, language) } else { None };
-    pattern.unwrap_or_else(|| {
+    say_pattern(times, language).unwrap_or_else(|| {
         let times: Vec<String> = times.iter().map(clock).collect();
         format!("{} {}", if english { "at" } else { "pukul" }, list(&times, language))
     })
 }
 
-/// Times that are as far apart all along, or that are the same minutes of several hours.
+/// Many times that are as far apart all along, or that are the same minutes of several hours.
 fn say_pattern(times: &[civil::Time], language: Language) -> Option<String> {
+    if times.len() <= TIMES_SAID_MAX {
+        return None;
+    }
     let english = language == Language::En;
     let minute_of_day =
         |time: &civil::Time| u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
@@ -509,8 +515,7 @@ fn say_pattern(times: &[civil::Time], language: Language) -> Option<String> {
         let is_all_day = *first == 0 && last + step == 24 * 60;
         let (from, until) = (say_clock(*times.first()?, language), say_clock(*times.last()?, language));
         return Some(match (is_all_day, english) {
-            (true, true) => format!("around the clock, {every}"),
-            (true, false) => format!("sepanjang hari, {every}"),
+            (true, _) => every,
             (false, true) => format!("{every} from {from} to {until}"),
             (false, false) => format!("{every} dari pukul {from} sampai {until}"),
         });
