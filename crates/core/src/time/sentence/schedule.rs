@@ -107,7 +107,7 @@ impl Reading {
             return Ok(true);
         }
         let after_every = std::mem::take(&mut self.after_every);
-        if self.read_weeks(tokens) || self.read_which(tokens, after_every) {
+        if self.read_weeks(tokens, after_every) || self.read_which(tokens, after_every) {
             return Ok(true);
         }
         if let Some(days) = read_days(tokens) {
@@ -142,13 +142,15 @@ impl Reading {
     }
 
     /// "2 weeks", "every other tuesday", "every second week", "dua minggu sekali", "dua mingguan", "fortnightly".
-    fn read_weeks(&mut self, tokens: &mut Tokens) -> bool {
+    fn read_weeks(&mut self, tokens: &mut Tokens, after_every: bool) -> bool {
         let is_week = |word: &str| matches!(word, "week" | "weeks" | "minggu" | "mingguan" | "pekan" | "pekanan");
         let counted = |word: &str| count(word).or_else(|| ordinal(word).map(|which| which as u8 + 1));
         let (weeks, taken) = match tokens.word(0) {
             Some("biweekly" | "fortnightly" | "fortnight" | "dwimingguan") => (2, 1),
             Some("weekly" | "seminggu" | "sepekan" | "mingguan") => (1, 1),
             Some("week") => (1, 1),
+            // "setiap minggu pada hari Senin": each week, not each Sunday.
+            Some("minggu" | "pekan") if after_every && is_day_next(tokens) => (1, 1),
             Some("other") => (2, 1 + usize::from(tokens.word(1).is_some_and(is_week))),
             Some(word) if tokens.word(1).is_some_and(is_week) => match counted(word) {
                 Some(weeks) => (weeks, 2),
@@ -335,8 +337,10 @@ const ANCHOR: [&str; 11] = [
     "dari",
 ];
 /// Words that mean nothing by themselves here.
-const FILLERS: [&str; 13] =
-    ["on", "the", "of", "in", "a", "once", "sekali", "pada", "hari", "di", "dalam", "untuk", "tanggal"];
+const FILLERS: [&str; 18] = [
+    "on", "the", "of", "in", "a", "once", "sekali", "pada", "hari", "di", "dalam", "untuk", "tanggal", "year",
+    "yearly", "annually", "tahun", "tahunan",
+];
 
 fn ordinal(word: &str) -> Option<Which> {
     Some(match word {
@@ -347,6 +351,15 @@ fn ordinal(word: &str) -> Option<Which> {
         "last" | "terakhir" => Which::Last,
         _ => return None,
     })
+}
+
+/// Whether a weekday follows the next word, with "pada" and "hari" before it or without.
+fn is_day_next(tokens: &Tokens) -> bool {
+    let mut ahead = 1;
+    while tokens.word(ahead).is_some_and(|word| matches!(word, "pada" | "hari" | "di")) {
+        ahead += 1;
+    }
+    tokens.word(ahead).and_then(words::weekday).is_some()
 }
 
 /// Takes a day of the month, when a number of two digits at most comes next.

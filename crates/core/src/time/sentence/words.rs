@@ -14,7 +14,7 @@ pub(super) enum Token {
     Date(civil::Date),
     /// Digits that look like an ISO date and aren't one.
     NoDate(String),
-    /// `-`, or a longer dash.
+    /// `-`, a longer dash, or `..`.
     Dash,
     /// `,` `;` `&` `+`.
     Comma,
@@ -96,10 +96,12 @@ impl Tokens {
         }
         end
     }
-    /// Takes what stands between the parts of a list: commas, "and", "dan"; whether there was any.
+    /// Takes what stands between the parts of a list: commas, slashes, "and", "dan"; whether there was any.
     pub(super) fn skip_and(&mut self) -> bool {
         let mut any = false;
-        while self.peek(0) == Some(&Token::Comma) || AND.iter().any(|and| self.word(0) == Some(and)) {
+        while matches!(self.peek(0), Some(Token::Comma | Token::Other('/')))
+            || AND.iter().any(|and| self.word(0) == Some(and))
+        {
             self.skip(1);
             any = true;
         }
@@ -135,7 +137,12 @@ fn tokenize(text: &str) -> Vec<Token> {
                 tokens.push(Token::Comma);
                 1
             }
-            '.' | '(' | ')' | '!' => 1,
+            '(' | ')' | '!' => 1,
+            '.' if rest.get(1) == Some(&'.') => {
+                tokens.push(Token::Dash);
+                rest.iter().take_while(|c| **c == '.').count()
+            }
+            '.' if rest.get(1).is_none_or(|c| !c.is_alphanumeric()) => 1,
             _ if c.is_whitespace() => 1,
             _ => {
                 tokens.push(Token::Other(c));
