@@ -1,1 +1,9 @@
-//! placeholder
+//! The `jeda` binary as a library: the assembly of store, engine and adapters, and the commands around it. The
+//! end-to-end tests start the same bot through [`bot::Bot`].
+
+pub mod bot;
+pub mod cli;
+pub mod commands;
+pub mod logs;
+pub mod pages;
+pub mod platforms;

@@ -1,1 +1,66 @@
-//! placeholder
+//! Typed configuration: one section a file, every complaint with its line and column or its variable, and what is
+//! allowed there.
+//!
+//! A setting comes from the environment (`JEDA_SECTION_KEY`), else from `config/jeda.toml`, else from its default.
+//! Tokens come from the environment alone, so that the file can be shown and reviewed.
+
+mod complaint;
+mod database;
+mod discord;
+mod http;
+mod log;
+mod read;
+mod retention;
+mod slack;
+mod workspace;
+
+pub use complaint::{Complaint, Complaints, Place};
+pub use database::Database;
+pub use discord::Discord;
+pub use http::Http;
+pub use log::{Format, Log};
+pub use read::{Environment, read, schema};
+pub use retention::Retention;
+pub use slack::Slack;
+pub use workspace::Workspace;
+
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Where the configuration is looked for when nobody says another place. It may be absent.
+pub const DEFAULT_PATH: &str = "config/jeda.toml";
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where everything is stored.
+    pub database: Database,
+    /// The pages for health and metrics.
+    pub http: Http,
+    /// Slack.
+    pub slack: Slack,
+    /// Discord.
+    pub discord: Discord,
+    /// What holds for people and channels of whom nothing else is known.
+    pub workspace: Workspace,
+    /// Days on which nobody is asked: date (`2026-12-25`) to name.
+    pub holidays: BTreeMap<String, String>,
+    /// How long what is done is kept.
+    pub retention: Retention,
+    /// How jeda tells what it does.
+    pub log: Log,
+}
+
+/// Tokens, from the environment alone. They never show in `Debug`.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    /// `SLACK_APP_TOKEN` (`xapp-…`): opens Slack's sockets.
+    pub slack_app: Option<SecretString>,
+    /// `SLACK_BOT_TOKEN` (`xoxb-…`): speaks on Slack.
+    pub slack_bot: Option<SecretString>,
+    /// `DISCORD_TOKEN`.
+    pub discord: Option<SecretString>,
+}

@@ -41,6 +41,38 @@ pub enum Effect {
     Errand(Errand),
 }
 
+/// The lane of a person's direct messages.
+pub fn dm_lane(user: &UserId) -> String {
+    format!("dm/{user}")
+}
+
+/// The lane of a channel, its threads included.
+pub fn channel_lane(channel: &ChannelId) -> String {
+    format!("ch/{channel}")
+}
+
+/// The lane of an errand: one each, so that one that fails holds up no other.
+pub fn errand_lane(errand: &Errand) -> String {
+    match errand {
+        Errand::Directory => "errand/directory".to_owned(),
+        Errand::Channels => "errand/channels".to_owned(),
+        Errand::Member(user) => format!("errand/member/{user}"),
+        Errand::ChannelMembers(channel) => format!("errand/channel/{channel}"),
+        Errand::GroupMembers(group) => format!("errand/group/{group}"),
+    }
+}
+
+impl Owed {
+    /// Whose direct messages it is owed to, as its lane says.
+    pub fn dm_user(&self) -> Option<UserId> {
+        self.lane.strip_prefix("dm/").map(UserId::from)
+    }
+    /// Which channel it is owed to, as its lane says.
+    pub fn lane_channel(&self) -> Option<ChannelId> {
+        self.lane.strip_prefix("ch/").map(ChannelId::from)
+    }
+}
+
 /// A message ready to go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outgoing {

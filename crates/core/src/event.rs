@@ -244,6 +244,8 @@ pub struct Posted {
 pub enum Outcome {
     /// It arrived, once.
     Sent(Posted),
+    /// It was an errand, and the platform answered; the answer is an event of its own.
+    Answered,
     /// The platform refused it for good.
     Refused(Refusal),
     /// `release` found that it should not go out any more.

@@ -36,3 +36,5 @@ pub const PREVIEW_COUNT_MAX: usize = 1_000;
 pub const DELIVERY_ATTEMPTS_MAX: u32 = 20;
 /// Choices that autocomplete offers (Discord: 25).
 pub const CHOICES_MAX: usize = 25;
+/// Rounds of one standup that "the latest", "yesterday" or "last monday" are looked for in: a week of them, and one.
+pub const ROUNDS_RECENT: usize = 8;

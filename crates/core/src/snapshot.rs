@@ -2,7 +2,7 @@
 
 use crate::event::Posted;
 use crate::{
-    id::{ChannelId, GroupId, StandupId, Subject, UserId, WorkspaceId},
+    id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     people::{Channel, Member, Workspace},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup},
 };
@@ -50,11 +50,11 @@ pub enum Need {
     Members,
     /// Administrators only.
     Admins,
-    /// A channel and who is in it.
+    /// A channel, who is in it, and these people's rows.
     Channel(ChannelId),
     /// Every channel, without who is in it.
     Channels,
-    /// Who is in a group.
+    /// Who is in a group, and these people's rows.
     Group(GroupId),
     /// The definitions of every standup that is not deleted, nothing more.
     Standups,
@@ -68,11 +68,19 @@ pub enum Need {
     StandupsTouching(Touch),
     /// A round, closed or not, with its standup, its entries, the people in them, and its posts.
     Round(RoundKey),
-    /// One entry with its round, standup and member, and the member's last answered entry before it.
+    /// Of the standup of this name (letter case aside), or of every standup that is not deleted when there is no
+    /// name: the round of that date, or without a date the newest [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT)
+    /// rounds, closed or not. Each as [`Need::Round`].
+    RoundOf(Option<String>, Option<jiff::civil::Date>),
+    /// One entry with its round, standup and member, the post of its prompt, and the member's last answered entry
+    /// of the same standup before it with its round.
     Entry(EntryKey),
     /// Of a member: every entry of a round that is not closed, and the newest entry of each standup, with their
-    /// rounds and standups; and the entry that a message (theirs or the prompt) belongs to.
+    /// rounds, standups and the posts of their prompts.
     EntriesOf(UserId),
+    /// The entry with an answer that was said in this message, or whose prompt this message is, as
+    /// [`Need::Entry`]; nothing when there is none.
+    EntryOfMessage(MessageId),
     /// A posted message.
     Post(Subject),
 }

@@ -201,7 +201,7 @@ fn windows_tile_over_every_change_of_every_zone() {
     let week = hours("UTC mon-sun 1:45-2:15, 2:40-7, 22-1").week;
     let mut seen = 0;
     for (zone, changes) in changes() {
-        let hours = Hours { zone: zone.clone(), week: week.clone() };
+        let hours = Hours { zone, week: week.clone() };
         for change in changes {
             let (from, to) = (change.checked_sub(30.hours()).unwrap(), change.checked_add(30.hours()).unwrap());
             let tiles = availability(&hours, &none(), &[], from, to);

@@ -1,11 +1,19 @@
-//! The way through the house: intake takes what happens, alarms bring what is due, the courier delivers what is
-//! owed. Every decision is made by `jeda-core`; every row is kept by `jeda-store`; every platform stands behind the
+//! The way through the house: the desk takes what happens and what is due, and has it decided and committed; the
+//! alarms bring what is due; the courier delivers what is owed.
+//!
+//! Every decision is made by `jeda-core`; every row is kept by `jeda-store`; every platform stands behind the
 //! [`Platform`] port.
 
+mod alarms;
 pub mod clock;
+mod courier;
+mod desk;
+mod engine;
+mod lockout;
 pub mod pace;
 pub mod port;
 
-pub use clock::{Clock, SystemClock, VirtualClock};
+pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
+pub use engine::{Engine, Joiner};
 pub use pace::Pace;
 pub use port::{Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};

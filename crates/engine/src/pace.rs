@@ -1,12 +1,19 @@
 //! How fast the bot may speak: one limiter for each key (a method and a channel, a token), with the engine's clock.
 
-use crate::clock::SharedClock;
+use crate::{clock::SharedClock, desk::Busy};
 use governor::{
     Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware, nanos::Nanos,
     state::keyed::DashMapStateStore,
 };
 use jiff::Timestamp;
-use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 /// Limiters of one adapter. Waiting goes through the engine's clock, so that a virtual day passes its limits in
 /// virtual time.
@@ -14,6 +21,7 @@ pub struct Pace {
     clock: SharedClock,
     classes: Vec<RateLimiter<String, DashMapStateStore<String>, PaceClock, NoOpMiddleware<Nanos>>>,
     paused_until: Mutex<BTreeMap<String, Timestamp>>,
+    waiting: Arc<AtomicUsize>,
 }
 
 /// Index of a class of keys that share a quota.
@@ -27,7 +35,7 @@ impl Pace {
             .iter()
             .map(|quota| RateLimiter::new(*quota, DashMapStateStore::default(), PaceClock(clock.clone())))
             .collect();
-        Self { clock, classes, paused_until: Mutex::default() }
+        Self { clock, classes, paused_until: Mutex::default(), waiting: Arc::default() }
     }
 
     /// Waits until `key` may go, by its class's quota and by what the platform asked for with [`pause`](Self::pause).
@@ -35,14 +43,16 @@ impl Pace {
         loop {
             let paused = self.lock().get(key).copied();
             if let Some(until) = paused {
+                let _waiting = Busy::begin(&self.waiting);
                 self.clock.sleep_until(until).await;
-                self.lock().remove(key);
+                self.lock().retain(|_, until| *until > self.clock.now());
             }
             let Some(limiter) = self.classes.get(class.0) else { return };
             match limiter.check_key(&key.to_owned()) {
                 Ok(()) => return,
                 Err(not_until) => {
                     let wait = not_until.wait_time_from(self.clock.monotonic().into());
+                    let _waiting = Busy::begin(&self.waiting);
                     self.clock.sleep_until(self.clock.now() + wait).await;
                 }
             }
@@ -55,6 +65,11 @@ impl Pace {
         let mut paused = self.lock();
         let entry = paused.entry(key.to_owned()).or_insert(until);
         *entry = (*entry).max(until);
+    }
+
+    /// How many calls wait for their turn now: a virtual clock may move on when nothing else is under way.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
     }
 
     /// Forgets keys that have been idle for long; called now and then, so that memory follows what is in use.

@@ -3,17 +3,32 @@
 //! One writer transaction carries a whole batch: inbox rows, changes, effects, wakes and receipts of several events
 //! are committed together, each event inside its own savepoint, so that one that fails takes nothing with it.
 
+mod apply;
+mod batch;
+mod db;
+mod load;
+mod outbox;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use batch::Batch;
+
+use crate::{
+    db::{Conn, Db, Tx, error, on},
+    load::{Loader, from_json},
+};
 use jeda_core::{
-    decide::Decision,
     effect::Owed,
-    event::{Inbound, Outcome},
-    id::{EffectKey, InboxKey, Subject, WorkspaceId},
+    id::{InboxKey, Subject, WorkspaceId},
     people::Workspace,
     receipt::Receipt,
     snapshot::{Scope, Snapshot},
     wake::Due,
 };
-use jiff::Timestamp;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 /// What a store is opened with.
 #[derive(Clone, Debug)]
@@ -27,7 +42,13 @@ pub struct Options {
 
 /// The store. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Store {}
+pub struct Store {
+    db: Db,
+    defaults: Arc<Workspace>,
+    /// Workspaces' rows as they are committed. SQLite has one process and one writer, so they can't change behind
+    /// our back; on PostgreSQL nothing is cached.
+    known: Arc<Mutex<HashMap<WorkspaceId, Workspace>>>,
+}
 
 /// Why a store can't be opened. Each says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -121,6 +142,8 @@ pub struct OutboxRow {
     pub attempts: u32,
     /// The last trouble's code, never a body.
     pub last_error: Option<String>,
+    /// What its message was about, once it is settled.
+    pub subject: Option<Subject>,
 }
 
 /// How much waits, for metrics and for knowing when all is quiet.
@@ -138,149 +161,165 @@ pub struct Backlog {
     pub failed: i64,
 }
 
-impl Store {
-    /// Opens a database, brings it up to date under a lock, and takes it for this process (SQLite).
-    pub async fn open(_options: Options) -> Result<Self, OpenError> {
-        todo!()
-    }
-    /// Reads a scope, outside any transaction.
-    pub async fn load(&self, _scope: &Scope) -> Result<Snapshot, StoreError> {
-        todo!()
-    }
-    /// Begins a batch. One at a time on SQLite; on PostgreSQL the workspaces' rows are locked, in the order of
-    /// their ids, until the end.
-    pub async fn begin(&self, _workspaces: &[WorkspaceId]) -> Result<Batch, StoreError> {
-        todo!()
-    }
-    /// Wakes that are due, earliest first.
-    pub async fn due_wakes(&self, _now: Timestamp, _limit: usize) -> Result<Vec<Due>, StoreError> {
-        todo!()
-    }
-    /// When the earliest wake is due.
-    pub async fn next_wake(&self) -> Result<Option<Timestamp>, StoreError> {
-        todo!()
-    }
-    /// Takes due effects under a lease: of each lane only the first that is due, and none of `locked` workspaces.
-    pub async fn claim(
-        &self,
-        _now: Timestamp,
-        _lease_until: Timestamp,
-        _limit: usize,
-        _locked: &[WorkspaceId],
-    ) -> Result<Vec<Claimed>, StoreError> {
-        todo!()
-    }
-    /// When the earliest effect that is not leased is due, or the earliest lease runs out.
-    pub async fn next_effect(&self, _locked: &[WorkspaceId]) -> Result<Option<Timestamp>, StoreError> {
-        todo!()
-    }
-    /// Puts a claimed effect back: it was certainly not delivered. `tried` counts the attempt.
-    pub async fn put_back(
-        &self,
-        _key: &EffectKey,
-        _due_at: Timestamp,
-        _tried: bool,
-        _why: Option<&str>,
-    ) -> Result<(), StoreError> {
-        todo!()
-    }
-    /// Puts a claimed effect back as one that may have arrived; it is reconciled from `due_at` on.
-    pub async fn put_back_uncertain(&self, _key: &EffectKey, _due_at: Timestamp, _why: &str) -> Result<(), StoreError> {
-        todo!()
-    }
-    /// Leases that ran out become uncertain: their holder may have sent before it died. Called at the start (with
-    /// `all`, when no other process can hold one) and now and then.
-    pub async fn expire_leases(&self, _now: Timestamp, _all: bool) -> Result<u64, StoreError> {
-        todo!()
-    }
-    /// Receipts of a subject, or of everything below it (`prompt/s1/2026-11-24`), oldest first.
-    pub async fn receipts(&self, _workspace: Option<&WorkspaceId>, _subject: &str) -> Result<Vec<Receipt>, StoreError> {
-        todo!()
-    }
-    /// What the outbox says of an effect, by its key, or of every effect whose subject begins so.
-    pub async fn explain(&self, _reference: &str) -> Result<(Vec<OutboxRow>, Vec<Receipt>), StoreError> {
-        todo!()
-    }
-    /// How much waits.
-    pub async fn backlog(&self, _now: Timestamp) -> Result<Backlog, StoreError> {
-        todo!()
-    }
-    /// A small value that an adapter keeps between runs: a direct-message channel that was opened, the hash of the
-    /// commands that were registered. `None` when it isn't there.
-    pub async fn kept(&self, _key: &str) -> Result<Option<String>, StoreError> {
-        todo!()
-    }
-    /// Keeps one.
-    pub async fn keep(&self, _key: &str, _value: &str) -> Result<(), StoreError> {
-        todo!()
-    }
-    /// Deletes inbox rows, settled effects and receipts that are older. Returns how many.
-    pub async fn purge(&self, _before: Timestamp) -> Result<u64, StoreError> {
-        todo!()
-    }
-    /// Checks that the database answers, for `/readyz`.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        todo!()
-    }
-    /// Closes it: everything committed is on disk, the file is free for another process.
-    pub async fn close(&self) {
-        todo!()
-    }
+/// What is known of a reference.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// The outbox's lines, oldest first.
+    pub rows: Vec<OutboxRow>,
+    /// Receipts, oldest first.
+    pub receipts: Vec<Receipt>,
+    /// Events whose decision failed: their key, and why. Never a body.
+    pub failed: Vec<(InboxKey, String)>,
 }
 
-/// A writer's transaction. Dropped without [`commit`](Self::commit), nothing of it happened.
-#[derive(Debug)]
-pub struct Batch {}
+impl Store {
+    /// Opens a database, brings it up to date under a lock, and takes it for this process (SQLite).
+    ///
+    /// Zone, hours and holidays of stored workspaces follow the given defaults; their language does until their
+    /// platform tells one.
+    ///
+    /// # Errors
+    /// Each says what to do.
+    pub async fn open(options: Options) -> Result<Self, OpenError> {
+        let store =
+            Self { db: Db::open(&options.url).await?, defaults: Arc::new(options.defaults), known: Arc::default() };
+        store.follow_defaults().await.map_err(db::other)?;
+        Ok(store)
+    }
 
-impl Batch {
-    /// Begins one event inside the batch. What follows until [`keep`](Self::keep) or [`undo`](Self::undo) stands
-    /// or falls together.
-    pub async fn event(&mut self) -> Result<(), StoreError> {
-        todo!()
+    /// What `jeda check` says of a database. Changes nothing.
+    ///
+    /// # Errors
+    /// It can't be reached, or a newer jeda wrote it.
+    pub async fn look(url: &str) -> Result<String, OpenError> {
+        db::look(url).await
     }
-    /// Takes an event into the inbox.
-    pub async fn take(&mut self, _inbound: &Inbound, _now: Timestamp) -> Result<Arrival, StoreError> {
-        todo!()
+
+    async fn follow_defaults(&self) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let mut conn = tx.conn();
+        let bodies =
+            on!(&mut conn, |c| sqlx::query_scalar::<_, String>("SELECT body FROM workspace").fetch_all(&mut **c).await)
+                .map_err(error("load workspaces"))?;
+        for body in bodies {
+            let mut workspace: Workspace = from_json("workspace", &body)?;
+            workspace.zone = self.defaults.zone;
+            workspace.hours = self.defaults.hours.clone();
+            workspace.holidays = self.defaults.holidays.clone();
+            let body = apply::to_json("workspace", &workspace)?;
+            on!(&mut conn, |c| sqlx::query("UPDATE workspace SET body = $2 WHERE id = $1")
+                .bind(workspace.id.as_str())
+                .bind(body)
+                .execute(&mut **c)
+                .await
+                .map(|_| ()))
+            .map_err(error("write workspace"))?;
+        }
+        tx.commit().await
     }
-    /// Reads a scope as the batch sees it.
-    pub async fn load(&mut self, _scope: &Scope) -> Result<Snapshot, StoreError> {
-        todo!()
+
+    /// Reads a scope, outside any transaction.
+    ///
+    /// # Errors
+    /// The database can't be read, or a row is corrupt.
+    pub async fn load(&self, scope: &Scope) -> Result<Snapshot, StoreError> {
+        match &self.db {
+            Db::Sqlite { read, .. } => {
+                let mut connection = read.acquire().await.map_err(error("connect"))?;
+                self.load_on(&mut Conn::Sqlite(&mut connection), scope, true).await
+            }
+            Db::Postgres(pool) => {
+                let mut connection = pool.acquire().await.map_err(error("connect"))?;
+                self.load_on(&mut Conn::Postgres(&mut connection), scope, false).await
+            }
+        }
     }
-    /// Writes a decision.
-    pub async fn apply(&mut self, _workspace: &WorkspaceId, _decision: &Decision) -> Result<(), StoreError> {
-        todo!()
+
+    /// Reads a scope on a connection. `committed` says that what it sees of workspaces is committed.
+    async fn load_on(&self, conn: &mut Conn<'_>, scope: &Scope, committed: bool) -> Result<Snapshot, StoreError> {
+        let workspace = self.workspace(conn, &scope.workspace, committed).await?;
+        let mut snapshot = Snapshot::empty(workspace);
+        let mut loader = Loader { conn, workspace: &scope.workspace, snapshot: &mut snapshot };
+        for need in &scope.needs {
+            loader.need(need).await?;
+        }
+        Ok(snapshot)
     }
-    /// Takes away a wake that fired, if it is still the one that was read (same key, same time): `false` when it
-    /// was moved or cleared meanwhile, and then it must not fire.
-    pub async fn fired(&mut self, _due: &Due) -> Result<bool, StoreError> {
-        todo!()
+
+    async fn workspace(&self, conn: &mut Conn<'_>, id: &WorkspaceId, committed: bool) -> Result<Workspace, StoreError> {
+        let cached = committed && matches!(self.db, Db::Sqlite { .. });
+        if cached && let Some(known) = self.known().get(id) {
+            return Ok(known.clone());
+        }
+        let body = on!(conn, |c| sqlx::query_scalar::<_, String>("SELECT body FROM workspace WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&mut **c)
+            .await)
+        .map_err(error("load workspace"))?;
+        let Some(body) = body.filter(|body| !body.is_empty()) else {
+            return Ok(Workspace { id: id.clone(), ..(*self.defaults).clone() });
+        };
+        let workspace: Workspace = from_json("workspace", &body)?;
+        if cached {
+            self.known().insert(id.clone(), workspace.clone());
+        }
+        Ok(workspace)
     }
-    /// Settles a claimed effect, and records where its message is under its subject. `false` when it was settled
-    /// before.
-    pub async fn settle(
-        &mut self,
-        _owed: &Owed,
-        _subject: Option<&Subject>,
-        _outcome: &Outcome,
-        _now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        todo!()
+
+    fn known(&self) -> MutexGuard<'_, HashMap<WorkspaceId, Workspace>> {
+        // A poisoned lock only means that another thread panicked between two whole values.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// Takes an event whose decision failed into the inbox together with what it needs to be decided again.
-    pub async fn failed(&mut self, _inbound: &Inbound, _why: &str, _now: Timestamp) -> Result<(), StoreError> {
-        todo!()
+
+    /// Begins a batch. One at a time on SQLite; on PostgreSQL the workspaces' rows are locked, in the order of
+    /// their ids, until the end.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn begin(&self, workspaces: &[WorkspaceId]) -> Result<Batch, StoreError> {
+        let mut tx = self.db.begin().await?;
+        if let Tx::Postgres(_) = tx {
+            let mut ids: Vec<&str> = workspaces.iter().map(WorkspaceId::as_str).collect();
+            ids.sort_unstable();
+            for id in ids {
+                // A row without a body stands for a workspace that is not known yet.
+                let sql =
+                    "INSERT INTO workspace (id, body) VALUES ($1, '') ON CONFLICT (id) DO UPDATE SET id = excluded.id";
+                on!(tx.conn(), |c| sqlx::query(sql).bind(id).execute(&mut *c).await.map(|_| ()))
+                    .map_err(error("lock workspace"))?;
+            }
+        }
+        Ok(Batch::new(self.clone(), tx))
     }
-    /// Keeps what was done since [`event`](Self::event).
-    pub async fn keep(&mut self) -> Result<(), StoreError> {
-        todo!()
+
+    /// Lets a SQLite database grow to so many pages only: a disk that is full, for tests.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    #[cfg(feature = "testing")]
+    pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        if let Db::Sqlite { write, .. } = &self.db {
+            let sql = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+            sqlx::query(sql).execute(write).await.map_err(error("limit pages"))?;
+        }
+        Ok(())
     }
-    /// Undoes what was done since [`event`](Self::event).
-    pub async fn undo(&mut self) -> Result<(), StoreError> {
-        todo!()
+
+    /// Checks that the database answers, for `/readyz`.
+    ///
+    /// # Errors
+    /// It doesn't.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        match &self.db {
+            Db::Sqlite { read, .. } => sqlx::query("SELECT 1").execute(read).await.map(|_| ()),
+            Db::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(|_| ()),
+        }
+        .map_err(error("ping"))
     }
-    /// Makes the batch durable.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        todo!()
+
+    /// Closes it: everything committed is on disk, the file is free for another process.
+    pub async fn close(&self) {
+        self.db.close().await;
     }
 }
 

@@ -1,6 +1,15 @@
 //! The command table: one list drives parsing, help, autocomplete and Discord's registration.
 
-use crate::{event::Origin, language::Language, message::Message, snapshot::Snapshot};
+mod help;
+mod parse;
+mod suggest;
+mod table;
+
+pub use help::{help, nearest, usage};
+pub use parse::{dateish, parse};
+pub use suggest::suggest;
+pub use table::{ROOTS, Root, TABLE, find};
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -12,10 +21,21 @@ use std::collections::BTreeMap;
 pub struct Invocation {
     /// `["standup", "new"]`, `["hours"]`: a path of [`TABLE`], or what was typed when there is no such command.
     pub path: Vec<String>,
-    /// Argument name to value.
+    /// Argument name to value. Never empty strings.
     pub args: BTreeMap<String, String>,
     /// What could not be read as an argument, for the error message.
     pub trouble: Option<String>,
+}
+
+impl Invocation {
+    /// Whether this is the command `path`.
+    pub fn is(&self, path: &[&str]) -> bool {
+        self.path.iter().map(String::as_str).eq(path.iter().copied())
+    }
+    /// An argument, when it was given.
+    pub fn arg(&self, name: &str) -> Option<&str> {
+        self.args.get(name).map(String::as_str)
+    }
 }
 
 /// A command.
@@ -55,30 +75,9 @@ pub enum ArgKind {
     Channel,
     /// One or more people, or one group.
     People,
-    /// One of these.
+    /// One of these. Their labels: [`copy::command::choice`](crate::copy::command::choice).
     Choice(&'static [&'static str]),
 }
 
-/// Every command, in the order in which help lists them.
-pub static TABLE: &[Command] = &[];
-
-/// Reads Slack's command line: `command` is `/standup`, `line` what came after it, mentions already neutral.
-pub fn parse(_command: &str, _line: &str) -> Invocation {
-    todo!()
-}
-
-/// Help: an overview, or one topic with examples.
-pub fn help(_topic: Option<&str>, _language: Language) -> Message {
-    todo!()
-}
-
-/// What to offer while an argument is typed.
-pub fn suggest(
-    _snapshot: &Snapshot,
-    _invocation: &Invocation,
-    _argument: &str,
-    _typed: &str,
-    _by: &Origin,
-) -> Vec<(String, String)> {
-    todo!()
-}
+#[cfg(test)]
+mod tests;

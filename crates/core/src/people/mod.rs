@@ -4,16 +4,18 @@
 //! doing.
 
 mod decide;
+mod desk;
+mod facts;
 mod release;
 
-pub use decide::{decide, needs};
+pub use decide::{ask_zone_if_needed, decide, needs};
 pub use release::{release, release_needs};
 
 use crate::{
     action::Token,
-    id::{ChannelId, GroupId, Subject, UserId, WorkspaceId},
+    id::{ChannelId, GroupId, Subject, UserId, WakeKey, WorkspaceId},
     language::Language,
-    snapshot::Capabilities,
+    snapshot::{Capabilities, Snapshot},
     time::{Holidays, Hours, Zone},
 };
 use jiff::Timestamp;
@@ -87,7 +89,7 @@ impl Member {
     }
     /// Zone in force.
     pub fn zone(&self, workspace: &Workspace) -> Zone {
-        self.own_zone.clone().or_else(|| self.profile_zone.clone()).unwrap_or_else(|| workspace.zone.clone())
+        self.own_zone.or(self.profile_zone).unwrap_or(workspace.zone)
     }
     /// Whether their zone is only the workspace's guess.
     pub fn zone_guessed(&self) -> bool {
@@ -97,6 +99,39 @@ impl Member {
     pub fn language(&self, workspace: &Workspace) -> Language {
         self.language.unwrap_or(workspace.language)
     }
+    /// Leave as [`availability_at`](crate::time::availability_at) takes it.
+    pub fn leave(&self) -> Vec<(Timestamp, Option<Timestamp>)> {
+        self.absences.iter().map(|absence| (absence.from, absence.until)).collect()
+    }
+    /// Somebody of whom nothing is known but that they are there.
+    pub fn unknown(user: UserId) -> Self {
+        Self {
+            name: user.as_str().to_owned(),
+            user,
+            profile_zone: None,
+            language: None,
+            admin: false,
+            bot: false,
+            active: true,
+            own_zone: None,
+            own_hours: None,
+            absences: Vec::new(),
+            zone_asked: false,
+            direct_closed: false,
+        }
+    }
+}
+
+impl Absence {
+    /// Whether it has begun and not ended.
+    pub fn holds(&self, now: Timestamp) -> bool {
+        self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
+/// The leave that somebody is on.
+pub fn current_absence(member: &Member, now: Timestamp) -> Option<&Absence> {
+    member.absences.iter().find(|absence| absence.holds(now))
 }
 
 /// A channel.
@@ -131,6 +166,33 @@ pub enum Change {
     GroupMembers(GroupId, Vec<UserId>),
 }
 impl Eq for Change {}
+
+/// Applies a change to a snapshot as the store applies it to the rows, so that later features see it.
+pub fn apply(snapshot: &mut Snapshot, change: &Change) {
+    match change {
+        Change::Workspace(workspace) => snapshot.workspace = (**workspace).clone(),
+        Change::Member(member) => {
+            snapshot.members.insert(member.user.clone(), (**member).clone());
+        }
+        Change::Channel(channel) => {
+            snapshot.channels.insert(channel.channel.clone(), channel.clone());
+        }
+        Change::ChannelMembers(channel, members) => {
+            snapshot.channel_members.insert(channel.clone(), members.iter().cloned().collect());
+        }
+        Change::ChannelJoined(channel, user) => {
+            snapshot.channel_members.entry(channel.clone()).or_default().insert(user.clone());
+        }
+        Change::ChannelLeft(channel, user) => {
+            if let Some(members) = snapshot.channel_members.get_mut(channel) {
+                members.remove(user);
+            }
+        }
+        Change::GroupMembers(group, members) => {
+            snapshot.group_members.insert(group.clone(), members.iter().cloned().collect());
+        }
+    }
+}
 
 /// What people's decisions owe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,13 +238,36 @@ pub enum Trouble {
     },
 }
 
-/// What is to be done at a time about people. An absence ends by itself (availability looks at its end), so the
-/// only wake is the welcome back to whoever asked to be away.
+impl Effect {
+    /// What its receipt is about.
+    pub fn subject(&self) -> Subject {
+        Subject::new(match self {
+            Self::AskZone(user) => format!("zone/{user}"),
+            Self::TellAdmin { admin, trouble } => match trouble {
+                Trouble::Locked { since, .. } => format!("admin/{admin}/locked/{}", since.as_millisecond()),
+                Trouble::Channel { channel, .. } => format!("admin/{admin}/channel/{channel}"),
+                Trouble::Undelivered { subject, .. } => format!("admin/{admin}/undelivered/{subject}"),
+            },
+        })
+    }
+}
+
+/// What is to be done at a time about people. An absence ends by itself (availability looks at its end), so nobody
+/// has to be woken for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wake {
     /// Brings the directory and the channels up to date once a day, since platforms lose events too.
     Refresh,
+}
+
+impl Wake {
+    /// The wake's key; setting it again moves it.
+    pub fn key(&self) -> WakeKey {
+        WakeKey::new(match self {
+            Self::Refresh => "refresh",
+        })
+    }
 }
 
 /// A button about one's hours.
@@ -244,3 +329,6 @@ pub enum Why {
     /// It had become untrue or unnecessary before it went out.
     Obsolete,
 }
+
+#[cfg(test)]
+mod tests;

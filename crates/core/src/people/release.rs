@@ -1,19 +1,65 @@
 //! Words about hours, and to administrators, at the moment they go out.
-use super::Effect;
+
+use super::{Effect, Member, Why};
 use crate::{
-    effect::Owed,
+    copy::people as words,
+    effect::{Outgoing, Owed, Target},
+    event::Refusal,
+    id::UserId,
+    message::Message,
+    receipt,
     release::Release,
     snapshot::{Need, Snapshot},
+    time::next_working_instant,
 };
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// Rows that releasing this effect needs.
-pub fn release_needs(_effect: &Effect) -> BTreeSet<Need> {
-    todo!()
+pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
+    [Need::Member(addressee(effect).clone())].into()
 }
 
-/// Whether it may go out now, and in which words.
-pub fn release(_snapshot: &Snapshot, _owed: &Owed, _effect: &Effect, _now: Timestamp) -> Release {
-    todo!()
+fn addressee(effect: &Effect) -> &UserId {
+    match effect {
+        Effect::AskZone(user) => user,
+        Effect::TellAdmin { admin, .. } => admin,
+    }
+}
+
+/// Whether it may go out now, and in which words. Quiet hours bind administrators' messages too: what is told here
+/// is over (a token works again) or waits for a decision that nobody has to take at night.
+pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp) -> Release {
+    let skip = |why: Why| Release::Skip(receipt::Why::People(why));
+    let workspace = &snapshot.workspace;
+    let Some(member) = snapshot.members.get(addressee(effect)).filter(|member| member.active && !member.bot) else {
+        return skip(Why::MemberGone);
+    };
+    if member.direct_closed {
+        // Neither message belongs into a channel, where a thread could stand in.
+        return skip(Why::Refused(Refusal::DirectMessagesClosed));
+    }
+    if matches!(effect, Effect::AskZone(_)) && !member.zone_guessed() {
+        return skip(Why::Obsolete);
+    }
+    match next_working_instant(&member.hours(workspace), &workspace.holidays, &member.leave(), now) {
+        Some(at) if at <= now => {
+            let message = say(snapshot, effect, member);
+            let (key, workspace) = (owed.key.clone(), owed.workspace.clone());
+            let to = Target::Direct(member.user.clone());
+            Release::Send(Outgoing { key, workspace, to, subject: None, message, silent: true })
+        }
+        Some(at) => Release::Wait(at),
+        // Leave with an open end, or a week without working days: an administrator's message goes to the next.
+        None => skip(Why::Away(None)),
+    }
+}
+
+fn say(snapshot: &Snapshot, effect: &Effect, member: &Member) -> Message {
+    let workspace = &snapshot.workspace;
+    let language = member.language(workspace);
+    match effect {
+        Effect::AskZone(_) => words::ask_zone(language, workspace),
+        Effect::TellAdmin { trouble, .. } => words::tell_admin(language, trouble, &member.zone(workspace)),
+    }
 }

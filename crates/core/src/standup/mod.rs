@@ -3,11 +3,9 @@
 //!
 //! A standup's owner or an administrator may change it; anyone may leave it, skip a day, or be away.
 
-mod command;
 mod decide;
 mod model;
 mod release;
-mod report;
 
 pub use decide::{decide, needs};
 pub use model::*;

@@ -45,6 +45,11 @@ pub struct Standup {
     pub state: StandupState,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Since when it runs as it does: made, resumed, or its times changed. A time of day that had passed by then
+    /// was not due.
+    pub since: Timestamp,
+    /// The newest date whose round was planned or passed over; the next round is a later one.
+    pub planned_through: Option<civil::Date>,
     /// Counts changes, from 1.
     pub revision: i64,
 }
@@ -131,6 +136,22 @@ pub enum StandupState {
     Deleted,
 }
 
+/// When a round asks and until when, as it was agreed when the round was planned: an edit of the standup is for the
+/// next round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// The time of day.
+    pub time: civil::Time,
+    /// Whose time that is.
+    pub whose_time: WhoseTime,
+    /// Until when one may answer.
+    pub deadline: Deadline,
+    /// Minutes before one's deadline at which whoever has not answered is reminded; `None` for never.
+    pub remind_before_minutes: Option<i64>,
+    /// When the report is posted.
+    pub report: ReportWhen,
+}
+
 /// Names a round: a standup and the civil date of its schedule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RoundKey {
@@ -147,6 +168,8 @@ pub struct Round {
     pub key: RoundKey,
     /// The questions as they were when it was planned: an edit of the standup is for the next round.
     pub questions: Vec<Question>,
+    /// Its times, likewise.
+    pub terms: Terms,
     /// The last member's deadline.
     pub closes_at: Timestamp,
     /// When it was closed; `None` while it is open.
@@ -176,7 +199,8 @@ pub struct Entry {
     pub deadline_at: Timestamp,
     /// Where it stands.
     pub state: EntryState,
-    /// What they said, by question; empty while there is nothing. Each part has its question's index.
+    /// What they said, in the order of the questions; empty while there is nothing. Until `answered_at` is set this
+    /// is their draft, which nobody else ever sees.
     pub answers: Vec<Answer>,
     /// When they first sent a whole answer.
     pub answered_at: Option<Timestamp>,
@@ -186,6 +210,8 @@ pub struct Entry {
     pub late: bool,
     /// They were reminded.
     pub reminded: bool,
+    /// The receipt of its prompt is written: sent, late or skipped. There is exactly one.
+    pub settled: bool,
 }
 
 /// Where an entry stands.
@@ -229,8 +255,8 @@ pub struct Answer {
     pub message: Option<MessageId>,
 }
 
-/// A dialog under way: jeda asks question by question, because the member answered the prompt by writing.
-/// Also keeps what a form that is filled page by page has so far.
+/// A dialog under way: jeda asks question by question, because the member answered the prompt by writing, or because
+/// a form goes on with a next page. The draft itself is kept in the entry's answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dialog {
     /// Who.
@@ -239,8 +265,6 @@ pub struct Dialog {
     pub entry: EntryKey,
     /// Index of the question that was asked last.
     pub question: usize,
-    /// What was said so far.
-    pub draft: Vec<Answer>,
 }
 
 /// A line jotted down for one's next answer.
@@ -332,8 +356,10 @@ pub enum Wake {
     Prompt(EntryKey),
     /// Remind this member.
     Remind(EntryKey),
-    /// Close the round.
+    /// Close the round, if its last deadline has come or nobody is left to answer.
     Close(RoundKey),
+    /// Bring the report up to date with this entry, which was answered, changed or withdrawn.
+    Report(EntryKey),
 }
 
 impl Wake {
@@ -345,6 +371,7 @@ impl Wake {
             Self::Prompt(entry) => format!("prompt/{}", entry.path()),
             Self::Remind(entry) => format!("remind/{}", entry.path()),
             Self::Close(round) => format!("close/{}", round.path()),
+            Self::Report(entry) => format!("report/{}", entry.path()),
         })
     }
 }
@@ -360,6 +387,10 @@ impl RoundKey {
             Part::Head(page) => format!("report/{}/head/{page}", self.path()),
             Part::Answer(user, page) => format!("report/{}/{user}/{page}", self.path()),
         })
+    }
+    /// The subject of a page of its report for an observer.
+    pub fn observe_subject(&self, user: &UserId, page: usize) -> Subject {
+        Subject::new(format!("observe/{}/{user}/{page}", self.path()))
     }
     /// The subject of the round itself.
     pub fn subject(&self) -> Subject {
@@ -477,6 +508,8 @@ pub enum Why {
     SkippedByMember,
     /// Their deadline had passed before the prompt could go out.
     WindowOver,
+    /// Their time of that day had passed when the standup began, or when they came into it.
+    TimePassed,
     /// They had answered before.
     AlreadyAnswered,
     /// The standup was paused or deleted meanwhile.

@@ -1,7 +1,7 @@
 //! IANA zones, from the data that jiff carries (`tzdb-bundle-always`), never from the machine's own files.
 //!
 //! Every name of the data is known once, in one table; a [`Zone`] points into it. So a zone that exists always has
-//! its rules, cloning one costs nothing, and its rules are read on first use only.
+//! its rules, copying one costs nothing, and its rules are read on first use only.
 
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use std::{
 };
 
 /// A known IANA zone, by its name.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Zone(&'static Known);
 
@@ -58,6 +58,10 @@ static ALL: LazyLock<Vec<Known>> = LazyLock::new(|| {
 static UNREADABLE: Known = Known { name: "UTC", folded: String::new(), data: &[], rules: OnceLock::new() };
 
 impl Zone {
+    /// Every zone of the data, old names included.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ALL.iter().map(Self)
+    }
     /// UTC.
     pub fn utc() -> Self {
         Self(exact("utc").unwrap_or(&UNREADABLE))

@@ -48,7 +48,8 @@ pub fn parse_hours(text: &str) -> Result<(Option<Zone>, Option<WorkingWeek>), Ti
         "" => None,
         place => Some(Zone::find(place).map_err(|error| {
             let is_a_name = place.contains('/') || !error.did_you_mean.is_empty();
-            if is_a_name || rest.is_empty() { TimeError::Zone(error) } else { wrong() }
+            // Near no zone, it was not meant as one.
+            if is_a_name { TimeError::Zone(error) } else { wrong() }
         })?),
     };
     let week = read_week(&mut Tokens::of(&rest.join(" ")), &wrong)?;
@@ -159,9 +160,9 @@ fn afternoon(from: civil::Time, to: Clock) -> civil::Time {
     if to.time < noon && later > from { later } else { to.time }
 }
 
-/// Hours as a sentence: "Monday to Friday, 9:00–17:30 (Asia/Jakarta)".
+/// Hours as a sentence: "Monday to Friday 9:00–17:30 (Asia/Jakarta)".
 ///
-/// Days with the same hours stand together: "Monday to Thursday, 9:00–12:00 and 13:00–17:30; Friday, 9:00–15:00".
+/// Days with the same hours stand together: "Monday to Thursday 9:00–12:00, 13:00–17:30; Friday 9:00–15:00".
 pub fn say_hours(hours: &Hours, language: Language) -> String {
     let mut groups: Vec<(BTreeSet<u8>, &[Span])> = Vec::new();
     for (day, spans) in hours.week.0.iter().filter(|(_, spans)| !spans.is_empty()) {
@@ -176,13 +177,13 @@ pub fn say_hours(hours: &Hours, language: Language) -> String {
         .iter()
         .map(|(days, spans)| {
             let spans: Vec<String> = spans.iter().map(|span| say_span(*span, language)).collect();
-            format!("{}, {}", say_days(days, language), words::list(&spans, language))
+            format!("{} {}", say_days(days, language), spans.join(", "))
         })
         .collect();
     let said = match (said.is_empty(), language) {
         (false, _) => said.join("; "),
-        (true, Language::En) => "no working hours".to_owned(),
-        (true, Language::Id) => "tanpa jam kerja".to_owned(),
+        (true, Language::En) => "no working days".to_owned(),
+        (true, Language::Id) => "tanpa hari kerja".to_owned(),
     };
     format!("{said} ({})", hours.zone)
 }

@@ -14,17 +14,20 @@ const FILLERS: [&str; 25] = [
     "until", "till", "til", "by", "to", "on", "the", "in", "for", "again", "this", "from", "now", "of", "sampai",
     "hingga", "dengan", "sd", "pada", "tanggal", "tgl", "selama", "lagi", "dalam", "kembali",
 ];
-/// How many years ahead a day without a year may lie: a 29 February needs eight.
+/// How many years ahead a moment may lie: what is further is a typing error.
+const MOMENT_YEARS_MAX: i64 = 2;
+/// How many years ahead a day without a year is looked for: a 29 February needs eight.
 const YEARS_AHEAD_MAX: i16 = 8;
 
 /// An end: "monday", "until monday", "tomorrow", "2026-12-01", "1 december", "3 days", "2h", "14:00", "besok",
 /// "sampai senin". A day means its first instant in `zone`, and lies after `now`.
 ///
-/// A weekday is the next one that is not today; "today" ends with the day; "3 days" counts whole dates, today as the
-/// first; "2h" counts from now; a day may have a time ("monday 9:00"); a time alone is the next one a clock shows.
+/// A weekday is the next one that is not today; "today" ends with the day; "3 days" is that many dates on, at the time
+/// that clocks show now; "2h" counts from now; a day may have a time ("monday 9:00"); a time alone is the next one that
+/// a clock shows.
 ///
 /// # Errors
-/// [`TimeError::Date`] for what is no moment (`31 february`) or has passed, [`TimeError::Time`] for an impossible
+/// [`TimeError::Date`] for what is no moment (`31 february`), has passed, or lies over two years ahead, [`TimeError::Time`] for an impossible
 /// time.
 pub fn parse_moment(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp, TimeError> {
     let wrong = || TimeError::Date(quoted(text));
@@ -32,7 +35,7 @@ pub fn parse_moment(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp
         return Err(wrong());
     }
     let tz = zone.tz();
-    let today = tz.to_datetime(now).date();
+    let (today, clock) = (tz.to_datetime(now).date(), tz.to_datetime(now).time());
     let moment = read(&mut Tokens::of(text), today, &wrong)?;
     let at = |date: civil::Date, time: civil::Time| tz.to_timestamp(date.to_datetime(time)).map_err(|_| wrong());
     let found = match (moment.day, moment.time, moment.minutes) {
@@ -45,6 +48,7 @@ pub fn parse_moment(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp
             let next = |date: civil::Date| at(date, time.unwrap_or(civil::Time::midnight()));
             match day {
                 Day::Date(date) => next(date)?,
+                Day::Ahead(date) => at(date, time.unwrap_or(clock))?,
                 Day::Today if time.is_some() => next(today)?,
                 Day::Today => next(today.tomorrow().map_err(|_| wrong())?)?,
                 // "monday 9:00", said on Monday at 8:00, is this Monday.
@@ -60,7 +64,8 @@ pub fn parse_moment(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp
         }
         _ => return Err(wrong()),
     };
-    if found > now { Ok(found) } else { Err(wrong()) }
+    let limit = today.checked_add(MOMENT_YEARS_MAX.years()).map_err(|_| wrong())?;
+    if found > now && tz.to_datetime(found).date() <= limit { Ok(found) } else { Err(wrong()) }
 }
 
 /// What was read.
@@ -73,6 +78,8 @@ struct Moment {
 
 enum Day {
     Today,
+    /// A number of days, weeks or months from now.
+    Ahead(civil::Date),
     Date(civil::Date),
     /// So many days ahead, 1 to 7.
     Weekday(u8),
@@ -133,23 +140,24 @@ fn read_minutes(tokens: &mut Tokens) -> Option<i64> {
 
 /// Takes a day.
 fn read_day(tokens: &mut Tokens, today: civil::Date) -> Option<Day> {
-    let ahead = |days: i64| today.checked_add(days.days()).ok().map(Day::Date);
+    let on = |days: i64| today.checked_add(days.days()).ok().map(Day::Date);
+    let ahead = |days: i64| today.checked_add(days.days()).ok().map(Day::Ahead);
     let word = |at: usize| tokens.word(at);
     let to_monday = i64::from(8 - iso(today.weekday()));
     let (count, day) = match (word(0), word(1)) {
         (Some("today"), _) => (1, Day::Today),
         (Some("hari"), Some("ini")) => (2, Day::Today),
-        (Some("tomorrow" | "besok"), _) => (1, ahead(1)?),
-        (Some("lusa"), _) => (1, ahead(2)?),
-        (Some("day"), Some("after")) if word(2) == Some("tomorrow") => (3, ahead(2)?),
-        (Some("next"), Some("week")) | (Some("minggu" | "pekan"), Some("depan")) => (2, ahead(to_monday)?),
+        (Some("tomorrow" | "besok"), _) => (1, on(1)?),
+        (Some("lusa"), _) => (1, on(2)?),
+        (Some("day"), Some("after")) if word(2) == Some("tomorrow") => (3, on(2)?),
+        (Some("next"), Some("week")) | (Some("minggu" | "pekan"), Some("depan")) => (2, on(to_monday)?),
         (Some("next"), Some("month")) | (Some("bulan"), Some("depan")) => {
             (2, Day::Date(today.first_of_month().checked_add(1.month()).ok()?))
         }
         (Some("a" | "one" | "satu"), Some("week")) | (Some("satu"), Some("minggu" | "pekan")) => (2, ahead(7)?),
         (Some("seminggu" | "sepekan"), _) => (1, ahead(7)?),
         (Some("sehari"), _) | (Some("a" | "one"), Some("day")) => (1 + usize::from(word(1) == Some("day")), ahead(1)?),
-        (Some("sebulan"), _) => (1, Day::Date(today.checked_add(1.month()).ok()?)),
+        (Some("sebulan"), _) => (1, Day::Ahead(today.checked_add(1.month()).ok()?)),
         (Some("next" | "hari"), Some(name)) => (2, next_weekday(today, weekday(name)?)),
         (Some(name), next) if weekday(name).is_some() => {
             (1 + usize::from(next == Some("depan")), next_weekday(today, weekday(name)?))
@@ -158,7 +166,7 @@ fn read_day(tokens: &mut Tokens, today: civil::Date) -> Option<Day> {
             let count: i64 = tokens.number(0)?.parse().ok().filter(|count| (1..=3_660).contains(count))?;
             match unit_minutes(unit) {
                 Some(minutes) => (2, ahead(count.checked_mul(minutes / 1440)?)?),
-                None => (2, Day::Date(today.checked_add(count.months()).ok()?)),
+                None => (2, Day::Ahead(today.checked_add(count.months()).ok()?)),
             }
         }
         _ => return read_date(tokens, today).map(Day::Date),

@@ -1,0 +1,64 @@
+//! What can be typed after `jeda`.
+
+use clap::{Parser, Subcommand};
+use jiff::civil::Date;
+
+/// jeda, the pause: a bot for Slack and Discord that keeps a team's asynchronous working norms.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jeda",
+    version,
+    max_term_width = 100,
+    after_help = "First time here?\n  jeda run        the bot; says what it needs\n  jeda doctor     what is wrong, and how to mend it\n\nExit codes: 0 all is well, 1 something failed, 2 the command or the configuration is wrong.\nSettings come from the environment (JEDA_DATABASE_URL, …), else from config/jeda.toml."
+)]
+pub struct Cli {
+    /// Configuration file. Without it, config/jeda.toml is read when it is there.
+    #[arg(long, global = true, env = "JEDA_CONFIG", value_name = "FILE")]
+    pub config: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the bot, with SLACK_APP_TOKEN and SLACK_BOT_TOKEN, or DISCORD_TOKEN, or all three.
+    Run,
+    /// Check the configuration and the database, and change nothing.
+    Check,
+    /// Bring the database up to date. `run` does this by itself.
+    Migrate,
+    /// Look at tokens, permissions, clock, zone data and database, and say how to mend what is wrong.
+    Doctor,
+    /// Tell what happened to a prompt, an answer or a message.
+    Explain {
+        /// The reference that a message showed, or a subject such as prompt/ID/2026-11-24.
+        reference: String,
+    },
+    /// Show when a schedule comes true: jeda preview "weekdays 9:30" --zone Asia/Jakarta
+    Preview(Preview),
+    /// Ask a running jeda whether it is well (for a container's health check).
+    #[command(hide = true)]
+    Healthz,
+}
+
+/// Settings of the preview.
+#[derive(Debug, clap::Args)]
+pub struct Preview {
+    /// A sentence ("weekdays 9:30", "mon,thu 16:00", "first monday of the month 9:00", "hari kerja 9.30") or five
+    /// cron fields.
+    pub schedule: String,
+    /// Whose time it is, as an IANA zone.
+    #[arg(long, value_name = "ZONE")]
+    pub zone: String,
+    /// First date. Today, when it is left out.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// How many.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub count: usize,
+    /// As a JSON list of objects with `local`, `utc` and `zone`.
+    #[arg(long)]
+    pub json: bool,
+}

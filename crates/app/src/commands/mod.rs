@@ -1,0 +1,61 @@
+//! The commands of the binary. Each returns its exit code; errors are said once, on standard error.
+
+mod check;
+mod doctor;
+mod explain;
+mod healthz;
+pub mod preview;
+mod run;
+
+use crate::cli::{Cli, Command};
+use jeda_config::{Config, Environment, Tokens};
+use jeda_engine::{Clock, SystemClock};
+use jeda_store::{OpenError, Options, Store};
+use std::{process::ExitCode, sync::Arc};
+
+/// The command or the configuration is wrong.
+pub const USAGE: u8 = 2;
+
+/// Does what was asked.
+pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
+    if let Command::Preview(preview) = &cli.command {
+        return preview::preview(preview, SystemClock::new().now());
+    }
+    let (config, tokens) = match jeda_config::read(cli.config.as_deref(), &environment) {
+        Ok(read) => read,
+        Err(complaints) => {
+            eprintln!("{complaints}");
+            return ExitCode::from(USAGE);
+        }
+    };
+    match cli.command {
+        Command::Run => run::run(config, tokens).await,
+        Command::Check => check::check(config, cli.config.as_deref()).await,
+        Command::Migrate => check::migrate(config).await,
+        Command::Doctor => doctor::doctor(config, tokens).await,
+        Command::Explain { reference } => explain::explain(config, &reference).await,
+        Command::Preview(_) => ExitCode::SUCCESS,
+        Command::Healthz => healthz::healthz(&config).await,
+    }
+}
+
+/// Opens the store that the configuration names.
+async fn open(config: &Config) -> Result<Store, OpenError> {
+    Store::open(Options { url: config.database.url.clone(), defaults: config.workspace_defaults() }).await
+}
+
+/// Says an error and fails.
+fn failed(error: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("{error}");
+    ExitCode::FAILURE
+}
+
+/// Whether any platform has its tokens.
+fn has_tokens(tokens: &Tokens) -> bool {
+    tokens.discord.is_some() || (tokens.slack_app.is_some() && tokens.slack_bot.is_some())
+}
+
+/// The machine's clock, shared.
+fn system_clock() -> Arc<SystemClock> {
+    Arc::new(SystemClock::new())
+}

@@ -1,0 +1,77 @@
+//! `jeda run`: the bot for real.
+
+use super::{USAGE, failed, has_tokens, system_clock};
+use crate::{bot::Bot, logs, pages};
+use jeda_config::{Config, Tokens};
+use std::process::ExitCode;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::{error, info};
+
+/// Runs until SIGTERM or SIGINT. A second signal ends the process at once.
+pub(super) async fn run(config: Config, tokens: Tokens) -> ExitCode {
+    if !has_tokens(&tokens) {
+        eprintln!("{}", what_to_do(&tokens));
+        return ExitCode::from(USAGE);
+    }
+    if let Err(error) = logs::begin(&config.log) {
+        return failed(&error);
+    }
+    let metrics = match pages::record_metrics() {
+        Ok(metrics) => metrics,
+        Err(error) => return failed(&error),
+    };
+    let (bind, bot) = (config.http.bind.clone(), Bot::start(config, tokens, system_clock()).await);
+    let bot = match bot {
+        Ok(bot) => bot,
+        Err(error) => return failed(&error),
+    };
+    let pages = match pages::serve(&bind, bot.health(), metrics).await {
+        Ok(pages) => pages,
+        Err(error) => {
+            bot.shut_down().await;
+            return failed(&format!("{bind} can't be used for the pages: {error}. Set http.bind to a free address."));
+        }
+    };
+    let code = wait().await;
+    pages.abort();
+    bot.shut_down().await;
+    info!("jeda has stopped");
+    code
+}
+
+/// Waits for the first signal, and leaves a trap for the second.
+async fn wait() -> ExitCode {
+    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    let (Ok(mut terminate), Ok(mut interrupt)) = signals else {
+        error!("signals can't be heard");
+        return ExitCode::FAILURE;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    info!("stopping: what is under way comes to its end first");
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        std::process::exit(1);
+    });
+    ExitCode::SUCCESS
+}
+
+/// What a first-time user needs to know.
+fn what_to_do(tokens: &Tokens) -> String {
+    let half = match (&tokens.slack_app, &tokens.slack_bot) {
+        (Some(_), None) => "SLACK_APP_TOKEN is set, and SLACK_BOT_TOKEN (xoxb-…) is missing.\n\n",
+        (None, Some(_)) => "SLACK_BOT_TOKEN is set, and SLACK_APP_TOKEN (xapp-…) is missing.\n\n",
+        _ => "",
+    };
+    format!(
+        "{half}jeda has no token yet, so there is nowhere to run.\n\n\
+         Slack:   make an app from config/slack-manifest.yaml, then set SLACK_APP_TOKEN and SLACK_BOT_TOKEN.\n\
+         Discord: make an application with a bot, then set DISCORD_TOKEN.\n\
+         Either alone is fine; the README shows each step. Then: jeda run"
+    )
+}

@@ -1,0 +1,340 @@
+//! Reads a command line as people type it. Never fails: what can't be read becomes [`Invocation::trouble`].
+
+use super::{
+    Arg, ArgKind, Command, Invocation,
+    table::{ALIASES, ROOTS, find},
+};
+use std::collections::BTreeMap;
+
+/// How much a mistyped `name=` may differ from an argument's name to be taken for it (Jaro–Winkler; 1 is equal).
+/// `windw=4h` (0.96) is a slip, `x=y` (0) is part of a sentence.
+const SLIP: f64 = 0.85;
+
+/// Reads Slack's command line: `command` is `/standup`, `line` what came after it, mentions already neutral.
+///
+/// Positional words fill the arguments in their order; a [`Rest`](ArgKind::Rest) takes all words up to the next
+/// `name=` or `name:`. Quotation marks, straight or typographic, keep words together. A channel, people or a date
+/// find their argument wherever they stand. `/jeda standup …` means `/standup …`, and `/standup` alone lists.
+pub fn parse(command: &str, line: &str) -> Invocation {
+    let root = command.trim().trim_start_matches('/').to_lowercase();
+    let line = line.trim();
+    let Some(known) = ROOTS.iter().find(|it| it.name == root) else {
+        return Invocation { path: vec![root], args: BTreeMap::new(), trouble: None };
+    };
+    let Some(alone) = known.alone else {
+        return match find(&[known.name]) {
+            Some(_) if is_help(line) => help_on(known.name),
+            Some(command) => read(command, line),
+            None => Invocation { path: vec![root], args: BTreeMap::new(), trouble: None },
+        };
+    };
+    if line.is_empty() {
+        return invocation(&[known.name, alone], BTreeMap::new());
+    }
+    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let typed = first.to_lowercase();
+    let word = typed.trim_start_matches('/');
+    if known.name == "jeda" && ROOTS.iter().any(|it| it.name == word && it.name != "jeda") {
+        return parse(word, rest);
+    }
+    let word = ALIASES.iter().find(|(alias, _)| *alias == word).map_or(word, |(_, name)| name);
+    match find(&[known.name, word]) {
+        Some(_) if is_help(rest) && word != "note" && word != "skip" => help_on(&format!("{} {word}", known.name)),
+        Some(command) => read(command, rest),
+        None if word == "help" && rest.is_empty() => help_on(known.name),
+        None if word == "help" => help_on(&format!("{} {}", known.name, rest.trim())),
+        None => Invocation { path: vec![root, typed], args: BTreeMap::new(), trouble: None },
+    }
+}
+
+fn is_help(rest: &str) -> bool {
+    matches!(rest.trim().to_lowercase().as_str(), "help" | "--help" | "-h" | "?" | "bantuan")
+}
+
+fn help_on(topic: &str) -> Invocation {
+    invocation(&["jeda", "help"], [("topic".to_owned(), topic.to_owned())].into())
+}
+
+fn invocation(path: &[&str], args: BTreeMap<String, String>) -> Invocation {
+    Invocation { path: path.iter().map(|&it| it.to_owned()).collect(), args, trouble: None }
+}
+
+/// A word of the line.
+struct Token<'l> {
+    /// What it says, without its quotation marks.
+    text: String,
+    /// It stood in quotation marks: it is never a name or a mention.
+    quoted: bool,
+    /// `name=value` and `name:value`, where the name is one of the command's.
+    named: Option<&'static Arg>,
+    /// It looks like `name=value` with a slip in the name.
+    slip: bool,
+    /// As it was typed.
+    raw: &'l str,
+}
+
+fn read(command: &'static Command, line: &str) -> Invocation {
+    let line = line.trim();
+    // A note is kept as it was typed.
+    if let [only] = command.args
+        && only.name == "text"
+    {
+        let args = if line.is_empty() { BTreeMap::new() } else { [("text".to_owned(), line.to_owned())].into() };
+        return invocation(command.path, args);
+    }
+    let mut filler = Filler { command, args: BTreeMap::new(), current: None, lost: Vec::new() };
+    for token in tokens(command, line) {
+        filler.take(token);
+    }
+    let mut read = invocation(command.path, filler.args);
+    read.args.retain(|_, value| !value.is_empty());
+    read.trouble = (!filler.lost.is_empty()).then(|| filler.lost.join(" "));
+    read
+}
+
+/// Puts words into arguments, one after the other.
+struct Filler {
+    command: &'static Command,
+    args: BTreeMap<String, String>,
+    /// The argument that the last word went into, and whether it was given by name.
+    current: Option<(&'static Arg, bool)>,
+    lost: Vec<String>,
+}
+
+impl Filler {
+    fn take(&mut self, token: Token<'_>) {
+        if let Some(arg) = token.named {
+            // The last one counts when a name is given twice.
+            self.args.insert(arg.name.to_owned(), token.text);
+            self.current = Some((arg, true));
+        } else if token.slip {
+            self.lost.push(token.raw.to_owned());
+        } else if let Some(arg) = self.claimed(&token) {
+            self.append(arg, &token.text);
+            // Words after it go on where they went before it.
+        } else if let Some(arg) = self.open(&token) {
+            // Inside a longer text, quotation marks are part of it.
+            self.append(arg, if token.quoted && arg.kind == ArgKind::Rest { token.raw } else { &token.text });
+        } else if let Some(arg) = self.next() {
+            self.args.insert(arg.name.to_owned(), token.text);
+            self.current = Some((arg, false));
+        } else if let Some((arg, _)) = self.current {
+            self.append(arg, &token.text);
+        } else {
+            self.lost.push(token.raw.to_owned());
+        }
+    }
+
+    /// The argument that a mention or a date belongs to wherever it stands, unless it is part of a longer text that
+    /// was given by name.
+    fn claimed(&self, token: &Token<'_>) -> Option<&'static Arg> {
+        let inside = matches!(self.current, Some((arg, true)) if arg.kind == ArgKind::Rest && arg.name != "date");
+        if token.quoted || inside {
+            return None;
+        }
+        let free = |arg: &&'static Arg| match arg.kind {
+            ArgKind::Channel => token.text.starts_with("<#") && !self.args.contains_key(arg.name),
+            ArgKind::People => {
+                let same = matches!(self.current, Some((current, _)) if current.name == arg.name);
+                is_mention(&token.text) && (same || !self.current_takes_people())
+            }
+            _ => arg.name == "date" && dateish(&token.text),
+        };
+        self.command.args.iter().find(free)
+    }
+
+    fn current_takes_people(&self) -> bool {
+        matches!(self.current, Some((arg, _)) if arg.kind == ArgKind::People)
+    }
+
+    /// The argument under way, when it goes on.
+    fn open(&self, token: &Token<'_>) -> Option<&'static Arg> {
+        let (arg, named) = self.current?;
+        // `name: Daily`, with a space.
+        if self.args.get(arg.name).is_some_and(String::is_empty) {
+            return Some(arg);
+        }
+        match arg.kind {
+            ArgKind::Rest if arg.name == "date" => dateish(&token.text).then_some(arg),
+            ArgKind::Rest => Some(arg),
+            // `window=4 hours`, but `name=Daily weekdays 9:30`.
+            ArgKind::Word | ArgKind::Choice(_) if named => {
+                (!self.positional(arg) || self.next().is_none()).then_some(arg)
+            }
+            _ => None,
+        }
+    }
+
+    /// Only the leading words and rests are positional: after the first rest, and for everything that is rarer, a
+    /// name is needed. A date finds its place by itself.
+    fn positionals(&self) -> impl Iterator<Item = &'static Arg> {
+        let dates = self.command.args.iter().filter(|arg| arg.name != "date");
+        let count = dates.clone().position(|arg| arg.kind == ArgKind::Rest).map_or(0, |first_rest| first_rest + 1);
+        dates.take(count)
+    }
+
+    fn positional(&self, arg: &Arg) -> bool {
+        self.positionals().any(|it| it.name == arg.name)
+    }
+
+    /// The next positional argument that has nothing yet.
+    fn next(&self) -> Option<&'static Arg> {
+        self.positionals().find(|arg| !self.args.contains_key(arg.name))
+    }
+
+    fn append(&mut self, arg: &'static Arg, text: &str) {
+        let value = self.args.entry(arg.name.to_owned()).or_default();
+        if !value.is_empty() && !text.is_empty() {
+            value.push(' ');
+        }
+        value.push_str(text);
+    }
+}
+
+fn is_mention(text: &str) -> bool {
+    (text.starts_with("<@") || text.starts_with("<&")) && text.trim_end_matches([',', ';']).ends_with('>')
+}
+
+/// Words, apart by white space. A quotation mark opens a group only where a word or a value begins, so that
+/// apostrophes and inches stay what they are; one that never closes reaches to the end.
+fn tokens<'l>(command: &'static Command, line: &'l str) -> Vec<Token<'l>> {
+    let mut out = Vec::new();
+    let mut rest = line.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (text, quoted, named, after) = if let Some(closing) = closing(first) {
+            let (inside, after) = group(&rest[first.len_utf8()..], closing);
+            (inside.to_owned(), true, None, after)
+        } else if let Some((arg, value)) = named(command, rest) {
+            match value.chars().next().and_then(|c| closing(c).map(|closing| (c, closing))) {
+                Some((open, closing)) => {
+                    let (inside, after) = group(&value[open.len_utf8()..], closing);
+                    (inside.to_owned(), true, Some(arg), after)
+                }
+                None => {
+                    let end = value.find(char::is_whitespace).unwrap_or(value.len());
+                    (value[..end].to_owned(), false, Some(arg), &value[end..])
+                }
+            }
+        } else {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            (rest[..end].to_owned(), false, None, &rest[end..])
+        };
+        let raw = rest[..rest.len() - after.len()].trim_end();
+        let slip = !quoted && named.is_none() && is_slip(command, raw);
+        out.push(Token { text: text.trim().to_owned(), quoted, named, slip, raw });
+        rest = after.trim_start();
+    }
+    out
+}
+
+/// `name=…` or `name:…` at the beginning, where the name is one of the command's: the argument and what follows.
+fn named<'l>(command: &'static Command, rest: &'l str) -> Option<(&'static Arg, &'l str)> {
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic())?;
+    let name = rest[..end].to_ascii_lowercase();
+    let after = rest[end..].strip_prefix(['=', ':'])?;
+    let arg = command.args.iter().find(|arg| arg.name == name)?;
+    Some((arg, after))
+}
+
+fn is_slip(command: &Command, raw: &str) -> bool {
+    raw.split_once('=').is_some_and(|(name, _)| {
+        name.len() > 2
+            && name.chars().all(|c| c.is_ascii_alphabetic())
+            && command.args.iter().any(|arg| strsim::jaro_winkler(&name.to_ascii_lowercase(), arg.name) >= SLIP)
+    })
+}
+
+/// What closes a group that this character opens: straight and typographic double quotation marks.
+fn closing(open: char) -> Option<&'static [char]> {
+    match open {
+        '"' => Some(&['"']),
+        '“' | '”' | '„' => Some(&['”', '“']),
+        '«' => Some(&['»']),
+        _ => None,
+    }
+}
+
+fn group<'l>(text: &'l str, closing: &[char]) -> (&'l str, &'l str) {
+    match text.char_indices().find(|(_, c)| closing.contains(c)) {
+        Some((at, c)) => (&text[..at], &text[at + c.len_utf8()..]),
+        None => (text, ""),
+    }
+}
+
+/// Whether a word can be part of a date that somebody types: a number or ISO date, a weekday, a month, `yesterday`.
+pub fn dateish(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "today",
+        "yesterday",
+        "last",
+        "ago",
+        "days",
+        "day",
+        "hari",
+        "ini",
+        "kemarin",
+        "lusa",
+        "lalu",
+        "yang",
+        // Weekdays.
+        "mon",
+        "monday",
+        "tue",
+        "tuesday",
+        "wed",
+        "wednesday",
+        "thu",
+        "thursday",
+        "fri",
+        "friday",
+        "sat",
+        "saturday",
+        "sun",
+        "sunday",
+        "senin",
+        "selasa",
+        "rabu",
+        "kamis",
+        "jumat",
+        "sabtu",
+        "minggu",
+        // Months.
+        "jan",
+        "january",
+        "januari",
+        "feb",
+        "february",
+        "februari",
+        "mar",
+        "march",
+        "maret",
+        "apr",
+        "april",
+        "may",
+        "mei",
+        "jun",
+        "june",
+        "juni",
+        "jul",
+        "july",
+        "juli",
+        "aug",
+        "august",
+        "agu",
+        "agustus",
+        "sep",
+        "september",
+        "oct",
+        "october",
+        "okt",
+        "oktober",
+        "nov",
+        "november",
+        "dec",
+        "december",
+        "des",
+        "desember",
+    ];
+    let word = word.trim_matches(',').to_lowercase();
+    word.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&word.as_str())
+}

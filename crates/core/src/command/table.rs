@@ -1,0 +1,175 @@
+//! Every command, with its arguments.
+
+use super::{Arg, ArgKind, Command};
+
+/// A first word: what a platform registers as one command.
+#[derive(Debug)]
+pub struct Root {
+    /// `standup`
+    pub name: &'static str,
+    /// Fluent id of its description (at most 100 characters, Discord's limit).
+    pub words: &'static str,
+    /// The subcommand that it means when it stands alone; `None` when it has no subcommands.
+    pub alone: Option<&'static str>,
+}
+
+/// The first words, in the order in which help lists them.
+pub static ROOTS: &[Root] = &[
+    Root { name: "standup", words: "command-standup", alone: Some("list") },
+    Root { name: "hours", words: "command-hours", alone: None },
+    Root { name: "away", words: "command-away", alone: None },
+    Root { name: "back", words: "command-back", alone: None },
+    Root { name: "jeda", words: "command-jeda", alone: Some("help") },
+];
+
+const fn optional(name: &'static str, kind: ArgKind, words: &'static str) -> Arg {
+    Arg { name, kind, required: false, suggests: false, words }
+}
+
+const fn required(name: &'static str, kind: ArgKind, words: &'static str) -> Arg {
+    Arg { name, kind, required: true, suggests: false, words }
+}
+
+const fn suggested(arg: Arg) -> Arg {
+    Arg { suggests: true, ..arg }
+}
+
+const NAME: Arg = suggested(required("name", ArgKind::Rest, "arg-name"));
+/// Where most people are in one standup, its name may be left out.
+const NAME_MAYBE: Arg = suggested(optional("name", ArgKind::Rest, "arg-name-maybe"));
+const DATE: Arg = suggested(optional("date", ArgKind::Rest, "arg-date"));
+const CHANNEL: Arg = optional("channel", ArgKind::Channel, "arg-channel");
+const QUESTIONS: Arg = optional("questions", ArgKind::Rest, "arg-questions");
+const ZONE: Arg = suggested(optional("zone", ArgKind::Word, "arg-zone"));
+const WINDOW: Arg = suggested(optional("window", ArgKind::Word, "arg-window"));
+const DEADLINE: Arg = optional("deadline", ArgKind::Word, "arg-deadline");
+const REMIND: Arg = suggested(optional("remind", ArgKind::Word, "arg-remind"));
+const REPORT: Arg = optional("report", ArgKind::Choice(&["close", "live"]), "arg-report");
+const WHO: Arg = optional("who", ArgKind::People, "arg-who");
+const OBSERVERS: Arg = optional("observers", ArgKind::People, "arg-observers");
+
+/// Every command, in the order in which help lists them.
+///
+/// Nothing of `/standup new` is required, because without arguments it opens the form.
+pub static TABLE: &[Command] = &[
+    Command {
+        path: &["standup", "new"],
+        args: &[
+            optional("name", ArgKind::Word, "arg-new-name"),
+            suggested(optional("when", ArgKind::Rest, "arg-when")),
+            CHANNEL,
+            QUESTIONS,
+            ZONE,
+            WINDOW,
+            DEADLINE,
+            REMIND,
+            REPORT,
+            WHO,
+            OBSERVERS,
+        ],
+        words: "command-standup-new",
+    },
+    Command { path: &["standup", "list"], args: &[], words: "command-standup-list" },
+    Command { path: &["standup", "show"], args: &[NAME_MAYBE], words: "command-standup-show" },
+    Command {
+        path: &["standup", "edit"],
+        args: &[
+            suggested(required("name", ArgKind::Word, "arg-name")),
+            suggested(optional("when", ArgKind::Rest, "arg-when")),
+            optional("rename", ArgKind::Rest, "arg-rename"),
+            CHANNEL,
+            QUESTIONS,
+            ZONE,
+            WINDOW,
+            DEADLINE,
+            REMIND,
+            REPORT,
+            WHO,
+            OBSERVERS,
+        ],
+        words: "command-standup-edit",
+    },
+    Command { path: &["standup", "pause"], args: &[NAME], words: "command-standup-pause" },
+    Command { path: &["standup", "resume"], args: &[NAME], words: "command-standup-resume" },
+    Command { path: &["standup", "delete"], args: &[NAME], words: "command-standup-delete" },
+    Command { path: &["standup", "join"], args: &[NAME], words: "command-standup-join" },
+    Command { path: &["standup", "leave"], args: &[NAME], words: "command-standup-leave" },
+    Command {
+        path: &["standup", "skip"],
+        args: &[optional("reason", ArgKind::Rest, "arg-reason"), NAME_MAYBE],
+        words: "command-standup-skip",
+    },
+    Command { path: &["standup", "report"], args: &[DATE, NAME_MAYBE], words: "command-standup-report" },
+    Command { path: &["standup", "receipts"], args: &[DATE, NAME_MAYBE], words: "command-standup-receipts" },
+    Command {
+        path: &["standup", "note"],
+        args: &[required("text", ArgKind::Rest, "arg-text")],
+        words: "command-standup-note",
+    },
+    Command {
+        path: &["hours"],
+        args: &[suggested(optional("hours", ArgKind::Rest, "arg-hours"))],
+        words: "command-hours",
+    },
+    Command {
+        path: &["away"],
+        args: &[suggested(optional("until", ArgKind::Rest, "arg-until"))],
+        words: "command-away",
+    },
+    Command { path: &["back"], args: &[], words: "command-back" },
+    Command {
+        path: &["jeda", "help"],
+        args: &[suggested(optional("topic", ArgKind::Rest, "arg-topic"))],
+        words: "command-jeda-help",
+    },
+];
+
+/// Words that people also use for a subcommand, in both languages.
+pub(super) static ALIASES: &[(&str, &str)] = &[
+    ("create", "new"),
+    ("add", "new"),
+    ("buat", "new"),
+    ("baru", "new"),
+    ("tambah", "new"),
+    ("ls", "list"),
+    ("all", "list"),
+    ("daftar", "list"),
+    ("info", "show"),
+    ("view", "show"),
+    ("lihat", "show"),
+    ("change", "edit"),
+    ("update", "edit"),
+    ("ubah", "edit"),
+    ("stop", "pause"),
+    ("hentikan", "pause"),
+    ("tunda", "pause"),
+    ("continue", "resume"),
+    ("start", "resume"),
+    ("unpause", "resume"),
+    ("lanjut", "resume"),
+    ("lanjutkan", "resume"),
+    ("remove", "delete"),
+    ("rm", "delete"),
+    ("hapus", "delete"),
+    ("ikut", "join"),
+    ("gabung", "join"),
+    ("quit", "leave"),
+    ("keluar", "leave"),
+    ("lewati", "skip"),
+    ("summary", "report"),
+    ("laporan", "report"),
+    ("receipt", "receipts"),
+    ("bukti", "receipts"),
+    ("jot", "note"),
+    ("notes", "note"),
+    ("catat", "note"),
+    ("catatan", "note"),
+    ("bantuan", "help"),
+    ("tolong", "help"),
+    ("?", "help"),
+];
+
+/// The command of this path.
+pub fn find<S: AsRef<str>>(path: &[S]) -> Option<&'static Command> {
+    TABLE.iter().find(|command| command.path.iter().copied().eq(path.iter().map(AsRef::as_ref)))
+}

@@ -1,0 +1,138 @@
+# Commands: descriptions (at most 100 characters, they are Discord's too), help, and what autocomplete offers.
+
+help-title = What jeda can do
+help-intro = jeda asks your team’s questions at each person’s own working time, waits, and reports once for all. Nobody has to be online at once.
+help-more = More about one command, with examples: `/jeda help standup new`
+
+help-no-topic = There is no command { $topic }.
+help-no-topic-near = There is no command { $topic }. Did you mean { $near }?
+command-unknown = There is no command { $typed }. { $help } shows what there is.
+command-unknown-near = There is no command { $typed }. Did you mean { $near }?
+command-trouble = I could not read { $trouble }. It is typed like this: { $usage }
+
+command-standup = Standups: asked in each person’s own time, reported together
+command-jeda = Help with jeda
+
+command-standup-new = Start a standup; without anything more, a form opens
+command-standup-new-help =
+    A standup asks its questions on the days and at the time that you give, in each person’s own time zone, and posts one report to a channel.
+    Only a name and a time are needed; the usual questions are what you did, what you plan, and what is in the way.
+    `/standup new Daily weekdays 9:30`
+    `/standup new Daily weekdays 9:30 channel=#eng window=4h remind=1h`
+    `/standup new "Team week" every monday 10:00 questions="What went well?; What is next?" who=@ana @budi`
+    `/standup new Ops daily 8:00 zone=Asia/Jakarta report=live`
+command-standup-list = Every standup here, and when it asks
+command-standup-list-help =
+    Yours come first.
+    `/standup list`
+command-standup-show = One standup: questions, days, who takes part
+command-standup-show-help =
+    Without a name it shows the standup of this channel, or your only one.
+    `/standup show Daily`
+command-standup-edit = Change a standup; with only its name, a form opens
+command-standup-edit-help =
+    What you leave out stays as it is. A round under way keeps its questions and times; the next one has the new ones.
+    `/standup edit Daily`
+    `/standup edit Daily weekdays 10:00`
+    `/standup edit Daily window=6h remind=off`
+    `/standup edit "Team week" rename=Weekly`
+command-standup-pause = Stop asking until it is resumed
+command-standup-pause-help =
+    A round under way is closed and reported as usual.
+    `/standup pause Daily`
+command-standup-resume = Ask again, from the next round on
+command-standup-resume-help =
+    `/standup resume Daily`
+command-standup-delete = Delete a standup; its past reports stay
+command-standup-delete-help =
+    You are asked once whether you mean it.
+    `/standup delete Daily`
+command-standup-join = Take part in a standup
+command-standup-join-help =
+    You are asked from the next round on, in your own time.
+    `/standup join Daily`
+command-standup-leave = No longer take part in a standup
+command-standup-leave-help =
+    Nothing more is asked of you. You can come back with `/standup join`.
+    `/standup leave Daily`
+command-standup-skip = Skip today’s round, with a reason if you like
+command-standup-skip-help =
+    Your team sees that you skipped, and the reason if you gave one. Nobody reminds you.
+    `/standup skip`
+    `/standup skip at the dentist`
+    `/standup skip at the dentist name=Daily`
+command-standup-report = Read a report again
+command-standup-report-help =
+    Without a date it is the last one that was closed.
+    `/standup report`
+    `/standup report yesterday`
+    `/standup report 2026-11-24 Daily`
+command-standup-receipts = What became of each prompt: sent, late or skipped, and why
+command-standup-receipts-help =
+    `/standup receipts`
+    `/standup receipts 2026-11-24 Daily`
+command-standup-note = Jot down a line for your next answer
+command-standup-note-help =
+    Only you see it. When you are asked next, it is offered in your answer.
+    `/standup note fixed the login on old phones`
+command-hours = Your time zone and working hours: see them or set them
+command-hours-help =
+    jeda asks you only inside these hours. Alone, the command shows them.
+    `/hours`
+    `/hours Asia/Jakarta`
+    `/hours mon-fri 9:00-17:30`
+    `/hours Asia/Jakarta mon-thu 9:00-12:00,13:00-17:30`
+command-away = Be away, until a day or until you say that you are back
+command-away-help =
+    While you are away nothing is asked of you, and reports say so.
+    `/away`
+    `/away until monday`
+    `/away 2026-12-28`
+    `/away 3 days`
+command-back = Be back from being away
+command-back-help =
+    `/back`
+command-jeda-help = What jeda can do, or one command with examples
+command-jeda-help-help =
+    `/jeda help`
+    `/jeda help standup new`
+
+arg-new-name = What it is called, such as Daily
+arg-name = Which standup
+arg-name-maybe = Which standup; needed only where there are several
+arg-rename = A new name for it
+arg-when = Days and time, such as “weekdays 9:30” or “every second tuesday 10:00”
+arg-channel = Where the report goes; this channel if left out
+arg-questions = The questions, with a semicolon between them
+arg-zone = One time zone for all; if left out, each person’s own
+arg-window = How long one may take to answer, such as 4h
+arg-deadline = A time of day until which one may answer, such as 14:00, in place of a window
+arg-remind = How long before the deadline to remind, such as 1h, or “off”
+arg-report = When to report: once at the close, or as answers arrive
+arg-who = Who takes part: people, or one group; everyone in the channel if left out
+arg-observers = Who gets each report as a direct message
+arg-reason = Why, if your team should know
+arg-date = Which day, such as “yesterday” or 2026-11-24; the latest if left out
+arg-text = The line to keep
+arg-hours = Zone, days and hours, such as “Asia/Jakarta mon-fri 9:00-17:30”
+arg-until = Until when, such as “monday” or “3 days”; until you are back if left out
+arg-topic = Which command
+
+choice-close = Once, at the close
+choice-live = As answers arrive
+
+offer-schedule-weekdays = weekdays 9:30
+offer-schedule-daily = daily 8:00
+offer-schedule-days = mon,thu 16:00
+offer-schedule-second = every second tuesday 10:00
+offer-schedule-month = first monday of the month 9:00
+offer-date-today = today
+offer-date-yesterday = yesterday
+offer-until-tomorrow = tomorrow
+offer-until-monday = monday
+offer-until-days = 3 days
+offer-until-week = 1 week
+offer-week-office = mon-fri 9:00-17:00
+offer-week-lunch = mon-fri 9:00-12:00,13:00-17:30
+offer-week-four = mon-thu 9:00-17:00
+offer-never = No reminder

@@ -1,0 +1,60 @@
+# Hours, absence, and what an administrator is told.
+
+# Why something was late or skipped. Each is a sentence about "them".
+why-day-off = It was not one of their working days.
+why-holiday = It was a holiday: { $name }.
+why-away = They were away.
+why-away-until = They were away until { $until }.
+why-quiet = It was outside their hours, so it waited for them.
+why-downtime = jeda was not running or not connected.
+why-rate-limited = The platform asked jeda to wait.
+why-member-gone = They are no longer here.
+why-obsolete = It was no longer needed.
+
+# Why a platform refused something, and the way to mend it.
+refusal-direct-messages-closed = They don’t accept direct messages from jeda. They can allow them in their privacy settings.
+refusal-not-in-channel = jeda is not in that channel, or may not post there. Add jeda to the channel and let it post.
+refusal-channel-gone = The channel was archived or deleted. Choose another one.
+refusal-member-gone = They are no longer here.
+refusal-message-gone = The message it belonged to was deleted.
+refusal-missing-permission = jeda lacks a permission there: { $permission }. An administrator can grant it.
+refusal-gave-up = jeda tried for about two days and then gave up. The last error was { $code }.
+refusal-other = The platform refused it: { $code }.
+
+hours-title = Your hours
+hours-now = You work **{ $hours }**.
+hours-zone-own = You chose your time zone yourself.
+hours-zone-profile = Your time zone follows your profile.
+hours-zone-guessed = Your time zone is not known yet. Until you say it, the team’s serves: { $zone }.
+hours-away-open = You are away until you type `/back`.
+hours-away-until = You are away until { $until }.
+hours-how = jeda asks you only inside your hours. Change them like this: `/hours Asia/Jakarta mon-fri 9:00-17:30`. `/hours reset` takes back what you set.
+hours-set = Saved. You work **{ $hours }**, and jeda asks you only then.
+hours-reset = What you had set is taken back. You work **{ $hours }**.
+hours-change = Set my hours
+
+hours-form-title = Your hours
+hours-form-save = Save
+hours-form-cancel = Cancel
+hours-form-zone = Time zone
+hours-form-zone-hint = A large city near you, like Asia/Jakarta
+hours-form-week = Working days and hours
+hours-form-week-hint = Like mon-fri 9:00-17:30. Left empty, they stay as they are.
+
+away-until = You are away until **{ $until }**. Nothing is asked of you until then. `/back` ends it sooner.
+away-open = You are away. Nothing is asked of you until you type `/back`.
+away-how = Type it like `/away until monday`, `/away 2026-12-28` or `/away 3 days`.
+back-done = Welcome back. From now on you are asked again, inside your hours.
+back-not-away = You were not away. `/hours` shows when you are asked.
+
+ask-zone = Which time zone are you in? jeda asks you only inside your working hours, and nothing here tells it where you are.
+ask-zone-until = Until you say, it goes by the team’s zone: { $zone }. You can also type `/hours Asia/Jakarta`. This is asked once.
+
+admin-locked = jeda could not work here from { $since } until { $until }: its token was not accepted. It works again now. What was still of use has been sent; the rest is in the receipts.
+admin-channel = The report of { $standup } could not be posted in { $channel }.
+admin-undelivered = A message could not be delivered.
+admin-explain = More about it, on the machine that runs jeda: { $command }
+
+what-sent = Sent once, in time.
+what-sent-late = Sent once, late: { $why }
+what-skipped = Not sent: { $why }

@@ -1,0 +1,138 @@
+# Perintah: keterangan (paling banyak 100 karakter, karena Discord juga memakainya), bantuan, dan saran.
+
+help-title = Yang bisa dilakukan jeda
+help-intro = jeda menanyakan pertanyaan tim pada jam kerja masing-masing orang, menunggu, lalu melaporkan sekali untuk semua. Tidak perlu ada yang daring bersamaan.
+help-more = Selengkapnya tentang satu perintah, dengan contoh: `/jeda help standup new`
+
+help-no-topic = Tidak ada perintah { $topic }.
+help-no-topic-near = Tidak ada perintah { $topic }. Mungkin maksud Anda { $near }?
+command-unknown = Tidak ada perintah { $typed }. Ketik { $help } untuk melihat yang tersedia.
+command-unknown-near = Tidak ada perintah { $typed }. Mungkin maksud Anda { $near }?
+command-trouble = Bagian { $trouble } tidak dapat dibaca. Cara mengetiknya: { $usage }
+
+command-standup = Standup: ditanyakan pada waktu setempat tiap orang, dilaporkan bersama
+command-jeda = Bantuan tentang jeda
+
+command-standup-new = Membuat standup; tanpa isian, formulir akan terbuka
+command-standup-new-help =
+    Standup mengajukan pertanyaan pada hari dan jam yang Anda tentukan, menurut zona waktu tiap orang, lalu mengirim satu laporan ke sebuah kanal.
+    Cukup nama dan waktunya; pertanyaan bawaannya: apa yang sudah dikerjakan, apa rencananya, dan apa hambatannya.
+    `/standup new Harian hari kerja 9.30`
+    `/standup new Harian hari kerja 9.30 channel=#eng window=4jam remind=1jam`
+    `/standup new "Mingguan tim" setiap senin 10.00 questions="Apa yang berjalan baik?; Apa berikutnya?" who=@ana @budi`
+    `/standup new Operasi setiap hari 8.00 zone=Asia/Jakarta report=live`
+command-standup-list = Semua standup di sini, dan kapan ditanyakan
+command-standup-list-help =
+    Standup Anda ada di urutan teratas.
+    `/standup list`
+command-standup-show = Satu standup: pertanyaan, hari, dan pesertanya
+command-standup-show-help =
+    Tanpa nama, yang ditampilkan adalah standup kanal ini atau satu-satunya standup Anda.
+    `/standup show Harian`
+command-standup-edit = Mengubah standup; jika hanya namanya yang diisi, formulir akan terbuka
+command-standup-edit-help =
+    Yang tidak disebut tetap seperti semula. Putaran yang sedang berjalan tidak berubah; perubahan berlaku mulai putaran berikutnya.
+    `/standup edit Harian`
+    `/standup edit Harian hari kerja 10.00`
+    `/standup edit Harian window=6jam remind=off`
+    `/standup edit "Mingguan tim" rename=Mingguan`
+command-standup-pause = Berhenti bertanya sampai dilanjutkan kembali
+command-standup-pause-help =
+    Putaran yang sedang berjalan tetap ditutup dan dilaporkan seperti biasa.
+    `/standup pause Harian`
+command-standup-resume = Bertanya lagi mulai putaran berikutnya
+command-standup-resume-help =
+    `/standup resume Harian`
+command-standup-delete = Menghapus standup; laporan yang lalu tetap ada
+command-standup-delete-help =
+    Anda akan ditanya sekali lagi sebelum standup dihapus.
+    `/standup delete Harian`
+command-standup-join = Ikut serta dalam standup
+command-standup-join-help =
+    Anda ditanya mulai putaran berikutnya, menurut waktu setempat Anda.
+    `/standup join Harian`
+command-standup-leave = Berhenti ikut serta dalam standup
+command-standup-leave-help =
+    Anda tidak akan ditanya lagi. Anda bisa kembali dengan `/standup join`.
+    `/standup leave Harian`
+command-standup-skip = Melewati putaran hari ini, boleh dengan alasan
+command-standup-skip-help =
+    Tim melihat bahwa Anda melewatinya, beserta alasannya jika ada. Tidak ada pengingat.
+    `/standup skip`
+    `/standup skip sedang ke dokter gigi`
+    `/standup skip sedang ke dokter gigi name=Harian`
+command-standup-report = Membaca kembali sebuah laporan
+command-standup-report-help =
+    Tanpa tanggal, yang ditampilkan adalah laporan terakhir yang sudah ditutup.
+    `/standup report`
+    `/standup report kemarin`
+    `/standup report 2026-11-24 Harian`
+command-standup-receipts = Catatan tiap pertanyaan: terkirim, terlambat, atau dilewati, beserta alasannya
+command-standup-receipts-help =
+    `/standup receipts`
+    `/standup receipts 2026-11-24 Harian`
+command-standup-note = Mencatat satu baris untuk jawaban Anda berikutnya
+command-standup-note-help =
+    Hanya Anda yang melihatnya. Saat Anda ditanya lagi, catatan ini ditawarkan dalam jawaban Anda.
+    `/standup note login di ponsel lama sudah diperbaiki`
+command-hours = Zona waktu dan jam kerja Anda: lihat atau atur
+command-hours-help =
+    jeda hanya bertanya di dalam jam ini. Tanpa isian, perintah ini menampilkannya.
+    `/hours`
+    `/hours Asia/Jakarta`
+    `/hours senin-jumat 9.00-17.30`
+    `/hours Asia/Jakarta senin-kamis 9.00-12.00,13.00-17.30`
+command-away = Cuti atau tidak di tempat, sampai hari tertentu atau sampai Anda kembali
+command-away-help =
+    Selama itu tidak ada yang ditanyakan kepada Anda, dan laporan menyebutkannya.
+    `/away`
+    `/away sampai senin`
+    `/away 2026-12-28`
+    `/away 3 hari`
+command-back = Kembali dari cuti
+command-back-help =
+    `/back`
+command-jeda-help = Yang bisa dilakukan jeda, atau satu perintah dengan contoh
+command-jeda-help-help =
+    `/jeda help`
+    `/jeda help standup new`
+
+arg-new-name = Namanya, misalnya Harian
+arg-name = Standup yang mana
+arg-name-maybe = Standup yang mana; hanya perlu jika ada beberapa
+arg-rename = Nama barunya
+arg-when = Hari dan jam, misalnya “hari kerja 9.30” atau “setiap selasa kedua 10.00”
+arg-channel = Kanal untuk laporan; kanal ini jika tidak diisi
+arg-questions = Daftar pertanyaan, dipisahkan titik koma
+arg-zone = Satu zona waktu untuk semua; jika tidak diisi, zona tiap orang
+arg-window = Berapa lama orang boleh menjawab, misalnya 4jam
+arg-deadline = Jam batas menjawab, misalnya 14.00, sebagai pengganti lamanya
+arg-remind = Berapa lama sebelum batas pengingat dikirim, misalnya 1jam, atau “off”
+arg-report = Kapan dilaporkan: sekali saat ditutup, atau begitu ada jawaban
+arg-who = Pesertanya: beberapa orang atau satu grup; seluruh kanal jika tidak diisi
+arg-observers = Siapa yang menerima tiap laporan lewat pesan langsung
+arg-reason = Alasannya, jika tim perlu tahu
+arg-date = Hari yang mana, misalnya “kemarin” atau 2026-11-24; yang terbaru jika tidak diisi
+arg-text = Baris yang ingin dicatat
+arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
+arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
+arg-topic = Perintah yang mana
+
+choice-close = Sekali, saat ditutup
+choice-live = Begitu ada jawaban
+
+offer-schedule-weekdays = hari kerja 9.30
+offer-schedule-daily = setiap hari 8.00
+offer-schedule-days = senin,kamis 16.00
+offer-schedule-second = setiap selasa kedua 10.00
+offer-schedule-month = senin pertama setiap bulan 9.00
+offer-date-today = hari ini
+offer-date-yesterday = kemarin
+offer-until-tomorrow = besok
+offer-until-monday = senin
+offer-until-days = 3 hari
+offer-until-week = 1 minggu
+offer-week-office = senin-jumat 9.00-17.00
+offer-week-lunch = senin-jumat 9.00-12.00,13.00-17.30
+offer-week-four = senin-kamis 9.00-17.00
+offer-never = Tanpa pengingat

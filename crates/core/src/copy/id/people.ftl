@@ -1,0 +1,60 @@
+# Jam kerja, cuti, dan apa yang disampaikan kepada admin.
+
+# Mengapa sesuatu terlambat atau dilewati.
+why-day-off = Itu bukan hari kerjanya.
+why-holiday = Itu hari libur: { $name }.
+why-away = Yang bersangkutan sedang cuti.
+why-away-until = Yang bersangkutan cuti sampai { $until }.
+why-quiet = Saat itu di luar jam kerjanya, jadi ditunggu sampai jam kerja.
+why-downtime = jeda sedang tidak berjalan atau tidak terhubung.
+why-rate-limited = Platform meminta jeda menunggu.
+why-member-gone = Yang bersangkutan sudah tidak ada di sini.
+why-obsolete = Sudah tidak diperlukan lagi.
+
+# Mengapa platform menolak, dan cara memperbaikinya.
+refusal-direct-messages-closed = Yang bersangkutan tidak menerima pesan langsung dari jeda. Pesan langsung dapat diizinkan di setelan privasinya.
+refusal-not-in-channel = jeda tidak ada di kanal itu, atau tidak boleh mengirim pesan di sana. Tambahkan jeda ke kanal dan beri izin mengirim.
+refusal-channel-gone = Kanal itu sudah diarsipkan atau dihapus. Pilih kanal lain.
+refusal-member-gone = Yang bersangkutan sudah tidak ada di sini.
+refusal-message-gone = Pesan yang terkait sudah dihapus.
+refusal-missing-permission = jeda tidak punya izin ini di sana: { $permission }. Admin dapat memberikannya.
+refusal-gave-up = jeda sudah mencoba selama sekitar dua hari, lalu berhenti. Galat terakhirnya { $code }.
+refusal-other = Platform menolaknya: { $code }.
+
+hours-title = Jam kerja Anda
+hours-now = Anda bekerja **{ $hours }**.
+hours-zone-own = Zona waktu ini Anda tetapkan sendiri.
+hours-zone-profile = Zona waktu Anda mengikuti profil Anda.
+hours-zone-guessed = Zona waktu Anda belum diketahui. Sampai Anda mengisinya, zona tim yang dipakai: { $zone }.
+hours-away-open = Anda sedang cuti sampai Anda mengetik `/back`.
+hours-away-until = Anda sedang cuti sampai { $until }.
+hours-how = jeda hanya bertanya di dalam jam kerja Anda. Ubah dengan cara ini: `/hours Asia/Jakarta senin-jumat 9.00-17.30`. `/hours reset` membatalkan yang pernah Anda atur.
+hours-set = Tersimpan. Anda bekerja **{ $hours }**, dan jeda hanya bertanya pada waktu itu.
+hours-reset = Pengaturan Anda dibatalkan. Anda bekerja **{ $hours }**.
+hours-change = Atur jam kerja saya
+
+hours-form-title = Jam kerja Anda
+hours-form-save = Simpan
+hours-form-cancel = Batal
+hours-form-zone = Zona waktu
+hours-form-zone-hint = Kota besar di dekat Anda, misalnya Asia/Jakarta
+hours-form-week = Hari dan jam kerja
+hours-form-week-hint = Misalnya senin-jumat 9.00-17.30. Jika kosong, tidak ada yang berubah.
+
+away-until = Anda cuti sampai **{ $until }**. Sampai saat itu tidak ada yang ditanyakan kepada Anda. `/back` mengakhirinya lebih cepat.
+away-open = Anda cuti. Tidak ada yang ditanyakan kepada Anda sampai Anda mengetik `/back`.
+away-how = Ketik misalnya `/away sampai senin`, `/away 2026-12-28`, atau `/away 3 hari`.
+back-done = Selamat datang kembali. Mulai sekarang Anda ditanya lagi, di dalam jam kerja Anda.
+back-not-away = Anda tidak sedang cuti. Ketik `/hours` untuk melihat kapan Anda ditanya.
+
+ask-zone = Anda berada di zona waktu mana? jeda hanya bertanya di dalam jam kerja Anda, dan di sini tidak ada yang menunjukkan lokasi Anda.
+ask-zone-until = Sampai Anda mengisinya, zona tim yang dipakai: { $zone }. Anda juga dapat mengetik `/hours Asia/Jakarta`. Ini hanya ditanyakan sekali.
+
+admin-locked = jeda tidak dapat bekerja di sini sejak { $since } sampai { $until } karena tokennya tidak diterima. Sekarang sudah berjalan lagi. Yang masih berguna sudah dikirim; sisanya ada dalam catatan.
+admin-channel = Laporan { $standup } tidak dapat dikirim ke { $channel }.
+admin-undelivered = Sebuah pesan tidak dapat disampaikan.
+admin-explain = Selengkapnya, di mesin yang menjalankan jeda: { $command }
+
+what-sent = Terkirim satu kali, tepat waktu.
+what-sent-late = Terkirim satu kali, terlambat: { $why }
+what-skipped = Tidak dikirim: { $why }

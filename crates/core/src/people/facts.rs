@@ -1,0 +1,264 @@
+//! What the platform tells about people and places, taken in without a write where nothing is new.
+
+use super::{Change, Channel, Member, Trouble, Wake, Workspace, decide::Draft};
+use crate::{
+    decide::Cause,
+    event::{ChannelFacts, Errand, MemberFacts, Refusal, Seen},
+    id::{ChannelId, UserId},
+    snapshot::{Need, Snapshot},
+    standup::Who,
+    time::Zone,
+    wake,
+};
+use jiff::SignedDuration;
+use std::collections::BTreeSet;
+
+/// How often the directory and the channels are read again, since platforms lose events too.
+const REFRESH_EVERY: SignedDuration = SignedDuration::from_hours(24);
+/// People that are asked about one by one when a list names them and nobody knows them; of more, the whole directory
+/// is read, which is fewer calls (Slack pages it by 200).
+const ASKED_SINGLY_MAX: usize = 20;
+
+/// Rows that taking this in needs.
+pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
+    match seen {
+        Seen::Workspace { .. } | Seen::Unlocked => needs.extend([Need::Admins, Need::Standups]),
+        Seen::Member(facts) => {
+            needs.insert(Need::Member(facts.user.clone()));
+        }
+        Seen::Directory(_) => {
+            needs.insert(Need::Members);
+        }
+        Seen::Channel(facts) => {
+            needs.insert(Need::Channel(facts.channel.clone()));
+        }
+        Seen::Channels(_) => {
+            needs.insert(Need::Channels);
+        }
+        Seen::ChannelMembers { channel, .. } => needs.extend([Need::Channel(channel.clone()), Need::Members]),
+        Seen::Joined { channel, user } | Seen::Left { channel, user } => {
+            needs.extend([Need::Channel(channel.clone()), Need::Member(user.clone())]);
+        }
+        Seen::GroupMembers { group, .. } => needs.extend([Need::Group(group.clone()), Need::Members]),
+        Seen::Unavailable { errand, .. } => match errand {
+            Errand::Member(user) => {
+                needs.insert(Need::Member(user.clone()));
+            }
+            Errand::ChannelMembers(channel) => {
+                needs.insert(Need::Channel(channel.clone()));
+            }
+            Errand::Directory | Errand::Channels | Errand::GroupMembers(_) => {}
+        },
+        Seen::Locked { .. } => {}
+    }
+}
+
+/// Takes it in.
+pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
+    match seen {
+        Seen::Workspace { name, bot, capabilities, language } => {
+            let before = &draft.seen.workspace;
+            let after = Workspace {
+                name: name.clone(),
+                bot: Some(bot.clone()),
+                capabilities: *capabilities,
+                // English is what platforms say of a workspace that never chose, so it overrules no setting.
+                language: language.filter(|it| *it != Default::default()).unwrap_or(before.language),
+                ..before.clone()
+            };
+            put_workspace(draft, after);
+            unlock(draft, cause);
+            read_all(draft, cause);
+        }
+        Seen::Member(facts) => {
+            let member = with_facts(draft.seen.members.get(&facts.user), facts);
+            draft.put_member(member);
+        }
+        Seen::Directory(all) => directory(draft, all),
+        Seen::Channel(facts) => put_channel(draft, facts),
+        Seen::Channels(all) => channels(draft, all),
+        Seen::ChannelMembers { channel, members } => {
+            let now: BTreeSet<UserId> = members.iter().cloned().collect();
+            if draft.seen.channel_members.get(channel) != Some(&now) {
+                draft.put(Change::ChannelMembers(channel.clone(), now.iter().cloned().collect()));
+            }
+            get_to_know(draft, &now, cause);
+        }
+        Seen::Joined { channel, user } => {
+            let there = draft.seen.channel_members.get(channel).is_some_and(|members| members.contains(user));
+            if !there && draft.seen.workspace.bot.as_ref() != Some(user) {
+                draft.put(Change::ChannelJoined(channel.clone(), user.clone()));
+            }
+            get_to_know(draft, &[user.clone()].into(), cause);
+        }
+        Seen::Left { channel, user } => {
+            if draft.seen.channel_members.get(channel).is_some_and(|members| members.contains(user)) {
+                draft.put(Change::ChannelLeft(channel.clone(), user.clone()));
+            }
+        }
+        Seen::GroupMembers { group, members } => {
+            let now: BTreeSet<UserId> = members.iter().cloned().collect();
+            if draft.seen.group_members.get(group) != Some(&now) {
+                draft.put(Change::GroupMembers(group.clone(), now.iter().cloned().collect()));
+            }
+            get_to_know(draft, &now, cause);
+        }
+        Seen::Unavailable { errand, refusal } => unavailable(draft, errand, refusal),
+        Seen::Locked { .. } => {
+            let locked_since = draft.seen.workspace.locked_since.or(Some(cause.now));
+            put_workspace(draft, Workspace { locked_since, ..draft.seen.workspace.clone() });
+        }
+        Seen::Unlocked => {
+            if unlock(draft, cause) {
+                // Events were lost while the token did not work.
+                read_all(draft, cause);
+            }
+        }
+    }
+}
+
+/// Reads everything again, now and in a day. A workspace whose token doesn't work is only looked at again then.
+pub(super) fn refresh(draft: &mut Draft<'_>, cause: &mut Cause<'_>) {
+    if draft.seen.workspace.locked_since.is_none() {
+        read_all(draft, cause);
+    } else {
+        next_refresh(draft, cause);
+    }
+}
+
+/// Errands for the directory, the channels, and whoever takes part in standups as a channel or group.
+fn read_all(draft: &mut Draft<'_>, cause: &mut Cause<'_>) {
+    let mut errands: BTreeSet<Errand> = [Errand::Directory, Errand::Channels].into();
+    errands.extend(draft.seen.standups.values().filter_map(|standup| match &standup.who {
+        Who::ChannelMembers => Some(Errand::ChannelMembers(standup.channel.clone())),
+        Who::Group(group) => Some(Errand::GroupMembers(group.clone())),
+        Who::List(_) => None,
+    }));
+    for errand in errands {
+        draft.ask(errand, cause);
+    }
+    next_refresh(draft, cause);
+}
+
+fn next_refresh(draft: &mut Draft<'_>, cause: &Cause<'_>) {
+    let at = cause.now.checked_add(REFRESH_EVERY).unwrap_or(jiff::Timestamp::MAX);
+    draft.wake(cause.due(Wake::Refresh.key(), at, wake::Wake::People(Wake::Refresh)));
+}
+
+fn put_workspace(draft: &mut Draft<'_>, workspace: Workspace) {
+    if draft.seen.workspace != workspace {
+        draft.decision.changes.retain(|change| !matches!(change, crate::change::Change::People(Change::Workspace(_))));
+        draft.put(Change::Workspace(Box::new(workspace)));
+    }
+}
+
+/// Notes that the token works again, and tells one administrator. Whether it had been locked.
+fn unlock(draft: &mut Draft<'_>, cause: &mut Cause<'_>) -> bool {
+    let Some(since) = draft.seen.workspace.locked_since else { return false };
+    put_workspace(draft, Workspace { locked_since: None, ..draft.seen.workspace.clone() });
+    draft.tell_admin(Trouble::Locked { since, until: cause.now }, None, cause);
+    true
+}
+
+/// The row of a member with the platform's facts; what they declared themselves stays.
+fn with_facts(before: Option<&Member>, facts: &MemberFacts) -> Member {
+    let before = before.cloned().unwrap_or_else(|| Member::unknown(facts.user.clone()));
+    Member {
+        name: facts.name.clone(),
+        // A zone that doesn't exist is as good as none: the workspace's serves.
+        profile_zone: facts.zone.as_deref().and_then(|zone| Zone::find(zone).ok()),
+        // Where profiles have no language, the one that their client told in passing stays.
+        language: facts.language.or(before.language),
+        admin: facts.admin,
+        bot: facts.bot,
+        active: facts.active,
+        // Who comes back may have opened their direct messages; one refusal tells otherwise.
+        direct_closed: before.direct_closed && (before.active || !facts.active),
+        ..before
+    }
+}
+
+/// Everyone at once. Who is missing has left; an empty list is a platform's slip, not an exodus.
+fn directory(draft: &mut Draft<'_>, all: &[MemberFacts]) {
+    if all.is_empty() {
+        return;
+    }
+    let there: BTreeSet<&UserId> = all.iter().map(|facts| &facts.user).collect();
+    let gone = |member: &&Member| member.active && !there.contains(&member.user);
+    let left: Vec<Member> = draft.seen.members.values().filter(gone).cloned().collect();
+    let met: Vec<Member> = all.iter().map(|facts| with_facts(draft.seen.members.get(&facts.user), facts)).collect();
+    for member in met.into_iter().chain(left.into_iter().map(|member| Member { active: false, ..member })) {
+        // Each is in the list once, so nothing written earlier has to give way.
+        if draft.seen.members.get(&member.user) != Some(&member) {
+            draft.put(Change::Member(Box::new(member)));
+        }
+    }
+}
+
+fn put_channel(draft: &mut Draft<'_>, facts: &ChannelFacts) {
+    let ChannelFacts { channel, name, open, archived } = facts.clone();
+    let row = Channel { channel, name, open, archived };
+    if draft.seen.channels.get(&row.channel) != Some(&row) {
+        draft.put(Change::Channel(row));
+    }
+}
+
+/// All that are open: the others are closed to the bot.
+fn channels(draft: &mut Draft<'_>, all: &[ChannelFacts]) {
+    let there: BTreeSet<&ChannelId> = all.iter().map(|facts| &facts.channel).collect();
+    let closed: Vec<Channel> = draft
+        .seen
+        .channels
+        .values()
+        .filter(|channel| channel.open && !there.contains(&channel.channel))
+        .cloned()
+        .collect();
+    for facts in all {
+        put_channel(draft, facts);
+    }
+    for channel in closed {
+        draft.put(Change::Channel(Channel { open: false, ..channel }));
+    }
+}
+
+/// A refusal that tells of a channel's state.
+pub(super) fn closed(draft: &mut Draft<'_>, channel: &ChannelId, refusal: &Refusal) {
+    let Some(before) = draft.seen.channels.get(channel).cloned() else { return };
+    let after = match refusal {
+        Refusal::NotInChannel => Channel { open: false, ..before.clone() },
+        Refusal::ChannelGone => Channel { open: false, archived: true, ..before.clone() },
+        _ => return,
+    };
+    if after != before {
+        draft.put(Change::Channel(after));
+    }
+}
+
+fn unavailable(draft: &mut Draft<'_>, errand: &Errand, refusal: &Refusal) {
+    match (errand, refusal) {
+        (Errand::Member(user), Refusal::MemberGone) => {
+            if let Some(member) = draft.seen.members.get(user).cloned() {
+                draft.put_member(Member { active: false, ..member });
+            }
+        }
+        (Errand::ChannelMembers(channel), refusal) => closed(draft, channel, refusal),
+        _ => {}
+    }
+}
+
+/// Asks who those are whom nobody knows yet.
+fn get_to_know(draft: &mut Draft<'_>, users: &BTreeSet<UserId>, cause: &mut Cause<'_>) {
+    let strangers = strangers(&draft.seen, users);
+    if strangers.len() > ASKED_SINGLY_MAX {
+        draft.ask(Errand::Directory, cause);
+        return;
+    }
+    for user in strangers {
+        draft.ask(Errand::Member(user), cause);
+    }
+}
+
+fn strangers(seen: &Snapshot, users: &BTreeSet<UserId>) -> Vec<UserId> {
+    let bot = seen.workspace.bot.as_ref();
+    users.iter().filter(|user| Some(*user) != bot && !seen.members.contains_key(*user)).cloned().collect()
+}

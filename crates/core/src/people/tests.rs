@@ -1,0 +1,451 @@
+use super::*;
+use crate::{
+    change,
+    command::parse,
+    copy::flat,
+    decide::{Cause, Decision},
+    effect::{self, Owed, Target},
+    event::{ChannelFacts, Errand, Event, Inbound, MemberFacts, Origin, Outcome, Posted, Refusal, Seen},
+    message::{Block, Message, Reply},
+    receipt::{self, What},
+    release::Release,
+    time::WorkingWeek,
+    wake::WakeChange,
+};
+use std::{borrow::Cow, collections::BTreeMap};
+
+/// A workspace in which things happen one after the other; whatever was decided is so for the next.
+struct Town {
+    snapshot: Snapshot,
+    now: Timestamp,
+    events: usize,
+}
+
+/// A Discord-like place in UTC, without zones in profiles, on Monday 23 November 2026, 9:30 in Jakarta.
+fn town() -> Town {
+    let workspace = Workspace {
+        id: "test:T1".into(),
+        name: "Nusantara".into(),
+        language: Language::En,
+        zone: Zone::utc(),
+        hours: WorkingWeek::office(),
+        holidays: Holidays::default(),
+        bot: Some("JEDA".into()),
+        capabilities: capabilities(false),
+        locked_since: None,
+    };
+    Town { snapshot: Snapshot::empty(workspace), now: at("2026-11-23T02:30:00Z"), events: 0 }
+}
+
+fn capabilities(profile_zone: bool) -> Capabilities {
+    Capabilities {
+        message_chars_max: 6_000,
+        message_blocks_max: 40,
+        block_chars_max: 2_000,
+        form_fields_max: 5,
+        field_chars_max: 4_000,
+        form_intro: false,
+        form_chain: false,
+        profile_zone,
+        aside: true,
+    }
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn zone(name: &str) -> Zone {
+    Zone::find(name).unwrap()
+}
+
+fn facts(user: &str, zone: Option<&str>) -> MemberFacts {
+    MemberFacts {
+        user: user.into(),
+        name: user.to_lowercase(),
+        zone: zone.map(str::to_owned),
+        language: None,
+        admin: false,
+        bot: false,
+        active: true,
+    }
+}
+
+impl Town {
+    fn with(mut self, users: &[&str]) -> Self {
+        for user in users {
+            self.snapshot
+                .members
+                .insert((*user).into(), Member { name: user.to_lowercase(), ..Member::unknown((*user).into()) });
+        }
+        self
+    }
+    fn with_admins(mut self, users: &[&str]) -> Self {
+        self = self.with(users);
+        for user in users {
+            self.member_mut(user).admin = true;
+        }
+        self
+    }
+    fn member(&self, user: &str) -> &Member {
+        &self.snapshot.members[&UserId::from(user)]
+    }
+    fn member_mut(&mut self, user: &str) -> &mut Member {
+        self.snapshot.members.get_mut(&UserId::from(user)).unwrap()
+    }
+    /// Decides, checks that deciding again is the same, and applies.
+    fn happens(&mut self, event: Event) -> Decision {
+        self.events += 1;
+        let inbound = Inbound { key: format!("e{}", self.events).as_str().into(), workspace: "test:T1".into(), event };
+        let decide_once = || {
+            let mut cause = Cause::of(&inbound, self.now);
+            let (decision, seen) = decide(&self.snapshot, &inbound.event, &mut cause);
+            assert_eq!(decision.changes.is_empty(), matches!(seen, Cow::Borrowed(_)), "a copy only where needed");
+            (decision, seen.into_owned())
+        };
+        let (decision, seen) = decide_once();
+        assert_eq!(decide_once(), (decision.clone(), seen.clone()), "deciding again gives the same");
+        let mut applied = self.snapshot.clone();
+        for change in &decision.changes {
+            let change::Change::People(change) = change else { panic!("not ours: {change:?}") };
+            apply(&mut applied, change);
+        }
+        assert_eq!(applied, seen, "what later features see is what is written");
+        self.snapshot = seen;
+        decision
+    }
+    fn runs(&mut self, user: &str, line: &str) -> Decision {
+        let (command, rest) = line.split_once(' ').unwrap_or((line, ""));
+        self.happens(Event::Command { by: Origin::of(user), invocation: parse(command, rest) })
+    }
+    fn settles(&mut self, owed: &Owed, outcome: Outcome) -> Decision {
+        self.happens(Event::Settled { effect: owed.clone(), outcome })
+    }
+    fn release(&self, owed: &Owed) -> Release {
+        let effect::Effect::People(effect) = &owed.effect else { panic!("not ours: {owed:?}") };
+        release(&self.snapshot, owed, effect, self.now)
+    }
+}
+
+fn words_of(message: &Message) -> String {
+    let blocks = message.0.iter().map(|block| match block {
+        Block::Heading(title) => format!("# {title}"),
+        Block::Text(text) | Block::Quote(text) | Block::Small(text) => flat(text),
+        Block::Buttons(buttons) => {
+            buttons.iter().map(|button| format!("[{}]", button.label)).collect::<Vec<_>>().join(" ")
+        }
+        Block::Divider => "---".into(),
+    });
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
+fn said(decision: &Decision) -> String {
+    match &decision.reply {
+        Some(Reply::Say(message)) => words_of(message),
+        other => panic!("no words: {other:?}"),
+    }
+}
+
+fn owed(decision: &Decision) -> Vec<(&str, &effect::Effect)> {
+    decision.effects.iter().map(|owed| (owed.lane.as_str(), &owed.effect)).collect()
+}
+
+fn posted() -> Outcome {
+    Outcome::Sent(Posted { channel: "D1".into(), message: "1".into(), at: at("2026-11-23T02:30:01Z") })
+}
+
+#[test]
+fn a_workspace_comes_in_and_its_people_are_asked_for() {
+    let mut town = town();
+    let seen = Seen::Workspace {
+        name: "Nusantara".into(),
+        bot: "JEDA".into(),
+        capabilities: capabilities(true),
+        language: Some(Language::Id),
+    };
+    let decision = town.happens(Event::Seen(seen.clone()));
+    assert_eq!(town.snapshot.workspace.language, Language::Id);
+    assert_eq!(
+        owed(&decision),
+        [
+            ("errand/directory", &effect::Effect::Errand(Errand::Directory)),
+            ("errand/channels", &effect::Effect::Errand(Errand::Channels))
+        ]
+    );
+    let [WakeChange::Set(due)] = &decision.wakes[..] else { panic!("{:?}", decision.wakes) };
+    assert_eq!((due.key.as_str(), due.at), ("refresh", at("2026-11-24T02:30:00Z")));
+    // Coming back the same, it has nothing to write.
+    assert!(town.happens(Event::Seen(seen)).changes.is_empty());
+    let wake = town.happens(Event::Wake(due.wake.clone()));
+    assert_eq!((wake.effects.len(), wake.wakes.len(), wake.changes.len()), (2, 1, 0));
+}
+
+#[test]
+fn whoever_is_missing_in_the_directory_has_left() {
+    let mut town = town().with(&["ANA", "BUDI"]);
+    town.happens(Event::Seen(Seen::Directory(vec![facts("ANA", None), facts("CITRA", Some("Asia/Makassar"))])));
+    assert!(town.member("ANA").active && !town.member("BUDI").active);
+    assert_eq!(town.member("CITRA").profile_zone, Some(zone("Asia/Makassar")));
+    // The same again writes nothing, and an empty one is a slip.
+    let same = vec![facts("ANA", None), facts("CITRA", Some("Asia/Makassar"))];
+    assert!(town.happens(Event::Seen(Seen::Directory(same))).changes.is_empty());
+    assert!(town.happens(Event::Seen(Seen::Directory(Vec::new()))).changes.is_empty());
+}
+
+#[test]
+fn a_profiles_zone_is_followed_until_somebody_sets_their_own() {
+    let mut town = town().with(&["ANA"]);
+    let zone_now = |town: &Town| town.member("ANA").zone(&town.snapshot.workspace).name().to_owned();
+    town.happens(Event::Seen(Seen::Member(facts("ANA", Some("Europe/London")))));
+    assert_eq!(zone_now(&town), "Europe/London");
+    town.runs("ANA", "/hours Asia/Jakarta");
+    town.happens(Event::Seen(Seen::Member(facts("ANA", Some("Asia/Kathmandu")))));
+    assert_eq!(zone_now(&town), "Asia/Jakarta");
+    town.runs("ANA", "/hours reset");
+    assert_eq!(zone_now(&town), "Asia/Kathmandu");
+    // Null, and a name that does not exist: the workspace's serves.
+    for nothing in [None, Some("Mars/Olympus")] {
+        town.happens(Event::Seen(Seen::Member(facts("ANA", nothing))));
+        assert_eq!(zone_now(&town), "UTC");
+        assert!(town.member("ANA").zone_guessed());
+    }
+}
+
+#[test]
+fn commands_are_hot_so_facts_in_passing_are_written_once() {
+    let mut town = town();
+    let by = Origin { name: Some("Ana".into()), language: Some(Language::Id), admin: Some(true), ..Origin::of("ANA") };
+    let event = Event::Command { by, invocation: parse("/hours", "") };
+    let first = town.happens(event.clone());
+    assert_eq!(first.changes.len(), 1);
+    assert_eq!(owed(&first), [("errand/member/ANA", &effect::Effect::Errand(Errand::Member("ANA".into())))]);
+    assert!(said(&first).starts_with("# Jam kerja Anda"), "{}", said(&first));
+    let member = town.member("ANA");
+    assert_eq!((member.name.as_str(), member.admin, member.language), ("Ana", true, Some(Language::Id)));
+    let second = town.happens(event);
+    assert!(second.changes.is_empty() && second.effects.is_empty());
+    // A profile without a language doesn't take away the one that the client told.
+    town.happens(Event::Seen(Seen::Member(facts("ANA", None))));
+    assert_eq!(town.member("ANA").language, Some(Language::Id));
+}
+
+#[test]
+fn channels_and_who_is_in_them() {
+    let mut town = town().with(&["ANA"]);
+    let eng = ChannelFacts { channel: "C1".into(), name: "eng".into(), open: true, archived: false };
+    town.happens(Event::Seen(Seen::Channels(vec![eng.clone()])));
+    assert!(town.happens(Event::Seen(Seen::Channel(eng))).changes.is_empty());
+    let members =
+        Seen::ChannelMembers { channel: "C1".into(), members: vec!["ANA".into(), "BUDI".into(), "JEDA".into()] };
+    let decision = town.happens(Event::Seen(members.clone()));
+    assert_eq!(owed(&decision), [("errand/member/BUDI", &effect::Effect::Errand(Errand::Member("BUDI".into())))]);
+    assert!(town.happens(Event::Seen(members)).changes.is_empty());
+    let joined = Event::Seen(Seen::Joined { channel: "C1".into(), user: "CITRA".into() });
+    assert_eq!(town.happens(joined.clone()).changes.len(), 1);
+    assert!(town.happens(joined).changes.is_empty());
+    town.happens(Event::Seen(Seen::Left { channel: "C1".into(), user: "ANA".into() }));
+    assert_eq!(town.snapshot.channel_members[&ChannelId::from("C1")].len(), 3);
+    let many: Vec<UserId> = (0..100).map(|n| UserId::new(format!("U{n:03}"))).collect();
+    let group = town.happens(Event::Seen(Seen::GroupMembers { group: "G1".into(), members: many }));
+    assert_eq!(owed(&group), [("errand/directory", &effect::Effect::Errand(Errand::Directory))]);
+    // It is not in the list of open channels any more.
+    town.happens(Event::Seen(Seen::Channels(Vec::new())));
+    assert!(!town.snapshot.channels[&ChannelId::from("C1")].open);
+    let gone = Seen::Unavailable { errand: Errand::ChannelMembers("C1".into()), refusal: Refusal::ChannelGone };
+    town.happens(Event::Seen(gone));
+    assert!(town.snapshot.channels[&ChannelId::from("C1")].archived);
+}
+
+#[test]
+fn one_administrator_hears_of_a_dead_token_once_it_lives() {
+    let mut town = town().with(&["ANA"]).with_admins(&["BUDI", "CITRA"]);
+    town.member_mut("BUDI").own_zone = Some(zone("Asia/Jakarta"));
+    town.happens(Event::Seen(Seen::Locked { reason: "token_revoked".into() }));
+    let since = town.now;
+    assert_eq!(town.snapshot.workspace.locked_since, Some(since));
+    town.now = at("2026-11-23T05:00:00Z");
+    let again = town.happens(Event::Seen(Seen::Locked { reason: "token_revoked".into() }));
+    assert!(again.changes.is_empty(), "it is locked since the first time");
+    assert!(town.happens(Event::Wake(crate::wake::Wake::People(Wake::Refresh))).effects.is_empty());
+    let unlocked = town.happens(Event::Seen(Seen::Unlocked));
+    assert_eq!(town.snapshot.workspace.locked_since, None);
+    let tell = Effect::TellAdmin { admin: "BUDI".into(), trouble: Trouble::Locked { since, until: town.now } };
+    assert_eq!(owed(&unlocked)[0], ("dm/BUDI", &effect::Effect::People(tell)));
+    assert!(town.happens(Event::Seen(Seen::Unlocked)).effects.is_empty());
+    let Release::Send(out) = town.release(&unlocked.effects[0]) else { panic!("noon in Jakarta") };
+    assert_eq!(out.to, Target::Direct("BUDI".into()));
+    insta::assert_snapshot!(words_of(&out.message), @"jeda could not work here from Monday 23 November, 9:30 until Monday 23 November, 12:00: its token was not accepted. It works again now. What was still of use has been sent; the rest is in the receipts.");
+    // At night it waits for the morning.
+    town.now = at("2026-11-23T15:00:00Z");
+    assert_eq!(town.release(&unlocked.effects[0]), Release::Wait(at("2026-11-24T02:00:00Z")));
+    // Budi can't be reached: Citra is told, and after her nobody.
+    let next = town.settles(&unlocked.effects[0], Outcome::Refused(Refusal::DirectMessagesClosed));
+    assert!(town.member("BUDI").direct_closed);
+    assert_eq!(owed(&next)[0].0, "dm/CITRA");
+    let last = town.settles(&next.effects[0], Outcome::Refused(Refusal::MemberGone));
+    assert!(last.effects.is_empty() && !town.member("CITRA").active);
+    assert!(matches!(last.receipts[0].what, What::Skipped(receipt::Why::People(Why::Refused(Refusal::MemberGone)))));
+}
+
+#[test]
+fn hours_are_shown_and_set() {
+    let mut town = town().with(&["ANA"]);
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours")), @r"
+    # Your hours
+    You work Monday to Friday 9:00–17:00 (UTC).
+    Your time zone is not known yet. Until you say it, the team’s serves: UTC.
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    [Set my hours]
+    ");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours Asia/Jakarta mon-fri 9:00-17:30")), @"Saved. You work Monday to Friday 9:00–17:30 (Asia/Jakarta), and jeda asks you only then.");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours")), @r"
+    # Your hours
+    You work Monday to Friday 9:00–17:30 (Asia/Jakarta).
+    You chose your time zone yourself.
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    [Set my hours]
+    ");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours Asia/Jakata")), @r"
+    There is no time zone Asia/Jakata. Did you mean Asia/Jakarta, Asia/Kolkata or Asia/Jayapura?
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    ");
+    assert!(town.runs("ANA", "/hours Asia/Jakarta mon-fri 9:00-17:30").changes.is_empty(), "nothing new");
+}
+
+#[test]
+fn hours_by_form() {
+    let mut town = town().with(&["ANA"]);
+    let click = Event::Click { by: Origin::of("ANA"), action: crate::action::Action::People(Action::SetHours) };
+    let Some(Reply::Open(form)) = town.happens(click.clone()).reply else { panic!("no form") };
+    assert_eq!(form.fields[0].value, None, "a guess is no fact");
+    let submit = |zone: &str, hours: &str| Event::Submit {
+        by: Origin::of("ANA"),
+        form: form.id.clone(),
+        values: BTreeMap::from([("zone".into(), zone.into()), ("hours".into(), hours.into())]),
+    };
+    let Some(Reply::Invalid(wrong)) = town.happens(submit("Asia/Jakata", "mornings")).reply else { panic!("accepted") };
+    insta::assert_debug_snapshot!(wrong, @r#"
+    [
+        (
+            "zone",
+            "There is no time zone Asia/Jakata. Did you mean Asia/Jakarta, Asia/Kolkata or Asia/Jayapura?",
+        ),
+        (
+            "hours",
+            "I could not read mornings as working hours. Type them like mon-fri 9:00-17:30.",
+        ),
+    ]
+    "#);
+    assert!(town.member("ANA").zone_guessed());
+    town.happens(submit("asia/jakarta", "mon-thu 8:00-16:00"));
+    assert_eq!(town.member("ANA").own_zone, Some(zone("Asia/Jakarta")));
+    let week = town.member("ANA").own_hours.clone();
+    assert!(week.is_some());
+    let Some(Reply::Open(form)) = town.happens(click).reply else { panic!("no form") };
+    assert_eq!(form.fields[0].value.as_deref(), Some("Asia/Jakarta"));
+    // The zone emptied is taken back; the week left empty stays.
+    town.happens(submit("", ""));
+    assert_eq!((&town.member("ANA").own_zone, &town.member("ANA").own_hours), (&None, &week));
+    // Left as the profile has it, it goes on following the profile.
+    town.happens(Event::Seen(Seen::Member(facts("ANA", Some("Europe/London")))));
+    town.happens(submit("Europe/London", ""));
+    assert_eq!(town.member("ANA").own_zone, None);
+}
+
+#[test]
+fn away_and_back() {
+    let mut town = town().with(&["ANA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    insta::assert_snapshot!(said(&town.runs("ANA", "/away until monday")), @"You are away until Monday 30 November. Nothing is asked of you until then. /back ends it sooner.");
+    let leave = Absence { from: town.now, until: Some(at("2026-11-29T17:00:00Z")) };
+    assert_eq!(town.member("ANA").absences, std::slice::from_ref(&leave));
+    // Longer after all: one leave, from its beginning.
+    town.now = at("2026-11-24T02:30:00Z");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/away")), @"You are away. Nothing is asked of you until you type /back.");
+    assert_eq!(town.member("ANA").absences, [Absence { until: None, ..leave }]);
+    insta::assert_snapshot!(said(&town.runs("ANA", "/back")), @"Welcome back. From now on you are asked again, inside your hours.");
+    assert!(town.member("ANA").absences.is_empty());
+    insta::assert_snapshot!(said(&town.runs("ANA", "/back now")), @"You were not away. /hours shows when you are asked.");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/away someday")), @r"
+    I could not read someday as a day. Type it like monday, 1 december or 2026-12-01.
+    Type it like /away until monday, /away 2026-12-28 or /away 3 days.
+    ");
+    assert!(town.member("ANA").absences.is_empty());
+}
+
+#[test]
+fn a_zone_is_asked_for_once_and_in_their_hours() {
+    let mut town = town().with(&["ANA"]);
+    let decision = town.runs("ANA", "/standup list");
+    let effect::Effect::People(effect) = &decision.effects[0].effect else { panic!("{:?}", decision.effects) };
+    assert_eq!(effect, &Effect::AskZone("ANA".into()));
+    assert!(town.runs("ANA", "/standup list").effects.is_empty());
+    // It is 2:30 by the workspace's zone, the only one that is known.
+    assert_eq!(town.release(&decision.effects[0]), Release::Wait(at("2026-11-23T09:00:00Z")));
+    town.now = at("2026-11-23T09:00:00Z");
+    let Release::Send(out) = town.release(&decision.effects[0]) else { panic!("nine o'clock") };
+    insta::assert_snapshot!(words_of(&out.message), @r"
+    Which time zone are you in? jeda asks you only inside your working hours, and nothing here tells it where you are.
+    [Set my hours]
+    Until you say, it goes by the team’s zone: UTC. You can also type /hours Asia/Jakarta. This is asked once.
+    ");
+    // She said it meanwhile.
+    let mut other = Town { snapshot: town.snapshot.clone(), ..self::town() };
+    other.runs("ANA", "/hours Asia/Jakarta");
+    assert_eq!(other.release(&decision.effects[0]), Release::Skip(receipt::Why::People(Why::Obsolete)));
+    let sent = town.settles(&decision.effects[0], posted());
+    assert_eq!((sent.receipts[0].subject.as_str(), &sent.receipts[0].what), ("zone/ANA", &What::Sent));
+    // Refused, it is not asked again.
+    let refused = town.settles(&decision.effects[0], Outcome::Refused(Refusal::DirectMessagesClosed));
+    assert!(refused.effects.is_empty() && town.member("ANA").direct_closed);
+}
+
+#[test]
+fn who_is_away_for_an_unknown_time_is_asked_for_their_zone_when_they_are_back() {
+    let mut town = town().with(&["ANA"]);
+    let decision = town.runs("ANA", "/standup list");
+    town.runs("ANA", "/away");
+    let Release::Skip(why) = town.release(&decision.effects[0]) else { panic!("she is away") };
+    town.settles(&decision.effects[0], Outcome::Skipped(why));
+    town.runs("ANA", "/back");
+    assert_eq!(town.runs("ANA", "/standup list").effects.len(), 1);
+}
+
+#[test]
+fn nobody_is_asked_where_profiles_have_zones() {
+    let mut town = town().with(&["ANA"]);
+    town.snapshot.workspace.capabilities = capabilities(true);
+    assert!(town.runs("ANA", "/standup list").effects.is_empty());
+}
+
+#[test]
+fn a_refused_standup_message_tells_of_its_addressee_and_its_channel() {
+    let mut town = town().with(&["ANA"]);
+    let eng = Channel { channel: "C1".into(), name: "eng".into(), open: true, archived: false };
+    town.snapshot.channels.insert("C1".into(), eng);
+    let telling = crate::standup::Effect::Tell("ANA".into(), crate::standup::Telling::NothingOpen);
+    let owed = |lane: &str| Owed {
+        key: "k".into(),
+        workspace: "test:T1".into(),
+        lane: lane.into(),
+        due_at: at("2026-11-23T02:30:00Z"),
+        effect: effect::Effect::Standup(telling.clone()),
+    };
+    let direct = town.settles(&owed("dm/ANA"), Outcome::Refused(Refusal::DirectMessagesClosed));
+    assert!(town.member("ANA").direct_closed && direct.receipts.is_empty());
+    town.settles(&owed("ch/C1"), Outcome::Refused(Refusal::NotInChannel));
+    assert!(!town.snapshot.channels[&ChannelId::from("C1")].open);
+    // Who leaves and comes back may have opened them.
+    town.happens(Event::Seen(Seen::Member(MemberFacts { active: false, ..facts("ANA", None) })));
+    town.happens(Event::Seen(Seen::Member(facts("ANA", None))));
+    assert!(!town.member("ANA").direct_closed);
+}
+
+#[test]
+fn what_does_not_exist_is_answered_whoevers_it_would_be() {
+    let mut town = town().with(&["ANA"]);
+    insta::assert_snapshot!(said(&town.runs("ANA", "/standup lits")), @"There is no command /standup lits. Did you mean /standup list?");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/jeda xyzzy")), @"There is no command /jeda xyzzy. /jeda help shows what there is.");
+    assert_eq!(town.runs("ANA", "/standup show").reply, None, "that is the standup's");
+    assert!(said(&town.runs("ANA", "/jeda help standup skip")).starts_with("# /standup skip"));
+}

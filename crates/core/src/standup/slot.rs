@@ -1,0 +1,218 @@
+//! When somebody is asked, until when they may answer, and when they are reminded.
+//!
+//! The promise: never before their working day begins, never on a day off, a holiday or on leave. A time outside
+//! their hours waits for their next working moment: later on the same date, or over one night's quiet. A day off,
+//! a holiday or leave in between ends the wait, and the prompt is skipped with that reason.
+
+use super::{Deadline, Standup, Terms, WhoseTime, Why};
+use crate::{
+    people::{self, Member, Workspace},
+    receipt,
+    time::{State, Zone, availability, availability_at, next_working_instant},
+};
+use jiff::{SignedDuration, Timestamp, civil};
+
+/// A reminder that would fall after somebody's hours comes this many minutes before their hours end instead: soon
+/// enough to still write something.
+const REMIND_BEFORE_HOURS_END_MINUTES: i64 = 30;
+/// Occurrences that are looked at for a deadline before somebody's prompt: two working weeks, so that every weekday
+/// of the schedule is among them.
+const CONFLICT_DATES_MAX: usize = 10;
+/// Dates that are looked through for the next round: a schedule that names none among them never comes true.
+const DATES_MAX: usize = 400;
+
+/// One person's times in one round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    /// What the schedule says, before their hours are looked at.
+    pub(super) nominal: Timestamp,
+    /// When they are asked.
+    pub(super) prompt_at: Timestamp,
+    /// Until when they may answer in time.
+    pub(super) deadline_at: Timestamp,
+    /// Why they are not asked at all.
+    pub(super) skip: Option<receipt::Why>,
+}
+
+/// The instant of a civil time in a zone: a gap shifts it forward, an overlap takes the first.
+pub(super) fn instant(date: civil::Date, time: civil::Time, zone: &Zone) -> Timestamp {
+    // Only dates at the very end of the calendar have no instant.
+    zone.tz().to_ambiguous_timestamp(date.to_datetime(time)).compatible().unwrap_or(Timestamp::MAX)
+}
+
+/// The civil date of an instant in a zone.
+pub(super) fn date_in(at: Timestamp, zone: &Zone) -> civil::Date {
+    at.to_zoned(zone.tz()).date()
+}
+
+fn minutes(count: i64) -> SignedDuration {
+    SignedDuration::from_mins(count)
+}
+
+/// What holds for the round of a date; `None` when the schedule doesn't name the date.
+pub(super) fn terms_on(standup: &Standup, date: civil::Date) -> Option<Terms> {
+    Some(Terms {
+        time: standup.schedule.times_on(date).first().copied()?,
+        whose_time: standup.whose_time.clone(),
+        deadline: standup.deadline.clone(),
+        remind_before_minutes: standup.remind_before_minutes,
+        report: standup.report,
+    })
+}
+
+/// What the schedule says for somebody on a date.
+pub(super) fn nominal(terms: &Terms, date: civil::Date, zone: &Zone) -> Timestamp {
+    match &terms.whose_time {
+        WhoseTime::Each => instant(date, terms.time, zone),
+        WhoseTime::One(one) => instant(date, terms.time, one),
+    }
+}
+
+/// Somebody's times in the round of a date.
+pub(super) fn slot(terms: &Terms, date: civil::Date, member: &Member, workspace: &Workspace) -> Slot {
+    let nominal = nominal(terms, date, &member.zone(workspace));
+    let (prompt_at, skip) = match next_moment(member, workspace, nominal) {
+        Ok(at) => (at, None),
+        Err(why) => (nominal, Some(why)),
+    };
+    let deadline_at = match &terms.deadline {
+        Deadline::After(window) => prompt_at + minutes(*window),
+        Deadline::At { time, zone } => instant(date, *time, zone),
+    };
+    let skip = skip.or_else(|| (prompt_at >= deadline_at).then_some(receipt::Why::Standup(Why::WindowOver)));
+    Slot { nominal, prompt_at, deadline_at, skip }
+}
+
+/// Whether they work at an instant.
+pub(super) fn works_at(member: &Member, workspace: &Workspace, at: Timestamp) -> bool {
+    let state = availability_at(&member.hours(workspace), &workspace.holidays, &member.leave(), at).state;
+    state == State::Working
+}
+
+/// The moment at or after `at` at which they may be written to, when no day off, holiday or leave lies between; else
+/// the reason why not.
+pub(super) fn next_moment(member: &Member, workspace: &Workspace, at: Timestamp) -> Result<Timestamp, receipt::Why> {
+    let (hours, away) = (member.hours(workspace), member.leave());
+    let state = availability_at(&hours, &workspace.holidays, &away, at).state;
+    if state == State::Working {
+        return Ok(at);
+    }
+    let Some(next) = next_working_instant(&hours, &workspace.holidays, &away, at) else {
+        return Err(reason(&state, member, at));
+    };
+    if date_in(next, &hours.zone) == date_in(at, &hours.zone) {
+        return Ok(next);
+    }
+    let between = availability(&hours, &workspace.holidays, &away, at, next);
+    match between.iter().find(|(_, _, state)| !matches!(state, State::Quiet | State::Working)) {
+        Some((from, _, state)) => Err(reason(state, member, *from)),
+        None => Ok(next),
+    }
+}
+
+/// A state as the reason of a receipt.
+pub(super) fn reason(state: &State, member: &Member, at: Timestamp) -> receipt::Why {
+    receipt::Why::People(match state {
+        State::Working | State::Quiet => people::Why::Quiet,
+        State::DayOff => people::Why::DayOff,
+        State::Holiday(name) => people::Why::Holiday(name.clone()),
+        State::Away => {
+            people::Why::Away(people::current_absence(member, at).and_then(|leave| leave.until))
+        }
+    })
+}
+
+/// When somebody who has not answered is reminded, inside their hours and before their deadline; `None` for never.
+pub(super) fn reminder(
+    before_minutes: Option<i64>,
+    prompt_at: Timestamp,
+    deadline_at: Timestamp,
+    member: &Member,
+    workspace: &Workspace,
+) -> Option<Timestamp> {
+    let wish = deadline_at - minutes(before_minutes?);
+    if wish <= prompt_at {
+        return None;
+    }
+    let (hours, away) = (member.hours(workspace), member.leave());
+    let next = next_working_instant(&hours, &workspace.holidays, &away, wish);
+    if let Some(next) = next.filter(|next| *next < deadline_at) {
+        return Some(next);
+    }
+    let tiles = availability(&hours, &workspace.holidays, &away, prompt_at, wish);
+    let (from, to, _) = tiles.iter().rev().find(|(_, _, state)| *state == State::Working)?;
+    let at = (*to - minutes(REMIND_BEFORE_HOURS_END_MINUTES)).max(*from);
+    (at > prompt_at).then_some(at)
+}
+
+/// When the round of a date is planned: when the date begins anywhere for anyone in it, and before anyone is asked.
+pub(super) fn plan_at(terms: &Terms, date: civil::Date, members: &[&Member], workspace: &Workspace) -> Timestamp {
+    zones(members, workspace)
+        .iter()
+        .map(|zone| instant(date, civil::Time::midnight(), zone).min(nominal(terms, date, zone)))
+        .min()
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// The date of the next round: after those that were planned, and not one whose times had passed for everyone when
+/// the standup began.
+pub(super) fn next_date(
+    standup: &Standup,
+    members: &[&Member],
+    workspace: &Workspace,
+    earliest: Timestamp,
+) -> Option<civil::Date> {
+    let zones = zones(members, workspace);
+    let useful_from = standup.since.max(earliest);
+    // One day earlier: in one zone for all, its date may lie before everyone's own.
+    let first = zones.iter().map(|zone| date_in(useful_from, zone)).min()?.yesterday().ok()?;
+    let first = match standup.planned_through {
+        Some(through) => through.tomorrow().ok()?.max(first),
+        None => first,
+    };
+    standup.schedule.dates(first).take(DATES_MAX).map(|(date, _)| date).find(|date| {
+        terms_on(standup, *date)
+            .is_some_and(|terms| zones.iter().any(|zone| nominal(&terms, *date, zone) >= useful_from))
+    })
+}
+
+/// The different zones of these people; the workspace's when there is nobody.
+fn zones(members: &[&Member], workspace: &Workspace) -> std::collections::BTreeSet<Zone> {
+    let mut zones: std::collections::BTreeSet<Zone> = members.iter().map(|m| m.zone(workspace)).collect();
+    if zones.is_empty() {
+        zones.insert(workspace.zone.clone());
+    }
+    zones
+}
+
+/// Somebody whose prompt would come at or after their deadline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Conflict {
+    /// Who.
+    pub(super) user: crate::id::UserId,
+    /// When they would be asked.
+    pub(super) prompt_at: Timestamp,
+    /// Until when they could have answered.
+    pub(super) deadline_at: Timestamp,
+}
+
+/// Everyone whose prompt would come at or after their deadline in one of the coming rounds, with the first such.
+pub(super) fn conflicts(standup: &Standup, members: &[&Member], workspace: &Workspace, now: Timestamp) -> Vec<Conflict> {
+    if matches!(standup.deadline, Deadline::After(_)) {
+        return Vec::new();
+    }
+    let today = date_in(now, &workspace.zone);
+    let dates: Vec<civil::Date> =
+        standup.schedule.dates(today).take(CONFLICT_DATES_MAX).map(|(date, _)| date).collect();
+    let conflict = |member: &Member| {
+        dates.iter().find_map(|date| {
+            let slot = slot(&terms_on(standup, *date)?, *date, member, workspace);
+            (slot.skip == Some(receipt::Why::Standup(Why::WindowOver))).then_some(Conflict {
+                user: member.user.clone(),
+                prompt_at: slot.prompt_at,
+                deadline_at: slot.deadline_at,
+            })
+        })
+    };
+    members.iter().filter_map(|member| conflict(member)).collect()
+}

@@ -1,0 +1,183 @@
+//! The gateway: serenity's client on a thread of its own, with somebody who starts it again.
+//!
+//! Why a thread of its own, with a runtime of one:
+//! - serenity gives each event its own task. On a runtime of several threads those overtake each other, and an edit
+//!   could be heard before the message that it changes; on this one they begin in the order in which they came
+//!   (tokio: "FIFO"), and each does nothing but pass its event on.
+//! - serenity writes what it can't read, members' words included, into its log at the level of warnings. On this
+//!   thread nobody listens to it; what matters is said here, without bodies.
+//!
+//! serenity reconnects and resumes by itself. What it leaves to us: to know a good address before it starts (it
+//! would fall back to Discord's real gateway otherwise), to wait before trying again, and to stop where trying
+//! again is pointless (a dead token, intents that were not granted), since each try counts against a daily limit.
+
+use crate::{
+    inbound::PLATFORM,
+    rest::{ApiUrl, http},
+};
+use secrecy::SecretString;
+use serenity::{
+    async_trait,
+    client::{ClientBuilder, Context, RawEventHandler},
+    gateway::GatewayError,
+    http::{Http, HttpError},
+    model::{event::Event, gateway::GatewayIntents},
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+/// What the bot listens to: servers with their roles and channels, the people in them (a privileged intent), and
+/// direct messages, whose content a bot always gets. Not the messages of channels: it reads nothing that it was
+/// not told directly.
+pub const INTENTS: GatewayIntents =
+    GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MEMBERS).union(GatewayIntents::DIRECT_MESSAGES);
+
+/// Events that wait between this thread and the rest.
+const EVENTS_WAITING_MAX: usize = 4_096;
+/// The shortest and the longest wait before trying again.
+const WAIT_MIN: Duration = Duration::from_secs(1);
+const WAIT_MAX: Duration = Duration::from_secs(60);
+/// The wait after a refusal that trying again won't change by itself: somebody has to mend it, and Discord allows
+/// 1,000 identifications a day.
+const WAIT_REFUSED: Duration = Duration::from_secs(300);
+/// The wait before looking again whether a dead token was renewed; no identification is spent on that.
+const WAIT_LOCKED: Duration = Duration::from_secs(60);
+/// What closing the sockets may take.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// What comes from the gateway's thread.
+pub(crate) enum News {
+    /// Something happened.
+    Event(Box<Event>),
+    /// There is no connection; the next try comes after this time.
+    Down { why: String, retry_in: Duration },
+    /// Discord doesn't take the token or the intents. The code is Discord's: 4004, 4013, 4014, or 401.
+    Refused { code: &'static str },
+}
+
+/// Begins to listen. The thread ends when `shutdown` is cancelled or nobody takes its news.
+pub(crate) fn listen(
+    token: SecretString,
+    api: Option<ApiUrl>,
+    shutdown: CancellationToken,
+) -> std::io::Result<(mpsc::Receiver<News>, std::thread::JoinHandle<()>)> {
+    let (news, heard) = mpsc::channel(EVENTS_WAITING_MAX);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let thread = std::thread::Builder::new().name(format!("{PLATFORM}-gateway")).spawn(move || {
+        let _nobody_listens = tracing::subscriber::set_default(tracing::subscriber::NoSubscriber::default());
+        runtime.block_on(keep_listening(token, api, news, shutdown));
+    })?;
+    Ok((heard, thread))
+}
+
+/// Passes events on, in order.
+struct Ear {
+    news: mpsc::Sender<News>,
+    ready: Arc<AtomicBool>,
+}
+
+#[async_trait]
+impl RawEventHandler for Ear {
+    async fn raw_event(&self, _: Context, event: Event) {
+        if matches!(event, Event::Ready(_) | Event::Resumed(_)) {
+            self.ready.store(true, Ordering::Relaxed);
+        }
+        // Waiting for room keeps the order too: the channel serves whoever came first.
+        let _nobody_left = self.news.send(News::Event(Box::new(event))).await;
+    }
+}
+
+/// Why a connection ended.
+enum End {
+    Lost(String),
+    Refused(&'static str),
+    Closed,
+}
+
+async fn keep_listening(
+    token: SecretString,
+    api: Option<ApiUrl>,
+    news: mpsc::Sender<News>,
+    shutdown: CancellationToken,
+) {
+    let ready = Arc::new(AtomicBool::new(false));
+    let mut wait = WAIT_MIN;
+    loop {
+        let ear = Ear { news: news.clone(), ready: ready.clone() };
+        let (told, pause) = match connection(&token, api.as_ref(), ear, &shutdown).await {
+            End::Closed => return,
+            End::Lost(why) => {
+                // A connection that stood begins anew with the shortest wait.
+                wait = if ready.swap(false, Ordering::Relaxed) { WAIT_MIN } else { wait };
+                let pause = wait;
+                wait = (wait * 2).min(WAIT_MAX);
+                (News::Down { why, retry_in: pause }, pause)
+            }
+            End::Refused(code) => (News::Refused { code }, if code == "401" { WAIT_LOCKED } else { WAIT_REFUSED }),
+        };
+        if news.send(told).await.is_err() {
+            return;
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// One connection, from the look-up of the address to its end.
+async fn connection(token: &SecretString, api: Option<&ApiUrl>, ear: Ear, shutdown: &CancellationToken) -> End {
+    let http = match http(token, api) {
+        Ok((http, _)) => http,
+        Err(_) => return End::Lost("the HTTP client could not be made".into()),
+    };
+    let (url, shards) = match address(&http).await {
+        Ok(address) => address,
+        Err(end) => return end,
+    };
+    let client = ClientBuilder::new_with_http(http, INTENTS).raw_event_handler(ear).await;
+    let Ok(mut client) = client else { return End::Lost("the gateway client could not be made".into()) };
+    // The builder has looked the address up a second time and takes Discord's own where that fails.
+    *client.ws_url.lock().await = url;
+    let manager = client.shard_manager.clone();
+    let ended = tokio::select! {
+        ended = client.start_shards(shards) => Some(ended),
+        () = shutdown.cancelled() => None,
+    };
+    match ended {
+        None => {
+            let _late = tokio::time::timeout(CLOSE_TIMEOUT, manager.shutdown_all()).await;
+            End::Closed
+        }
+        Some(Ok(())) => End::Lost("closed".into()),
+        Some(Err(serenity::Error::Gateway(GatewayError::InvalidAuthentication))) => End::Refused("4004"),
+        Some(Err(serenity::Error::Gateway(GatewayError::InvalidGatewayIntents))) => End::Refused("4013"),
+        Some(Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents))) => End::Refused("4014"),
+        Some(Err(_)) => End::Lost("the gateway connection broke".into()),
+    }
+}
+
+/// Where the gateway is and into how many shards the servers are to be split; checked before serenity starts.
+async fn address(http: &Http) -> Result<(String, u32), End> {
+    match http.get_bot_gateway().await {
+        Ok(gateway) if gateway.url.starts_with("ws://") || gateway.url.starts_with("wss://") => {
+            Ok((gateway.url, gateway.shards.max(1)))
+        }
+        Ok(_) => Err(End::Lost("the gateway's address is not one".into())),
+        Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(answer))) if answer.status_code.as_u16() == 401 => {
+            Err(End::Refused("401"))
+        }
+        Err(serenity::Error::Http(error)) => {
+            let status = error.status_code().map_or("no connection".into(), |status| status.as_u16().to_string());
+            Err(End::Lost(format!("the gateway's address could not be asked for: {status}")))
+        }
+        Err(_) => Err(End::Lost("the gateway's address could not be read".into())),
+    }
+}

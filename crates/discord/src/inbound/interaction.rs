@@ -1,0 +1,206 @@
+//! Slash commands, buttons, forms and what is asked while an argument is typed.
+
+use super::{name_of, workspace};
+use crate::render::read_custom_id;
+use jeda_core::{
+    action::{Action, FormId},
+    command::{ArgKind, Invocation, find},
+    event::{Event, Inbound, Origin},
+    id::{ChannelId, InboxKey, UserId, WorkspaceId},
+    language::Language,
+};
+use serenity::model::{
+    application::{
+        ActionRowComponent, CommandDataOption, CommandDataOptionValue as Given, CommandDataResolved,
+        CommandInteraction, Interaction, ModalInteraction,
+    },
+    guild::Member,
+    permissions::Permissions,
+    user::User,
+};
+use std::collections::BTreeMap;
+
+/// An interaction, read.
+#[derive(Clone)]
+pub(crate) struct Heard {
+    /// Its id; names it in the inbox, and in the address of its answer.
+    pub(crate) id: u64,
+    /// The application that was addressed.
+    pub(crate) application: u64,
+    /// The key to its answer. A secret for 15 minutes.
+    pub(crate) token: String,
+    /// The server it happened in; none in a direct message.
+    pub(crate) guild: Option<u64>,
+    /// The server that spoke the message whose button was pressed.
+    pub(crate) hint: Option<u64>,
+    /// Who and where.
+    pub(crate) by: Origin,
+    /// What.
+    pub(crate) asked: Asked,
+}
+
+/// Tokens stay out of whatever prints this.
+impl std::fmt::Debug for Heard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Heard").field("id", &self.id).field("guild", &self.guild).finish_non_exhaustive()
+    }
+}
+
+/// What somebody asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// A slash command.
+    Command(Invocation),
+    /// A button.
+    Click(Action),
+    /// A form.
+    Submit {
+        form: FormId,
+        values: BTreeMap<String, String>,
+        /// It was opened by a button, so there is a message to go back to.
+        from_message: bool,
+    },
+    /// What to offer while an argument is typed.
+    Suggest { invocation: Invocation, argument: String, typed: String },
+    /// A button or form that is none of ours (any more).
+    Strange,
+}
+
+impl Heard {
+    /// The event for the inbox, once it is known which workspace it belongs to. Suggestions and strange buttons
+    /// never go there.
+    pub(crate) fn inbound(&self, guild: u64) -> Option<Inbound> {
+        let by = self.by.clone();
+        let event = match &self.asked {
+            Asked::Command(invocation) => Event::Command { by, invocation: invocation.clone() },
+            Asked::Click(action) => Event::Click { by, action: action.clone() },
+            Asked::Submit { form, values, .. } => Event::Submit { by, form: form.clone(), values: values.clone() },
+            Asked::Suggest { .. } | Asked::Strange => return None,
+        };
+        let workspace: WorkspaceId = workspace(guild);
+        Some(Inbound { key: InboxKey::new(format!("interaction/{}", self.id)), workspace, event })
+    }
+}
+
+/// Reads an interaction. `None` for kinds that a bot on the gateway is never sent.
+pub(crate) fn interaction(interaction: &Interaction) -> Option<Heard> {
+    let (hint, asked) = match interaction {
+        Interaction::Command(it) => (None, Asked::Command(invocation(it))),
+        Interaction::Autocomplete(it) => (None, suggestion(it)),
+        Interaction::Component(it) => {
+            let token = read_custom_id(&it.data.custom_id);
+            (token.guild, Action::decode(token.token).map_or(Asked::Strange, Asked::Click))
+        }
+        Interaction::Modal(it) => {
+            let token = read_custom_id(&it.data.custom_id);
+            (token.guild, submission(it, token.token))
+        }
+        _ => return None,
+    };
+    let (id, application, token, guild, channel, locale) = match interaction {
+        Interaction::Command(it) | Interaction::Autocomplete(it) => {
+            (it.id, it.application_id, &it.token, it.guild_id, it.channel_id, &it.locale)
+        }
+        Interaction::Component(it) => (it.id, it.application_id, &it.token, it.guild_id, it.channel_id, &it.locale),
+        Interaction::Modal(it) => (it.id, it.application_id, &it.token, it.guild_id, it.channel_id, &it.locale),
+        _ => return None,
+    };
+    let (user, member) = who(interaction)?;
+    Some(Heard {
+        id: id.get(),
+        application: application.get(),
+        token: token.clone(),
+        guild: guild.map(|guild| guild.get()),
+        hint,
+        by: Origin {
+            user: UserId::new(user.id.to_string()),
+            channel: Some(ChannelId::new(channel.to_string())),
+            name: Some(name_of(member.and_then(|member| member.nick.as_deref()), user)),
+            language: Language::from_locale(locale),
+            admin: member.and_then(|member| member.permissions).map(administers),
+        },
+        asked,
+    })
+}
+
+/// Whether these permissions make somebody an administrator in core's sense: they may configure the server.
+pub(crate) fn administers(permissions: Permissions) -> bool {
+    permissions.intersects(Permissions::ADMINISTRATOR | Permissions::MANAGE_GUILD)
+}
+
+fn who(interaction: &Interaction) -> Option<(&User, Option<&Member>)> {
+    match interaction {
+        Interaction::Command(it) | Interaction::Autocomplete(it) => Some((&it.user, it.member.as_deref())),
+        Interaction::Component(it) => Some((&it.user, it.member.as_ref())),
+        Interaction::Modal(it) => Some((&it.user, it.member.as_ref())),
+        _ => None,
+    }
+}
+
+fn invocation(command: &CommandInteraction) -> Invocation {
+    let mut path = vec![command.data.name.clone()];
+    let options = innermost(&command.data.options, &mut path);
+    let known = find(&path);
+    let mut args = BTreeMap::new();
+    for option in options {
+        let kind =
+            known.and_then(|command| command.args.iter().find(|arg| arg.name == option.name)).map(|arg| arg.kind);
+        if let Some(value) = given(&option.value, kind, &command.data.resolved) {
+            args.insert(option.name.clone(), value);
+        }
+    }
+    Invocation { path, args, trouble: None }
+}
+
+/// The options of the subcommand that was chosen, adding its name to the path.
+fn innermost<'o>(options: &'o [CommandDataOption], path: &mut Vec<String>) -> &'o [CommandDataOption] {
+    let mut options = options;
+    while let [only] = options
+        && let Given::SubCommand(inner) | Given::SubCommandGroup(inner) = &only.value
+    {
+        path.push(only.name.clone());
+        options = inner;
+    }
+    options
+}
+
+/// An argument in core's spelling.
+fn given(value: &Given, kind: Option<ArgKind>, resolved: &CommandDataResolved) -> Option<String> {
+    Some(match value {
+        Given::String(text) | Given::Autocomplete { value: text, .. } => typed(text, kind),
+        Given::Channel(id) => format!("<#{id}>"),
+        Given::User(id) => format!("<@{id}>"),
+        Given::Role(id) => format!("<&{id}>"),
+        Given::Mentionable(id) if resolved.roles.contains_key(&id.get().into()) => format!("<&{id}>"),
+        Given::Mentionable(id) => format!("<@{id}>"),
+        Given::Boolean(value) => value.to_string(),
+        Given::Integer(value) => value.to_string(),
+        Given::Number(value) => value.to_string(),
+        _ => return None,
+    })
+}
+
+/// Typed text: where people are asked for, mentions become core's; elsewhere they stay as they were typed.
+fn typed(text: &str, kind: Option<ArgKind>) -> String {
+    match kind {
+        Some(ArgKind::People) => text.replace("<@!", "<@").replace("<@&", "<&"),
+        _ => text.to_owned(),
+    }
+}
+
+fn suggestion(command: &CommandInteraction) -> Asked {
+    let Some(option) = command.data.autocomplete() else { return Asked::Strange };
+    Asked::Suggest { invocation: invocation(command), argument: option.name.to_owned(), typed: option.value.to_owned() }
+}
+
+fn submission(modal: &ModalInteraction, token: &str) -> Asked {
+    let Ok(form) = FormId::decode(token) else { return Asked::Strange };
+    let fields = modal.data.components.iter().flat_map(|row| &row.components);
+    let values = fields.filter_map(|field| match field {
+        ActionRowComponent::InputText(input) => {
+            Some((input.custom_id.clone(), input.value.clone().unwrap_or_default()))
+        }
+        _ => None,
+    });
+    Asked::Submit { form, values: values.collect(), from_message: modal.message.is_some() }
+}

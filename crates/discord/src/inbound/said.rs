@@ -1,0 +1,162 @@
+//! What people write to the bot in their direct messages.
+
+use super::name_of;
+use crate::render::read_custom_id;
+use jeda_core::{
+    event::{Event, Origin},
+    id::{ChannelId, InboxKey, MessageId, UserId},
+};
+use serenity::model::{
+    application::{ActionRow, ActionRowComponent, ButtonKind},
+    channel::{Message, MessageType},
+    event::{MessageDeleteEvent, MessageUpdateEvent},
+    user::User,
+};
+
+/// What ids in a text are called, where that is known.
+pub(crate) trait Names {
+    fn channel(&self, id: u64) -> Option<String>;
+    fn role(&self, id: u64) -> Option<String>;
+}
+
+/// Something that was said, edited or taken back, not yet assigned to a workspace.
+#[derive(Clone, Debug)]
+pub(crate) struct Spoken {
+    /// Who said it; a deletion doesn't say.
+    pub(crate) user: Option<u64>,
+    /// The direct-message channel.
+    pub(crate) channel: u64,
+    /// The server whose message it answers, by that message's buttons.
+    pub(crate) hint: Option<u64>,
+    /// Its name in the inbox.
+    pub(crate) key: InboxKey,
+    /// The event.
+    pub(crate) event: Event,
+}
+
+/// A new message. `None` for what the bot should not hear: itself, other bots, servers' channels, and messages
+/// that Discord wrote (a call, a pin).
+pub(crate) fn spoken(message: &Message, names: &dyn Names) -> Option<Spoken> {
+    let ours = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    if message.guild_id.is_some() || message.author.bot || message.webhook_id.is_some() || !ours {
+        return None;
+    }
+    let answered = message.referenced_message.as_deref();
+    Some(Spoken {
+        user: Some(message.author.id.get()),
+        channel: message.channel_id.get(),
+        hint: answered.and_then(|message| spoke(&message.components)),
+        key: InboxKey::new(format!("message/{}", message.id)),
+        event: Event::Said {
+            by: origin(&message.author, message.channel_id.get()),
+            message: MessageId::new(message.id.to_string()),
+            answers: message
+                .message_reference
+                .as_ref()
+                .and_then(|reference| reference.message_id)
+                .map(|id| MessageId::new(id.to_string())),
+            text: with_attachments(plain(&message.content, &message.mentions, names), message),
+        },
+    })
+}
+
+/// A changed message. Discord also reports previews that it found for links: those change no words.
+pub(crate) fn edited(update: &MessageUpdateEvent, names: &dyn Names) -> Option<Spoken> {
+    let author = update.author.as_ref()?;
+    let at = update.edited_timestamp?;
+    if update.guild_id.is_some() || author.bot || matches!(update.webhook_id, Some(Some(_))) {
+        return None;
+    }
+    let mentions = update.mentions.as_deref().unwrap_or_default();
+    Some(Spoken {
+        user: Some(author.id.get()),
+        channel: update.channel_id.get(),
+        hint: None,
+        key: InboxKey::new(format!("edit/{}/{}", update.id, at)),
+        event: Event::SaidEdited {
+            by: origin(author, update.channel_id.get()),
+            message: MessageId::new(update.id.to_string()),
+            text: plain(update.content.as_deref()?, mentions, names),
+        },
+    })
+}
+
+/// A message that was taken back. It doesn't say whose it was: core knows which messages it took.
+pub(crate) fn deleted(delete: &MessageDeleteEvent) -> Option<Spoken> {
+    if delete.guild_id.is_some() {
+        return None;
+    }
+    Some(Spoken {
+        user: None,
+        channel: delete.channel_id.get(),
+        hint: None,
+        key: InboxKey::new(format!("delete/{}", delete.message_id)),
+        event: Event::SaidDeleted {
+            channel: ChannelId::new(delete.channel_id.to_string()),
+            message: MessageId::new(delete.message_id.to_string()),
+        },
+    })
+}
+
+fn origin(user: &User, channel: u64) -> Origin {
+    // The name of a direct message is the account's, not the server's nickname: not worth passing on.
+    Origin { channel: Some(ChannelId::new(channel.to_string())), ..Origin::of(UserId::new(user.id.to_string())) }
+}
+
+/// The server that a message of ours spoke for, by its buttons.
+pub(crate) fn spoke(rows: &[ActionRow]) -> Option<u64> {
+    rows.iter().flat_map(|row| &row.components).find_map(|component| match component {
+        ActionRowComponent::Button(button) => match &button.data {
+            ButtonKind::NonLink { custom_id, .. } => read_custom_id(custom_id).guild,
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// A picture instead of words is an answer too: at least its name is kept.
+fn with_attachments(text: String, message: &Message) -> String {
+    let names = message.attachments.iter().map(|file| format!("[{}]", file.filename));
+    std::iter::once(text).filter(|text| !text.is_empty()).chain(names).collect::<Vec<_>>().join("\n")
+}
+
+/// A message's text as its writer saw it: people, channels, roles and emoji by name.
+fn plain(content: &str, mentioned: &[User], names: &dyn Names) -> String {
+    let mut out = String::with_capacity(content.len());
+    let mut rest = content;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let shown = rest.find('>').and_then(|end| Some((shown(&rest[1..end], mentioned, names)?, end + 1)));
+        match shown {
+            Some((name, length)) => {
+                out.push_str(&name);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out + rest
+}
+
+/// What is shown for what stands between `<` and `>`; `None` when that is nothing special.
+fn shown(inside: &str, mentioned: &[User], names: &dyn Names) -> Option<String> {
+    if let Some(id) = inside.strip_prefix("@&") {
+        return Some(format!("@{}", names.role(id.parse().ok()?)?));
+    }
+    if let Some(id) = inside.strip_prefix("@!").or_else(|| inside.strip_prefix('@')) {
+        let id: u64 = id.parse().ok()?;
+        let user = mentioned.iter().find(|user| user.id.get() == id)?;
+        return Some(format!("@{}", name_of(None, user)));
+    }
+    if let Some(id) = inside.strip_prefix('#') {
+        return Some(format!("#{}", names.channel(id.parse().ok()?)?));
+    }
+    let emoji = inside.strip_prefix("a:").or_else(|| inside.strip_prefix(':'))?;
+    let (name, id) = emoji.split_once(':')?;
+    id.parse::<u64>().ok()?;
+    Some(format!(":{name}:"))
+}

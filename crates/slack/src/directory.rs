@@ -1,0 +1,215 @@
+//! What Slack knows of people and channels: errands, and the names that were seen in passing.
+
+use crate::{
+    inbound::{self, Look, Me},
+    markup::Names,
+    methods,
+    web::{self, CallError, Web},
+};
+use jeda_core::{
+    event::{ChannelFacts, Errand, MemberFacts, Refusal, Seen},
+    id::{ChannelId, GroupId, UserId},
+};
+use jeda_engine::Delivery;
+use serde_json::{Map, Value, json};
+use std::{
+    collections::HashMap,
+    sync::{PoisonError, RwLock},
+};
+
+/// People or channels asked for at once, the most that Slack gives: at 20 pages a minute, 50,000 people take two
+/// minutes so, and would take twelve with the 200 that Slack recommends.
+const PAGE: usize = 1_000;
+/// Pages of one errand: 500,000 people, beyond any workspace; a server that never ends its list is stopped.
+const PAGES_MAX: usize = 500;
+/// Times that one list waits for `Retry-After`, so that its first pages are not asked for again and again.
+const WAITS_MAX: usize = 10;
+
+/// Names by id, as last seen.
+#[derive(Debug, Default)]
+pub(crate) struct KnownNames {
+    members: RwLock<HashMap<String, String>>,
+    channels: RwLock<HashMap<String, String>>,
+}
+
+impl KnownNames {
+    fn note_member(&self, facts: &MemberFacts) {
+        note(&self.members, facts.user.as_str(), &facts.name);
+    }
+    fn note_channel(&self, facts: &ChannelFacts) {
+        note(&self.channels, facts.channel.as_str(), &facts.name);
+    }
+    /// Remembers names that an event brought.
+    pub(crate) fn note(&self, seen: &Seen) {
+        match seen {
+            Seen::Member(facts) => self.note_member(facts),
+            Seen::Directory(all) => all.iter().for_each(|facts| self.note_member(facts)),
+            Seen::Channel(facts) => self.note_channel(facts),
+            Seen::Channels(all) => all.iter().for_each(|facts| self.note_channel(facts)),
+            _ => {}
+        }
+    }
+}
+
+fn note(names: &RwLock<HashMap<String, String>>, id: &str, name: &str) {
+    names.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), name.to_owned());
+}
+
+fn known(names: &RwLock<HashMap<String, String>>, id: &str) -> Option<String> {
+    names.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+}
+
+impl Names for KnownNames {
+    fn member(&self, id: &str) -> Option<String> {
+        known(&self.members, id)
+    }
+    fn channel(&self, id: &str) -> Option<String> {
+        known(&self.channels, id)
+    }
+}
+
+/// Answers an errand.
+pub(crate) async fn ask(web: &Web, me: &Me, names: &KnownNames, errand: &Errand) -> Result<Seen, Delivery> {
+    let seen = match errand {
+        Errand::Directory => everyone(web).await,
+        Errand::Channels => channels(web).await,
+        Errand::Member(user) => one(web, user).await,
+        Errand::ChannelMembers(channel) => members(web, me, channel).await,
+        Errand::GroupMembers(group) => group_members(web, group).await,
+    };
+    // Each of these only reads: whatever got lost may be asked again.
+    let seen = seen.map_err(|error| web::delivery(error, &methods::USERS_INFO))?;
+    names.note(&seen);
+    Ok(seen)
+}
+
+/// Answers what an event raised.
+pub(crate) async fn look(web: &Web, me: &Me, names: &KnownNames, look: &Look) -> Result<Seen, Delivery> {
+    match look {
+        Look::Channel(channel) => look_at_channel(web, names, channel).await,
+        Look::Errand(errand) => match ask(web, me, names, errand).await {
+            Err(Delivery::Refused(refusal)) => Ok(Seen::Unavailable { errand: errand.clone(), refusal }),
+            other => other,
+        },
+    }
+}
+
+async fn look_at_channel(web: &Web, names: &KnownNames, channel: &ChannelId) -> Result<Seen, Delivery> {
+    let answer = web.call(&methods::CONVERSATIONS_INFO, "", args(json!({ "channel": channel }))).await;
+    let facts = match answer {
+        Ok(answer) => answer.get("channel").and_then(channel_facts),
+        Err(CallError::Api { code, needed }) if !web::locks(&code) => {
+            // Deleted, or private and left: closed to the bot either way.
+            let archived = web::refusal(code, needed) == Refusal::ChannelGone;
+            Some(closed(channel, archived, names))
+        }
+        Err(error) => return Err(web::delivery(error, &methods::CONVERSATIONS_INFO)),
+    };
+    let facts = facts.unwrap_or_else(|| closed(channel, false, names));
+    names.note_channel(&facts);
+    Ok(Seen::Channel(facts))
+}
+
+fn closed(channel: &ChannelId, archived: bool, names: &KnownNames) -> ChannelFacts {
+    let name = names.channel(channel.as_str()).unwrap_or_else(|| channel.to_string());
+    ChannelFacts { channel: channel.clone(), name, open: false, archived }
+}
+
+/// What Slack says of a channel; the bot may post where it is a member.
+fn channel_facts(channel: &Value) -> Option<ChannelFacts> {
+    let id = channel.get("id")?.as_str()?;
+    let flag = |name: &str| channel.get(name).and_then(Value::as_bool).unwrap_or(false);
+    let archived = flag("is_archived");
+    Some(ChannelFacts {
+        channel: ChannelId::new(id),
+        name: channel.get("name").and_then(Value::as_str).unwrap_or(id).to_owned(),
+        open: flag("is_member") && !archived,
+        archived,
+    })
+}
+
+async fn everyone(web: &Web) -> Result<Seen, CallError> {
+    let start = args(json!({ "include_locale": true }));
+    let people = pages(web, &methods::USERS_LIST, start, "members").await?;
+    Ok(Seen::Directory(people.iter().filter_map(inbound::member_facts).collect()))
+}
+
+async fn one(web: &Web, user: &UserId) -> Result<Seen, CallError> {
+    let answer = web.call(&methods::USERS_INFO, "", args(json!({ "user": user, "include_locale": true }))).await?;
+    answer.get("user").and_then(inbound::member_facts).map(Seen::Member).ok_or_else(malformed)
+}
+
+async fn channels(web: &Web) -> Result<Seen, CallError> {
+    let start = args(json!({ "types": "public_channel,private_channel", "exclude_archived": true }));
+    let found = pages(web, &methods::USERS_CONVERSATIONS, start, "channels").await?;
+    // The method lists the caller's own channels, and doesn't say `is_member` of them.
+    let facts = found.iter().filter_map(channel_facts).map(|facts| ChannelFacts { open: !facts.archived, ..facts });
+    Ok(Seen::Channels(facts.collect()))
+}
+
+async fn members(web: &Web, me: &Me, channel: &ChannelId) -> Result<Seen, CallError> {
+    let found = pages(web, &methods::CONVERSATIONS_MEMBERS, args(json!({ "channel": channel })), "members").await?;
+    // Other bots are known from the directory, and core leaves them out; this one is left out here.
+    let members = found.iter().filter_map(Value::as_str).map(UserId::new).filter(|user| *user != me.user).collect();
+    Ok(Seen::ChannelMembers { channel: channel.clone(), members })
+}
+
+async fn group_members(web: &Web, group: &GroupId) -> Result<Seen, CallError> {
+    let answer = web.call(&methods::USERGROUPS_USERS_LIST, "", args(json!({ "usergroup": group }))).await?;
+    let users = answer.get("users").and_then(Value::as_array).ok_or_else(malformed)?;
+    let members = users.iter().filter_map(Value::as_str).map(UserId::new).collect();
+    Ok(Seen::GroupMembers { group: group.clone(), members })
+}
+
+/// Every page of a list.
+async fn pages(
+    web: &Web,
+    method: &methods::Method,
+    start: Map<String, Value>,
+    list: &str,
+) -> Result<Vec<Value>, CallError> {
+    let mut all = Vec::new();
+    let mut cursor = None::<String>;
+    let mut waits = 0;
+    for _ in 0..PAGES_MAX {
+        let mut args = start.clone();
+        args.insert("limit".to_owned(), PAGE.into());
+        if let Some(cursor) = &cursor {
+            args.insert("cursor".to_owned(), cursor.as_str().into());
+        }
+        let mut answer = match web.call(method, "", args).await {
+            Ok(answer) => answer,
+            // The next call of this method waits as long as Slack asked.
+            Err(CallError::Limited { after: Some(_) }) if waits < WAITS_MAX => {
+                waits += 1;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let Some(Value::Array(page)) = answer.get_mut(list).map(Value::take) else { return Err(malformed()) };
+        all.extend(page);
+        cursor = next_cursor(&answer);
+        if cursor.is_none() {
+            return Ok(all);
+        }
+    }
+    Err(CallError::Lost { why: "the list has no end".to_owned() })
+}
+
+/// Where the next page begins; `None` after the last.
+pub(crate) fn next_cursor(answer: &Value) -> Option<String> {
+    let cursor = answer.pointer("/response_metadata/next_cursor")?.as_str()?;
+    (!cursor.is_empty()).then(|| cursor.to_owned())
+}
+
+/// Arguments from a JSON object.
+pub(crate) fn args(object: Value) -> Map<String, Value> {
+    match object {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn malformed() -> CallError {
+    CallError::Lost { why: "malformed answer".to_owned() }
+}

@@ -1,0 +1,278 @@
+//! Writing a decision: whole rows, so that writing twice writes the same.
+
+use crate::{
+    StoreError,
+    db::{Conn, error, on},
+};
+use jeda_core::{
+    change::Change,
+    effect::Owed,
+    id::{UserId, WorkspaceId},
+    people,
+    receipt::Receipt,
+    standup::{self, Entry, StandupState},
+    wake::WakeChange,
+};
+use serde::Serialize;
+
+pub(crate) struct Writer<'w, 'c> {
+    pub(crate) conn: &'w mut Conn<'c>,
+    pub(crate) workspace: &'w WorkspaceId,
+}
+
+/// A row as JSON. Our own types hold nothing that JSON can't say.
+pub(crate) fn to_json<T: Serialize>(table: &'static str, row: &T) -> Result<String, StoreError> {
+    serde_json::to_string(row).map_err(|error| StoreError::Corrupt { table, why: error.to_string() })
+}
+
+/// Executes a statement whose first parameter is the workspace.
+macro_rules! run {
+    ($self:ident, $op:literal, $sql:expr $(, $bind:expr)*) => {
+        on!(&mut *$self.conn, |c| sqlx::query($sql)
+            .bind($self.workspace.as_str())$(.bind($bind))*.execute(&mut **c).await.map(|done| done.rows_affected()))
+            .map_err(error($op))?
+    };
+}
+
+impl Writer<'_, '_> {
+    pub(crate) async fn change(&mut self, change: &Change) -> Result<(), StoreError> {
+        match change {
+            Change::People(change) => self.people(change).await,
+            Change::Standup(change) => self.standup(change).await,
+        }
+    }
+
+    async fn people(&mut self, change: &people::Change) -> Result<(), StoreError> {
+        match change {
+            people::Change::Workspace(workspace) => {
+                let body = to_json("workspace", workspace)?;
+                run!(
+                    self,
+                    "write workspace",
+                    "INSERT INTO workspace (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                    body
+                );
+            }
+            people::Change::Member(member) => {
+                let body = to_json("member", member)?;
+                run!(
+                    self,
+                    "write member",
+                    "INSERT INTO member (workspace, user_id, admin, active, body) VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (workspace, user_id) DO UPDATE
+                     SET admin = excluded.admin, active = excluded.active, body = excluded.body",
+                    member.user.as_str(),
+                    member.admin,
+                    member.active,
+                    body
+                );
+            }
+            people::Change::Channel(channel) => {
+                let body = to_json("channel", channel)?;
+                run!(
+                    self,
+                    "write channel",
+                    "INSERT INTO channel (workspace, channel, body) VALUES ($1, $2, $3)
+                     ON CONFLICT (workspace, channel) DO UPDATE SET body = excluded.body",
+                    channel.channel.as_str(),
+                    body
+                );
+            }
+            people::Change::ChannelMembers(channel, users) => {
+                run!(
+                    self,
+                    "write channel members",
+                    "DELETE FROM channel_member WHERE workspace = $1 AND channel = $2",
+                    channel.as_str()
+                );
+                for user in users {
+                    self.channel_joined(channel.as_str(), user).await?;
+                }
+            }
+            people::Change::ChannelJoined(channel, user) => self.channel_joined(channel.as_str(), user).await?,
+            people::Change::ChannelLeft(channel, user) => {
+                run!(
+                    self,
+                    "write channel members",
+                    "DELETE FROM channel_member WHERE workspace = $1 AND channel = $2 AND user_id = $3",
+                    channel.as_str(),
+                    user.as_str()
+                );
+            }
+            people::Change::GroupMembers(group, users) => {
+                run!(
+                    self,
+                    "write group members",
+                    "DELETE FROM group_member WHERE workspace = $1 AND group_id = $2",
+                    group.as_str()
+                );
+                for user in users {
+                    run!(
+                        self,
+                        "write group members",
+                        "INSERT INTO group_member (workspace, group_id, user_id) VALUES ($1, $2, $3)
+                         ON CONFLICT DO NOTHING",
+                        group.as_str(),
+                        user.as_str()
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn channel_joined(&mut self, channel: &str, user: &UserId) -> Result<(), StoreError> {
+        run!(
+            self,
+            "write channel members",
+            "INSERT INTO channel_member (workspace, channel, user_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            channel,
+            user.as_str()
+        );
+        Ok(())
+    }
+
+    async fn standup(&mut self, change: &standup::Change) -> Result<(), StoreError> {
+        match change {
+            standup::Change::Standup(standup) => {
+                let body = to_json("standup", standup)?;
+                run!(
+                    self,
+                    "write standup",
+                    "INSERT INTO standup (workspace, id, name_key, deleted, body) VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (workspace, id) DO UPDATE
+                     SET name_key = excluded.name_key, deleted = excluded.deleted, body = excluded.body",
+                    standup.id.as_str(),
+                    standup.name.to_lowercase(),
+                    standup.state == StandupState::Deleted,
+                    body
+                );
+            }
+            standup::Change::Round(round) => {
+                let body = to_json("round", round)?;
+                run!(
+                    self,
+                    "write round",
+                    "INSERT INTO round (workspace, standup, date, is_open, body) VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (workspace, standup, date) DO UPDATE
+                     SET is_open = excluded.is_open, body = excluded.body",
+                    round.key.standup.as_str(),
+                    round.key.date.to_string(),
+                    round.closed_at.is_none(),
+                    body
+                );
+            }
+            standup::Change::Entry(entry) => self.entry(entry).await?,
+            standup::Change::Dialog(dialog) => {
+                let body = to_json("dialog", dialog)?;
+                run!(
+                    self,
+                    "write dialog",
+                    "INSERT INTO dialog (workspace, user_id, body) VALUES ($1, $2, $3)
+                     ON CONFLICT (workspace, user_id) DO UPDATE SET body = excluded.body",
+                    dialog.user.as_str(),
+                    body
+                );
+            }
+            standup::Change::DialogEnded(user) => {
+                run!(self, "end dialog", "DELETE FROM dialog WHERE workspace = $1 AND user_id = $2", user.as_str());
+            }
+            standup::Change::Note(note) => {
+                run!(
+                    self,
+                    "write note",
+                    "INSERT INTO note (workspace, id, user_id, at, used, body) VALUES ($1, $2, $3, $4, $5, $6)
+                     ON CONFLICT (workspace, id) DO UPDATE SET used = excluded.used, body = excluded.body",
+                    note.id.as_str(),
+                    note.user.as_str(),
+                    note.at.as_millisecond(),
+                    note.used,
+                    note.text.as_str()
+                );
+            }
+        }
+        Ok(())
+    }
+
+    async fn entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        let (standup, date, user) =
+            (entry.key.round.standup.as_str(), entry.key.round.date.to_string(), entry.key.user.as_str());
+        let body = to_json("entry", entry)?;
+        run!(
+            self,
+            "write entry",
+            "INSERT INTO entry (workspace, standup, date, user_id, answered, body) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (workspace, standup, date, user_id) DO UPDATE
+             SET answered = excluded.answered, body = excluded.body",
+            standup,
+            date.as_str(),
+            user,
+            entry.answered_at.is_some(),
+            body
+        );
+        for message in entry.answers.iter().filter_map(|answer| answer.message.as_ref()) {
+            run!(
+                self,
+                "write answer message",
+                "INSERT INTO answer_message (workspace, message, standup, date, user_id) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT DO NOTHING",
+                message.as_str(),
+                standup,
+                date.as_str(),
+                user
+            );
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn owe(&mut self, owed: &Owed) -> Result<(), StoreError> {
+        let body = to_json("outbox", &owed.effect)?;
+        run!(
+            self,
+            "write outbox",
+            "INSERT INTO outbox (workspace, key, lane, due_at, state, body) VALUES ($1, $2, $3, $4, 'pending', $5)
+             ON CONFLICT (key) DO NOTHING",
+            owed.key.as_str(),
+            owed.lane.as_str(),
+            owed.due_at.as_millisecond(),
+            body
+        );
+        Ok(())
+    }
+
+    pub(crate) async fn wake(&mut self, change: &WakeChange) -> Result<(), StoreError> {
+        match change {
+            WakeChange::Set(due) => {
+                let body = to_json("wake", &due.wake)?;
+                run!(
+                    self,
+                    "write wake",
+                    "INSERT INTO wake (workspace, key, at, body) VALUES ($1, $2, $3, $4)
+                     ON CONFLICT (workspace, key) DO UPDATE SET at = excluded.at, body = excluded.body",
+                    due.key.as_str(),
+                    due.at.as_millisecond(),
+                    body
+                );
+            }
+            WakeChange::Clear(key) => {
+                run!(self, "clear wake", "DELETE FROM wake WHERE workspace = $1 AND key = $2", key.as_str());
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn receipt(&mut self, receipt: &Receipt) -> Result<(), StoreError> {
+        let body = to_json("receipt", &receipt.what)?;
+        run!(
+            self,
+            "write receipt",
+            "INSERT INTO receipt (workspace, subject, at, cause, body) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (workspace, subject, cause, body) DO NOTHING",
+            receipt.subject.as_str(),
+            receipt.at.as_millisecond(),
+            receipt.cause.as_str(),
+            body
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,451 @@
+//! Reading a scope: each need fetches its rows, each row lands in the snapshot once.
+
+use crate::{
+    StoreError,
+    db::{Conn, error, on, pair},
+};
+use jeda_core::{
+    event::Posted,
+    id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
+    people::{Channel, Member},
+    snapshot::{Need, Snapshot, Touch},
+    standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup, Who},
+};
+use jiff::{Timestamp, civil};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+
+/// Fills a snapshot with what is needed.
+pub(crate) struct Loader<'l, 'c> {
+    pub(crate) conn: &'l mut Conn<'c>,
+    pub(crate) workspace: &'l WorkspaceId,
+    pub(crate) snapshot: &'l mut Snapshot,
+}
+
+/// A JSON column as what it should be.
+pub(crate) fn from_json<T: DeserializeOwned>(table: &'static str, body: &str) -> Result<T, StoreError> {
+    // serde_json's words can quote a value; only where it stands is told.
+    serde_json::from_str(body).map_err(|error| StoreError::Corrupt {
+        table,
+        why: format!("{:?} at line {}, column {}", error.classify(), error.line(), error.column()),
+    })
+}
+
+/// Rows of one text column.
+macro_rules! texts {
+    ($self:ident, $op:literal, $sql:expr $(, $bind:expr)*) => {
+        on!(&mut *$self.conn, |c| sqlx::query_scalar::<_, String>($sql)
+            .bind($self.workspace.as_str())$(.bind($bind))*.fetch_all(&mut **c).await)
+            .map_err(error($op))?
+    };
+}
+
+impl Loader<'_, '_> {
+    pub(crate) async fn need(&mut self, need: &Need) -> Result<(), StoreError> {
+        match need {
+            Need::Member(user) => self.member_whole(user).await,
+            Need::Members => self.members("SELECT body FROM member WHERE workspace = $1").await,
+            Need::Admins => self.members("SELECT body FROM member WHERE workspace = $1 AND admin AND active").await,
+            Need::Channel(channel) => self.channel(channel).await,
+            Need::Channels => {
+                let rows = texts!(self, "load channels", "SELECT body FROM channel WHERE workspace = $1");
+                rows.iter().try_for_each(|body| self.put_channel(body))
+            }
+            Need::Group(group) => self.group(group).await,
+            Need::Standups => self.standups().await.map(|_| ()),
+            Need::Standup(id) => self.standup_whole(id).await,
+            Need::StandupNamed(name) => match self.named(name).await? {
+                Some(id) => self.standup_whole(&id).await,
+                None => Ok(()),
+            },
+            Need::StandupsTouching(touch) => self.touching(touch).await,
+            Need::Round(key) => self.round(key).await,
+            Need::RoundOf(name, date) => self.round_of(name.as_deref(), *date).await,
+            Need::Entry(key) => self.entry(key).await,
+            Need::EntriesOf(user) => self.entries_of(user).await,
+            Need::EntryOfMessage(message) => self.entry_of_message(message).await,
+            Need::Post(subject) => self.post(subject).await,
+        }
+    }
+
+    // People and places
+
+    async fn member_whole(&mut self, user: &UserId) -> Result<(), StoreError> {
+        self.member(user).await?;
+        let dialogs =
+            texts!(self, "load dialog", "SELECT body FROM dialog WHERE workspace = $1 AND user_id = $2", user.as_str());
+        for body in &dialogs {
+            let dialog: Dialog = from_json("dialog", body)?;
+            self.snapshot.dialogs.insert(dialog.user.clone(), dialog);
+        }
+        self.notes(user).await
+    }
+
+    async fn notes(&mut self, user: &UserId) -> Result<(), StoreError> {
+        if self.snapshot.notes.iter().any(|note| note.user == *user) {
+            return Ok(());
+        }
+        let sql = "SELECT id, at, body FROM note WHERE workspace = $1 AND user_id = $2 AND NOT used ORDER BY at, id";
+        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, i64, String)>(sql)
+            .bind(self.workspace.as_str())
+            .bind(user.as_str())
+            .fetch_all(&mut **c)
+            .await)
+        .map_err(error("load notes"))?;
+        for (id, at, text) in rows {
+            let at = instant("note", at)?;
+            self.snapshot.notes.push(Note { id, user: user.clone(), at, text, used: false });
+        }
+        Ok(())
+    }
+
+    async fn member(&mut self, user: &UserId) -> Result<(), StoreError> {
+        if self.snapshot.members.contains_key(user) {
+            return Ok(());
+        }
+        let rows =
+            texts!(self, "load member", "SELECT body FROM member WHERE workspace = $1 AND user_id = $2", user.as_str());
+        rows.iter().try_for_each(|body| self.put_member(body))
+    }
+
+    async fn members(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        let rows = texts!(self, "load members", sql);
+        rows.iter().try_for_each(|body| self.put_member(body))
+    }
+
+    /// These people's rows, in one query.
+    async fn members_named(&mut self, users: &BTreeSet<UserId>) -> Result<(), StoreError> {
+        let missing: Vec<&str> =
+            users.iter().filter(|user| !self.snapshot.members.contains_key(*user)).map(UserId::as_str).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let list = serde_json::to_string(&missing).unwrap_or_default();
+        let sql = pair!(&self.conn,
+            sqlite: "SELECT body FROM member WHERE workspace = $1 AND user_id IN (SELECT value FROM json_each($2))",
+            postgres: "SELECT body FROM member WHERE workspace = $1
+                       AND user_id IN (SELECT jsonb_array_elements_text($2::jsonb))");
+        let rows = texts!(self, "load members", sql, list.as_str());
+        rows.iter().try_for_each(|body| self.put_member(body))
+    }
+
+    async fn channel(&mut self, channel: &ChannelId) -> Result<(), StoreError> {
+        let rows = texts!(
+            self,
+            "load channel",
+            "SELECT body FROM channel WHERE workspace = $1 AND channel = $2",
+            channel.as_str()
+        );
+        rows.iter().try_for_each(|body| self.put_channel(body))?;
+        let users: BTreeSet<UserId> = texts!(
+            self,
+            "load channel members",
+            "SELECT user_id FROM channel_member WHERE workspace = $1 AND channel = $2",
+            channel.as_str()
+        )
+        .into_iter()
+        .map(UserId::new)
+        .collect();
+        self.members_named(&users).await?;
+        if !users.is_empty() {
+            self.snapshot.channel_members.insert(channel.clone(), users);
+        }
+        Ok(())
+    }
+
+    async fn group(&mut self, group: &GroupId) -> Result<(), StoreError> {
+        let users: BTreeSet<UserId> = texts!(
+            self,
+            "load group members",
+            "SELECT user_id FROM group_member WHERE workspace = $1 AND group_id = $2",
+            group.as_str()
+        )
+        .into_iter()
+        .map(UserId::new)
+        .collect();
+        self.members_named(&users).await?;
+        if !users.is_empty() {
+            self.snapshot.group_members.insert(group.clone(), users);
+        }
+        Ok(())
+    }
+
+    // Standups
+
+    async fn standups(&mut self) -> Result<Vec<StandupId>, StoreError> {
+        let rows = texts!(self, "load standups", "SELECT body FROM standup WHERE workspace = $1 AND NOT deleted");
+        let mut ids = Vec::with_capacity(rows.len());
+        for body in &rows {
+            let standup: Standup = from_json("standup", body)?;
+            ids.push(standup.id.clone());
+            self.snapshot.standups.insert(standup.id.clone(), standup);
+        }
+        Ok(ids)
+    }
+
+    async fn named(&mut self, name: &str) -> Result<Option<StandupId>, StoreError> {
+        let key = name.to_lowercase();
+        let ids = texts!(
+            self,
+            "find standup",
+            "SELECT id FROM standup WHERE workspace = $1 AND name_key = $2 AND NOT deleted",
+            key.as_str()
+        );
+        Ok(ids.into_iter().next().map(StandupId::new))
+    }
+
+    async fn standup(&mut self, id: &StandupId) -> Result<Option<Standup>, StoreError> {
+        if let Some(standup) = self.snapshot.standups.get(id) {
+            return Ok(Some(standup.clone()));
+        }
+        let rows =
+            texts!(self, "load standup", "SELECT body FROM standup WHERE workspace = $1 AND id = $2", id.as_str());
+        let Some(body) = rows.first() else { return Ok(None) };
+        let standup: Standup = from_json("standup", body)?;
+        self.snapshot.standups.insert(id.clone(), standup.clone());
+        Ok(Some(standup))
+    }
+
+    async fn standup_whole(&mut self, id: &StandupId) -> Result<(), StoreError> {
+        let Some(standup) = self.standup(id).await? else { return Ok(()) };
+        self.channel(&standup.channel).await?;
+        let mut people: BTreeSet<UserId> = standup.joined.union(&standup.observers).cloned().collect();
+        people.extend(standup.left.iter().cloned());
+        people.insert(standup.owner.clone());
+        match &standup.who {
+            Who::ChannelMembers => {}
+            Who::List(list) => people.extend(list.iter().cloned()),
+            Who::Group(group) => self.group(group).await?,
+        }
+        self.members_named(&people).await?;
+        let open = texts!(
+            self,
+            "find open rounds",
+            "SELECT date FROM round WHERE workspace = $1 AND standup = $2 AND is_open",
+            id.as_str()
+        );
+        for date in open {
+            self.round(&RoundKey { standup: id.clone(), date: civil_date("round", &date)? }).await?;
+        }
+        Ok(())
+    }
+
+    async fn touching(&mut self, touch: &Touch) -> Result<(), StoreError> {
+        let mut channels = BTreeSet::new();
+        let mut groups = BTreeSet::new();
+        if let Touch::Member(user) = touch {
+            let sql = "SELECT channel FROM channel_member WHERE workspace = $1 AND user_id = $2";
+            channels.extend(texts!(self, "find channels", sql, user.as_str()));
+            let sql = "SELECT group_id FROM group_member WHERE workspace = $1 AND user_id = $2";
+            groups.extend(texts!(self, "find groups", sql, user.as_str()));
+            self.entries_of(user).await?;
+        }
+        for id in self.standups().await? {
+            let Some(standup) = self.snapshot.standups.get(&id) else { continue };
+            let touched = match touch {
+                Touch::All => true,
+                Touch::Channel(channel) => standup.channel == *channel,
+                Touch::Group(group) => standup.who == Who::Group(group.clone()),
+                Touch::Member(user) => {
+                    let named = match &standup.who {
+                        Who::ChannelMembers => channels.contains(standup.channel.as_str()),
+                        Who::List(list) => list.contains(user),
+                        Who::Group(group) => groups.contains(group.as_str()),
+                    };
+                    let open = |key: &EntryKey| key.round.standup == id && key.user == *user;
+                    named || standup.joined.contains(user) || self.snapshot.entries.keys().any(open)
+                }
+            };
+            if touched {
+                self.standup_whole(&id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    // Rounds and entries
+
+    async fn round_row(&mut self, key: &RoundKey) -> Result<bool, StoreError> {
+        if self.snapshot.rounds.contains_key(key) {
+            return Ok(true);
+        }
+        let rows = texts!(
+            self,
+            "load round",
+            "SELECT body FROM round WHERE workspace = $1 AND standup = $2 AND date = $3",
+            key.standup.as_str(),
+            key.date.to_string()
+        );
+        let Some(body) = rows.first() else { return Ok(false) };
+        let round: Round = from_json("round", body)?;
+        self.snapshot.rounds.insert(key.clone(), round);
+        Ok(true)
+    }
+
+    async fn round(&mut self, key: &RoundKey) -> Result<(), StoreError> {
+        if self.standup(&key.standup).await?.is_none() || !self.round_row(key).await? {
+            return Ok(());
+        }
+        let rows = texts!(
+            self,
+            "load entries",
+            "SELECT body FROM entry WHERE workspace = $1 AND standup = $2 AND date = $3",
+            key.standup.as_str(),
+            key.date.to_string()
+        );
+        let mut people = BTreeSet::new();
+        for body in &rows {
+            people.insert(self.put_entry(body)?.user);
+        }
+        self.members_named(&people).await?;
+        for about in ["prompt", "report"] {
+            self.posts_below(&format!("{about}/{}/", key.path())).await?;
+        }
+        Ok(())
+    }
+
+    async fn round_of(&mut self, name: Option<&str>, date: Option<civil::Date>) -> Result<(), StoreError> {
+        let ids = match name {
+            Some(name) => self.named(name).await?.into_iter().collect(),
+            None => self.standups().await?,
+        };
+        for id in ids {
+            let dates = match date {
+                Some(date) => vec![date.to_string()],
+                None => texts!(
+                    self,
+                    "find newest round",
+                    "SELECT date FROM round WHERE workspace = $1 AND standup = $2 AND NOT is_open
+                     ORDER BY date DESC LIMIT 1",
+                    id.as_str()
+                ),
+            };
+            for date in dates {
+                self.round(&RoundKey { standup: id.clone(), date: civil_date("round", &date)? }).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn entry(&mut self, key: &EntryKey) -> Result<(), StoreError> {
+        self.standup(&key.round.standup).await?;
+        self.round_row(&key.round).await?;
+        self.member(&key.user).await?;
+        self.notes(&key.user).await?;
+        self.post(&key.prompt_subject()).await?;
+        let rows = texts!(
+            self,
+            "load entry",
+            "SELECT body FROM entry WHERE workspace = $1 AND standup = $2 AND user_id = $3 AND
+             (date = $4 OR date = (SELECT max(date) FROM entry WHERE workspace = $1 AND standup = $2 AND user_id = $3
+                                   AND date < $4 AND answered))",
+            key.round.standup.as_str(),
+            key.user.as_str(),
+            key.round.date.to_string()
+        );
+        for body in &rows {
+            let found = self.put_entry(body)?;
+            self.round_row(&found.round).await?;
+        }
+        Ok(())
+    }
+
+    async fn entries_of(&mut self, user: &UserId) -> Result<(), StoreError> {
+        let rows = texts!(
+            self,
+            "load a member's entries",
+            "SELECT e.body FROM entry e WHERE e.workspace = $1 AND e.user_id = $2 AND
+             (e.date = (SELECT max(n.date) FROM entry n
+                        WHERE n.workspace = e.workspace AND n.user_id = e.user_id AND n.standup = e.standup)
+              OR EXISTS (SELECT 1 FROM round r
+                         WHERE r.workspace = e.workspace AND r.standup = e.standup AND r.date = e.date AND r.is_open))",
+            user.as_str()
+        );
+        for body in &rows {
+            let key = self.put_entry(body)?;
+            self.standup(&key.round.standup).await?;
+            self.round_row(&key.round).await?;
+            self.post(&key.prompt_subject()).await?;
+        }
+        Ok(())
+    }
+
+    async fn entry_of_message(&mut self, message: &MessageId) -> Result<(), StoreError> {
+        let sql = "SELECT standup || '/' || date || '/' || user_id FROM answer_message
+                   WHERE workspace = $1 AND message = $2
+                   UNION SELECT substr(subject, 8) FROM post
+                   WHERE workspace = $1 AND message = $2 AND subject LIKE 'prompt/%'";
+        let paths = texts!(self, "find a message's entry", sql, message.as_str());
+        for path in paths {
+            let mut parts = path.splitn(3, '/');
+            let (Some(standup), Some(date), Some(user)) = (parts.next(), parts.next(), parts.next()) else { continue };
+            let round = RoundKey { standup: StandupId::new(standup), date: civil_date("post", date)? };
+            self.entry(&EntryKey { round, user: UserId::new(user) }).await?;
+        }
+        Ok(())
+    }
+
+    // Posts
+
+    async fn post(&mut self, subject: &Subject) -> Result<(), StoreError> {
+        self.posts(
+            "SELECT subject, channel, message, at FROM post WHERE workspace = $1 AND subject = $2",
+            subject.as_str(),
+        )
+        .await
+    }
+
+    /// Posts whose subject begins so. `0` is the character after `/`, so this is a range of the index.
+    async fn posts_below(&mut self, prefix: &str) -> Result<(), StoreError> {
+        self.posts(
+            "SELECT subject, channel, message, at FROM post WHERE workspace = $1 AND subject LIKE $2 || '%'",
+            prefix,
+        )
+        .await
+    }
+
+    async fn posts(&mut self, sql: &'static str, subject: &str) -> Result<(), StoreError> {
+        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, String, String, i64)>(sql)
+            .bind(self.workspace.as_str())
+            .bind(subject)
+            .fetch_all(&mut **c)
+            .await)
+        .map_err(error("load posts"))?;
+        for (subject, channel, message, at) in rows {
+            let posted =
+                Posted { channel: ChannelId::new(channel), message: MessageId::new(message), at: instant("post", at)? };
+            self.snapshot.posts.insert(Subject::new(subject), posted);
+        }
+        Ok(())
+    }
+
+    // Rows into the snapshot
+
+    fn put_member(&mut self, body: &str) -> Result<(), StoreError> {
+        let member: Member = from_json("member", body)?;
+        self.snapshot.members.insert(member.user.clone(), member);
+        Ok(())
+    }
+
+    fn put_channel(&mut self, body: &str) -> Result<(), StoreError> {
+        let channel: Channel = from_json("channel", body)?;
+        self.snapshot.channels.insert(channel.channel.clone(), channel);
+        Ok(())
+    }
+
+    fn put_entry(&mut self, body: &str) -> Result<EntryKey, StoreError> {
+        let entry: Entry = from_json("entry", body)?;
+        let key = entry.key.clone();
+        self.snapshot.entries.insert(key.clone(), entry);
+        Ok(key)
+    }
+}
+
+/// Epoch milliseconds as an instant.
+pub(crate) fn instant(table: &'static str, at: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_millisecond(at).map_err(|_| StoreError::Corrupt { table, why: "an instant out of range".into() })
+}
+
+fn civil_date(table: &'static str, text: &str) -> Result<civil::Date, StoreError> {
+    text.parse().map_err(|_| StoreError::Corrupt { table, why: "not a date".into() })
+}

@@ -1,0 +1,124 @@
+//! The whole: who may use whom, and what the binary says.
+
+#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
+use jeda_config::{Complaint, Environment, Place};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The crate table of the design: what each crate must not use, of ours and of others.
+#[test]
+fn the_crate_table_holds() {
+    let metadata = cargo_metadata::MetadataCommand::new().no_deps().exec().unwrap();
+    let uses: BTreeMap<String, BTreeSet<String>> = metadata
+        .packages
+        .iter()
+        .map(|package| {
+            let normal = |kind| kind == cargo_metadata::DependencyKind::Normal;
+            let names = package.dependencies.iter().filter(|d| normal(d.kind)).map(|d| d.name.clone()).collect();
+            (package.name.to_string(), names)
+        })
+        .collect();
+    let sdks = ["slack-morphism", "serenity"];
+    let mut never: Vec<(&str, Vec<&str>)> = vec![
+        ("jeda-core", vec!["tokio", "sqlx", "reqwest", "async-trait", "tracing", "futures-util", "axum"]),
+        ("jeda-store", vec!["jeda-engine", "jeda-slack", "jeda-discord"]),
+        ("jeda-engine", vec!["sqlx", "jeda-slack", "jeda-discord"]),
+        ("jeda-slack", vec!["jeda-store", "jeda-discord", "serenity", "sqlx"]),
+        ("jeda-discord", vec!["jeda-store", "jeda-slack", "slack-morphism", "sqlx"]),
+        ("jeda-config", vec!["sqlx", "jeda-store", "jeda-engine"]),
+        ("jeda", vec!["sqlx"]),
+    ];
+    for name in ["jeda-core", "jeda-store", "jeda-engine", "jeda-config", "jeda-emulator", "jeda"] {
+        never.push((name, sdks.to_vec()));
+    }
+    for (name, forbidden) in never {
+        let found: Vec<_> = forbidden.iter().filter(|other| uses[name].contains(**other)).collect();
+        assert!(found.is_empty(), "{name} must not use {found:?}");
+    }
+    for alone in ["jeda-emulator", "jeda-core"] {
+        let ours: Vec<_> = uses[alone].iter().filter(|name| name.starts_with("jeda")).collect();
+        assert!(ours.is_empty(), "{alone} stands alone: {ours:?}");
+    }
+}
+
+fn read(text: &str, variables: &[(&str, &str)]) -> Result<jeda_config::Config, Vec<(String, String)>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("jeda.toml");
+    std::fs::write(&path, text).unwrap();
+    let environment: Environment = variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let told = |Complaint { place, words }: Complaint| match place {
+        Place::File { line, column, .. } => (format!("{line}:{column}"), words),
+        Place::Variable(name) => (name, words),
+        Place::Path(_) => ("path".to_owned(), words),
+    };
+    jeda_config::read(Some(&path.display().to_string()), &environment)
+        .map(|(config, _)| config)
+        .map_err(|complaints| complaints.0.into_iter().map(told).collect())
+}
+
+#[test]
+fn a_wrong_setting_is_told_with_its_place_and_what_is_allowed() {
+    for (text, place, words) in [
+        ("[slack]\nsokets = 3\n", "2:1", "expected `api_url` or `sockets`"),
+        ("[slack]\nsockets = 11\n", "2:11", "1 to 10"),
+        ("[slack]\nsockets = \"two\"\n", "2:11", "expected u8"),
+        ("\n[workspace]\nzone = \"Asia/Jakrta\"\n", "3:8", "Did you mean \"Asia/Jakarta\"?"),
+        ("[workspace]\nlanguage = \"fr\"\n", "2:12", "\"en\" or \"id\""),
+        ("[workspace]\nhours = \"whenever\"\n", "2:9", "mon-fri 9:00-17:00"),
+        ("[http]\nbind = \"everywhere\"\n", "2:8", "127.0.0.1:8025"),
+        ("[database]\nurl = \"mysql://x\"\n", "2:7", "sqlite:"),
+        ("[holidays]\n\"2026-13-01\" = \"x\"\n", "2:16", "2026-12-25"),
+    ] {
+        let complaints = read(text, &[]).unwrap_err();
+        let (at, said) = complaints.first().unwrap();
+        assert_eq!(at, place, "{text}: {said}");
+        assert!(said.contains(words), "{text}: {said}");
+    }
+    let both = read("[http]\nbind = \"x\"\n[workspace]\nzone = \"Nowhere/Land\"\n", &[]).unwrap_err();
+    assert_eq!(both.len(), 2, "several are told at once: {both:?}");
+}
+
+#[test]
+fn the_environment_wins_and_is_named_where_it_is_wrong() {
+    let variables = [
+        ("JEDA_DATABASE_URL", "postgres://jeda@localhost/jeda"),
+        ("JEDA_SLACK_SOCKETS", "4"),
+        ("SLACK_API_URL", "http://127.0.0.1:3000/api"),
+        ("DISCORD_API_URL", "http://127.0.0.1:4000/"),
+    ];
+    let config = read("[slack]\nsockets = 3\n", &variables).unwrap();
+    assert_eq!((config.database.url.as_str(), config.slack.sockets), ("postgres://jeda@localhost/jeda", 4));
+    assert_eq!(config.slack.api_url, "http://127.0.0.1:3000/api/");
+    assert_eq!(config.discord.api_url.as_deref(), Some("http://127.0.0.1:4000"));
+    let wrong = read("", &[("JEDA_SLACK_SOCKETS", "many")]).unwrap_err();
+    assert_eq!(wrong.first().unwrap().0, "JEDA_SLACK_SOCKETS");
+    let unknown = read("", &[("JEDA_SLACK_SOKETS", "4")]).unwrap_err();
+    assert!(unknown.first().unwrap().1.contains("sockets"), "{unknown:?}");
+}
+
+#[test]
+fn the_sample_file_holds_the_defaults() {
+    assert_eq!(read(include_str!("../../config/jeda.toml"), &[]).unwrap(), read("", &[]).unwrap());
+}
+
+#[test]
+fn a_preview_is_what_a_schedule_comes_to() {
+    let asked = jeda::cli::Preview {
+        schedule: "weekdays 9:30".into(),
+        zone: "Africa/Casablanca".into(),
+        from: Some(jiff::civil::date(2026, 9, 18)),
+        count: 2,
+        json: true,
+    };
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let list: serde_json::Value = serde_json::from_str(&jeda::commands::preview::lines(&asked, now).unwrap()).unwrap();
+    assert_eq!(
+        list,
+        serde_json::json!([
+            {"local": "2026-09-18T09:30:00+01:00", "utc": "2026-09-18T08:30:00Z", "zone": "Africa/Casablanca"},
+            {"local": "2026-09-21T09:30:00+00:00", "utc": "2026-09-21T09:30:00Z", "zone": "Africa/Casablanca"},
+        ])
+    );
+    let wrong = jeda::cli::Preview { zone: "Asia/Jakrta".into(), ..asked };
+    assert!(jeda::commands::preview::lines(&wrong, now).unwrap_err().contains("Asia/Jakarta"));
+}
