@@ -57,6 +57,11 @@ impl CronDays {
         Ok(Self { days, months, weekdays, any_of })
     }
 
+    /// Whether every date matches.
+    pub(super) fn is_every_day(&self) -> bool {
+        self.days.is_none() && self.months.is_none() && self.weekdays.is_none()
+    }
+
     /// Whether this date matches.
     pub(super) fn on(&self, date: civil::Date) -> bool {
         to_chrono(date).is_some_and(|wall| self.any_of.iter().any(|rule| rule.includes(wall)))

@@ -89,14 +89,17 @@ const DAYS_AHEAD_MAX: usize = 400;
 
 /// The state at an instant. Leave wins over holiday, holiday over day off, day off over quiet.
 ///
-/// `absences` are (from, until) in order, not overlapping. A state that holds for more than 400 days gives the end of
-/// that look ahead as its `until`, except for leave without an end and a week without working time, which have none.
+/// `absences` are (from, until) in order, not overlapping. Any state but leave that holds for more than 400 days gives
+/// the end of that look ahead as its `until`; a week without working time has none unless a holiday or leave is known.
 pub fn availability_at(
     hours: &Hours,
     holidays: &Holidays,
     absences: &[(Timestamp, Option<Timestamp>)],
     at: Timestamp,
 ) -> Availability {
+    if let Some(until) = leave_at(absences, at) {
+        return Availability { state: State::Away, until };
+    }
     let mut pieces = Timeline::starting(hours, holidays, absences, at);
     let Some(first) = pieces.next() else {
         return Availability { state: State::Quiet, until: None };
@@ -108,17 +111,27 @@ pub fn availability_at(
         }
         until = piece.until;
     }
-    let later = |instant: Timestamp| instant >= until;
-    let endless = match first.state {
-        State::Away => !absences.iter().any(|(_, end)| end.is_some_and(later)),
-        State::DayOff => {
-            hours.week.0.values().all(Vec::is_empty)
-                && !absences.iter().any(|(from, _)| later(*from))
-                && !holidays.0.keys().any(|date| first_instant(&hours.zone.tz(), *date).is_some_and(later))
+    let is_later = |instant: Timestamp| instant >= until;
+    let is_known = !hours.week.0.values().all(Vec::is_empty)
+        || absences.iter().any(|(from, _)| is_later(*from))
+        || holidays.0.keys().any(|date| first_instant(&hours.zone.tz(), *date).is_some_and(is_later));
+    Availability { state: first.state, until: is_known.then_some(until) }
+}
+
+/// The end of the leave that holds at an instant, with all leave that touches it; `None` when none holds, and no end
+/// when nobody knows one.
+fn leave_at(absences: &[Absence], at: Timestamp) -> Option<Option<Timestamp>> {
+    let mut end = None;
+    for (from, until) in absences {
+        let reached = end.unwrap_or(at);
+        if *from <= reached && until.is_none_or(|until| until > reached) {
+            match until {
+                Some(until) => end = Some(*until),
+                None => return Some(None),
+            }
         }
-        _ => false,
-    };
-    Availability { state: first.state, until: (!endless).then_some(until) }
+    }
+    end.map(Some)
 }
 
 /// The states that tile `[from, to)`, without gap or overlap, neighbours different.
@@ -182,16 +195,16 @@ struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     fn starting(hours: &'a Hours, holidays: &'a Holidays, absences: &'a [Absence], at: Timestamp) -> Self {
         let tz = hours.zone.tz();
+        // Where clocks go back over midnight, the repeated evening belongs to the date that had begun: the date that
+        // is shown has nothing left to cut then, and the next one follows.
         let shown = tz.to_datetime(at).date();
-        // Where clocks go back over midnight, the repeated evening belongs to the date that had begun.
-        let begun = shown.tomorrow().ok().filter(|next| first_instant(&tz, *next).is_some_and(|start| start <= at));
         Self {
             hours,
             holidays,
             absences,
             tz,
             cursor: at,
-            date: Some(begun.unwrap_or(shown)),
+            date: Some(shown),
             days_left: DAYS_AHEAD_MAX,
             ready: Vec::new(),
         }

@@ -58,12 +58,12 @@ pub(super) enum Days {
         weekdays: BTreeSet<u8>,
         anchor: civil::Date,
     },
-    /// A weekday of each month.
-    OfMonth { which: Which, weekday: Weekday },
+    /// A weekday of each month, the first of them, or the first and the third.
+    OfMonth { which: BTreeSet<Which>, weekday: Weekday },
 }
 
 /// Which of a month's equal weekdays. A fifth isn't in every month, so it is no choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Which {
     First,
     Second,
@@ -73,6 +73,8 @@ pub(super) enum Which {
 }
 
 impl Which {
+    pub(super) const ALL: [Self; 5] = [Self::First, Self::Second, Self::Third, Self::Fourth, Self::Last];
+
     /// As jiff counts: 1 to 4 from the start, -1 from the end.
     fn nth(self) -> i8 {
         match self {
@@ -178,8 +180,9 @@ impl Schedule {
                 weekdays.contains(&iso(date.weekday())) && days.div_euclid(7).rem_euclid((*weeks).into()) == 0
             }
             Days::OfMonth { which, weekday } => {
-                date.weekday() == *weekday
-                    && date.nth_weekday_of_month(which.nth(), *weekday).is_ok_and(|nth| nth == date)
+                let is_nth =
+                    |which: &Which| date.nth_weekday_of_month(which.nth(), *weekday).is_ok_and(|nth| nth == date);
+                date.weekday() == *weekday && which.iter().any(is_nth)
             }
         }
     }

@@ -203,7 +203,9 @@ fn city(known: &Known) -> &str {
 /// nobody expects, so it is never found by its last part.
 fn is_old(known: &Known) -> bool {
     const COUNTRIES: [&str; 6] = ["us/", "canada/", "brazil/", "chile/", "mexico/", "etc/"];
-    !known.name.contains('/') || COUNTRIES.iter().any(|country| known.folded.starts_with(country))
+    !known.name.contains('/')
+        || COUNTRIES.iter().any(|country| known.folded.starts_with(country))
+        || matches!(known.folded.as_str(), "australia/north" | "australia/south" | "australia/west")
 }
 
 /// The one zone that has this city. Several names with the same rules are one zone, and the longest is the current
@@ -233,7 +235,7 @@ fn rank(known: &Known, typed: &str) -> Option<u8> {
 
 /// The nearest names, best first: what an abbreviation or an offset could mean, or else what was mistyped.
 fn nearest(folded: &str) -> Vec<String> {
-    if folded.chars().count() > NAME_CHARS_MAX {
+    if folded.is_empty() || folded.chars().count() > NAME_CHARS_MAX {
         return Vec::new();
     }
     if let Some((_, names)) = ABBREVIATIONS.iter().find(|(short, _)| short.split(' ').any(|s| s == folded)) {
@@ -242,7 +244,15 @@ fn nearest(folded: &str) -> Vec<String> {
     if let Some(seconds) = offset(folded) {
         return at_offset(seconds);
     }
-    let like = |a: &str| strsim::normalized_damerau_levenshtein(a, folded);
+    let length = folded.chars().count();
+    let like = |known: &str| {
+        // Names are ASCII. What differs too much in length can't be alike, and needn't be compared.
+        let longer = length.max(known.len()) as f64;
+        if length.abs_diff(known.len()) as f64 > longer * (1.0 - LIKENESS_MIN) {
+            return 0.0;
+        }
+        1.0 - strsim::osa_distance(known, folded) as f64 / longer
+    };
     let mut scored: Vec<(f64, bool, &str)> = ALL
         .iter()
         .map(|known| (like(&known.folded).max(like(city(known))), is_old(known), known.name))

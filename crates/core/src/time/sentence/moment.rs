@@ -1,140 +1,223 @@
-//! An end, as people say it: "until monday", "3 days", "besok".
+//! The end of something, in words: of leave, of a pause.
 
 use super::{
     TEXT_BYTES_MAX, TimeError,
-    clock::{AT, parse_duration, read_clock},
+    clock::{AT, read_clock, unit_minutes},
     quoted,
     words::{Token, Tokens, month, weekday},
 };
-use crate::time::{Zone, hours::first_instant};
+use crate::time::{Zone, hours::first_instant, schedule::iso};
 use jiff::{Timestamp, ToSpan, civil};
 
-/// How far ahead a moment may lie, in years.
-const YEARS_AHEAD_MAX: i64 = 2;
+/// Words that mean nothing by themselves here.
+const FILLERS: [&str; 25] = [
+    "until", "till", "til", "by", "to", "on", "the", "in", "for", "again", "this", "from", "now", "of", "sampai",
+    "hingga", "dengan", "sd", "pada", "tanggal", "tgl", "selama", "lagi", "dalam", "kembali",
+];
+/// How many years ahead a moment may lie: what is further is a typing error.
+const MOMENT_YEARS_MAX: i64 = 2;
+/// How many years ahead a day without a year is looked for: a 29 February needs eight.
+const YEARS_AHEAD_MAX: i16 = 8;
 
-/// "monday", "until monday", "tomorrow", "2026-12-01", "1 december", "december 1", "3 days", "2h", "14:00",
-/// "monday 14:00", "besok", "sampai senin", "minggu depan". A day means its first instant in `zone`, and lies after
-/// `now`; a weekday is the next one that is not today.
+/// An end: "monday", "until monday", "tomorrow", "2026-12-01", "1 december", "3 days", "2h", "14:00", "besok",
+/// "sampai senin". A day means its first instant in `zone`, and lies after `now`.
+///
+/// A weekday is the next one that is not today; "today" ends with the day; "3 days" is that many dates on, at the time
+/// that clocks show now; "2h" counts from now; a day may have a time ("monday 9:00"); a time alone is the next one that
+/// a clock shows.
 ///
 /// # Errors
-/// [`TimeError::Date`] for anything else, for a date that doesn't exist, has passed, or lies over two years ahead.
+/// [`TimeError::Date`] for what is no moment (`31 february`), has passed, or lies over two years ahead, [`TimeError::Time`] for an impossible
+/// time.
 pub fn parse_moment(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp, TimeError> {
     let wrong = || TimeError::Date(quoted(text));
     if text.len() > TEXT_BYTES_MAX {
         return Err(wrong());
     }
     let tz = zone.tz();
-    let today = tz.to_datetime(now).date();
-    let mut tokens = Tokens::of(text);
-    while tokens.skip_word(&["until", "till", "til", "for", "on", "to", "sampai", "hingga", "selama", "pada", "hari"]) {
-    }
-    let at = match read_date(&mut tokens, today).map_err(|()| wrong())? {
-        Some(date) => {
-            let date = date.ok_or_else(wrong)?;
-            tokens.skip_and();
-            tokens.skip_word(&AT);
-            match read_clock(&mut tokens)? {
-                None => first_instant(&tz, date).ok_or_else(wrong)?,
-                Some(clock) => {
-                    let date = if clock.is_24 { date.tomorrow().map_err(|_| wrong())? } else { date };
-                    tz.to_timestamp(date.to_datetime(clock.time)).map_err(|_| wrong())?
+    let (today, clock) = (tz.to_datetime(now).date(), tz.to_datetime(now).time());
+    let moment = read(&mut Tokens::of(text), today, &wrong)?;
+    let at = |date: civil::Date, time: civil::Time| tz.to_timestamp(date.to_datetime(time)).map_err(|_| wrong());
+    let found = match (moment.day, moment.time, moment.minutes) {
+        (None, None, minutes) if minutes > 0 => now.checked_add(minutes.minutes()).map_err(|_| wrong())?,
+        (None, Some(time), 0) => match at(today, time)? {
+            passed if passed <= now => at(today.tomorrow().map_err(|_| wrong())?, time)?,
+            later => later,
+        },
+        (Some(day), time, 0) => {
+            let next = |date: civil::Date| at(date, time.unwrap_or(civil::Time::midnight()));
+            match day {
+                Day::Date(date) => next(date)?,
+                Day::Ahead(date) => at(date, time.unwrap_or(clock))?,
+                Day::Today if time.is_some() => next(today)?,
+                Day::Today => next(today.tomorrow().map_err(|_| wrong())?)?,
+                // "monday 9:00", said on Monday at 8:00, is this Monday.
+                Day::Weekday(days_ahead) => {
+                    let date = today.checked_add(i64::from(days_ahead).days()).map_err(|_| wrong())?;
+                    match (time, days_ahead) {
+                        (Some(_), 7) => Some(next(today)?).filter(|at| *at > now).map_or_else(|| next(date), Ok)?,
+                        (None, _) => first_instant(&tz, date).ok_or_else(wrong)?,
+                        _ => next(date)?,
+                    }
                 }
             }
         }
-        None => return bare(text, &mut tokens, zone, now),
+        _ => return Err(wrong()),
     };
-    let limit = today.checked_add(YEARS_AHEAD_MAX.years()).map_err(|_| wrong())?;
-    if !tokens.is_done() || at <= now || tz.to_datetime(at).date() > limit {
-        return Err(wrong());
-    }
-    Ok(at)
+    let limit = today.checked_add(MOMENT_YEARS_MAX.years()).map_err(|_| wrong())?;
+    if found > now && tz.to_datetime(found).date() <= limit { Ok(found) } else { Err(wrong()) }
 }
 
-/// A duration, or a time of day alone: today, or tomorrow when that has passed.
-fn bare(text: &str, tokens: &mut Tokens, zone: &Zone, now: Timestamp) -> Result<Timestamp, TimeError> {
-    let wrong = || TimeError::Date(quoted(text));
-    let lower = text.trim().to_lowercase();
-    let amount = ["until ", "for ", "selama ", "sampai "].iter().find_map(|start| lower.strip_prefix(start));
-    if let Ok(minutes) = parse_duration(amount.unwrap_or(&lower)) {
-        return now.checked_add(minutes.minutes()).map_err(|_| wrong());
-    }
-    let tz = zone.tz();
-    let today = tz.to_datetime(now).date();
-    tokens.skip_word(&AT);
-    let clock = read_clock(tokens).map_err(|_| wrong())?.filter(|_| tokens.is_done()).ok_or_else(wrong)?;
-    let first = if clock.is_24 { today.tomorrow().map_err(|_| wrong())? } else { today };
-    let at = tz.to_timestamp(first.to_datetime(clock.time)).map_err(|_| wrong())?;
-    if at > now {
-        return Ok(at);
-    }
-    let next = first.tomorrow().map_err(|_| wrong())?;
-    tz.to_timestamp(next.to_datetime(clock.time)).map_err(|_| wrong())
+/// What was read.
+#[derive(Default)]
+struct Moment {
+    day: Option<Day>,
+    time: Option<civil::Time>,
+    minutes: i64,
 }
 
-/// Takes a date. `Ok(None)` when none comes next; `Ok(Some(None))` when one does that doesn't exist.
-fn read_date(tokens: &mut Tokens, today: civil::Date) -> Result<Option<Option<civil::Date>>, ()> {
-    let ahead = |days: i64| today.checked_add(days.days()).ok();
-    match tokens.peek(0) {
-        Some(Token::Date(date)) => {
-            let date = *date;
-            tokens.skip(1);
-            return Ok(Some(Some(date)));
+enum Day {
+    Today,
+    /// A number of days, weeks or months from now.
+    Ahead(civil::Date),
+    Date(civil::Date),
+    /// So many days ahead, 1 to 7.
+    Weekday(u8),
+}
+
+fn read(tokens: &mut Tokens, today: civil::Date, wrong: &dyn Fn() -> TimeError) -> Result<Moment, TimeError> {
+    let mut moment = Moment::default();
+    while !tokens.is_done() {
+        if tokens.skip_and() || tokens.skip_word(&FILLERS) {
+            continue;
         }
-        Some(Token::NoDate(_)) => return Err(()),
-        _ => {}
-    }
-    if tokens.skip_word(&["tomorrow", "besok"]) {
-        return Ok(Some(ahead(1)));
-    }
-    if tokens.skip_word(&["lusa"]) {
-        return Ok(Some(ahead(2)));
-    }
-    if (tokens.word(0) == Some("next") && tokens.word(1) == Some("week"))
-        || (matches!(tokens.word(0), Some("minggu" | "pekan")) && tokens.word(1) == Some("depan"))
-    {
-        tokens.skip(2);
-        return Ok(Some(next_weekday(today, 1)));
-    }
-    let next = tokens.skip_word(&["next", "this"]);
-    if let Some(day) = tokens.word(0).and_then(weekday) {
-        tokens.skip(1);
-        tokens.skip_word(&["depan", "ini"]);
-        return Ok(Some(next_weekday(today, day)));
-    }
-    if next {
-        return Err(());
-    }
-    let (day, month_number, length) = match (tokens.small(0), tokens.word(0), tokens.word(1), tokens.small(1)) {
-        (Some(day), _, Some(word), _) if month(word).is_some() => (day, month(word), 2),
-        (_, Some(word), _, Some(day)) if month(word).is_some() => (day, month(word), 2),
-        (Some(day), _, Some("st" | "nd" | "rd" | "th"), _) => {
-            let month = tokens.word(2).and_then(month);
-            if month.is_none() {
-                return Ok(None);
+        if tokens.skip_word(&AT) || is_clock(tokens) {
+            let clock = read_clock(tokens)?.filter(|clock| !clock.is_24).ok_or_else(wrong)?;
+            if moment.time.replace(clock.time).is_some() {
+                return Err(wrong());
             }
-            (day, month, 3)
+        } else if let Some(minutes) = read_minutes(tokens) {
+            moment.minutes = moment.minutes.checked_add(minutes).ok_or_else(wrong)?;
+        } else {
+            let day = read_day(tokens, today).ok_or_else(wrong)?;
+            if moment.day.replace(day).is_some() {
+                return Err(wrong());
+            }
         }
-        _ => return Ok(None),
-    };
-    tokens.skip(length);
-    let year = tokens.number(0).filter(|digits| digits.len() == 4).and_then(|digits| digits.parse::<i16>().ok());
-    if year.is_some() {
-        tokens.skip(1);
     }
-    let date = |year: i16| {
-        let (month, day) = (i8::try_from(month_number?).ok()?, i8::try_from(day).ok()?);
-        civil::Date::new(year, month, day).ok()
-    };
-    Ok(Some(match year {
-        Some(year) => date(year),
-        // A day without a year is the next one: this year's, or the next year's when that has passed.
-        None => date(today.year()).filter(|date| *date > today).or_else(|| date(today.year() + 1)),
-    }))
+    Ok(moment)
 }
 
-/// The next date of a weekday (1 = Monday) after today.
-fn next_weekday(today: civil::Date, weekday: u8) -> Option<civil::Date> {
-    let today_is = i64::from(today.weekday().to_monday_one_offset());
-    let days = (i64::from(weekday) - today_is + 6).rem_euclid(7) + 1;
-    today.checked_add(days.days()).ok()
+/// Whether a time of day comes next: a number without a unit, a month or a year after it.
+fn is_clock(tokens: &Tokens) -> bool {
+    if tokens.number(0).is_none() {
+        return matches!(tokens.word(0), Some("noon" | "midday" | "midnight"))
+            || (tokens.word(0) == Some("tengah") && tokens.word(1) == Some("malam"));
+    }
+    tokens.word(1).is_none_or(|word| {
+        unit_minutes(word).is_none() && month(word).is_none() && !is_longer(word) && !is_suffix(word)
+    })
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "st" | "nd" | "rd" | "th")
+}
+
+fn is_longer(word: &str) -> bool {
+    matches!(word, "month" | "months" | "bulan")
+}
+
+/// Takes hours or minutes from now.
+fn read_minutes(tokens: &mut Tokens) -> Option<i64> {
+    if tokens.skip_word(&["sejam"]) {
+        return Some(60);
+    }
+    let count: i64 = tokens.number(0)?.parse().ok().filter(|count| (1..=10_000).contains(count))?;
+    let unit = tokens.word(1).and_then(unit_minutes).filter(|unit| *unit <= 60)?;
+    tokens.skip(2);
+    Some(count * unit)
+}
+
+/// Takes a day.
+fn read_day(tokens: &mut Tokens, today: civil::Date) -> Option<Day> {
+    let on = |days: i64| today.checked_add(days.days()).ok().map(Day::Date);
+    let ahead = |days: i64| today.checked_add(days.days()).ok().map(Day::Ahead);
+    let word = |at: usize| tokens.word(at);
+    let to_monday = i64::from(8 - iso(today.weekday()));
+    let (count, day) = match (word(0), word(1)) {
+        (Some("today"), _) => (1, Day::Today),
+        (Some("hari"), Some("ini")) => (2, Day::Today),
+        (Some("tomorrow" | "besok"), _) => (1, on(1)?),
+        (Some("lusa"), _) => (1, on(2)?),
+        (Some("day"), Some("after")) if word(2) == Some("tomorrow") => (3, on(2)?),
+        (Some("next"), Some("week")) | (Some("minggu" | "pekan"), Some("depan")) => (2, on(to_monday)?),
+        (Some("next"), Some("month")) | (Some("bulan"), Some("depan")) => {
+            (2, Day::Date(today.first_of_month().checked_add(1.month()).ok()?))
+        }
+        (Some("a" | "one" | "satu"), Some("week")) | (Some("satu"), Some("minggu" | "pekan")) => (2, ahead(7)?),
+        (Some("seminggu" | "sepekan"), _) => (1, ahead(7)?),
+        (Some("sehari"), _) | (Some("a" | "one"), Some("day")) => (1 + usize::from(word(1) == Some("day")), ahead(1)?),
+        (Some("sebulan"), _) => (1, Day::Ahead(today.checked_add(1.month()).ok()?)),
+        (Some("next" | "hari"), Some(name)) => (2, next_weekday(today, weekday(name)?)),
+        (Some(name), next) if weekday(name).is_some() => {
+            (1 + usize::from(next == Some("depan")), next_weekday(today, weekday(name)?))
+        }
+        (None, Some(unit)) if tokens.number(0).is_some() && (unit_minutes(unit).is_some() || is_longer(unit)) => {
+            let count: i64 = tokens.number(0)?.parse().ok().filter(|count| (1..=3_660).contains(count))?;
+            match unit_minutes(unit) {
+                Some(minutes) => (2, ahead(count.checked_mul(minutes / 1440)?)?),
+                None => (2, Day::Ahead(today.checked_add(count.months()).ok()?)),
+            }
+        }
+        _ => return read_date(tokens, today).map(Day::Date),
+    };
+    tokens.skip(count);
+    Some(day)
+}
+
+fn next_weekday(today: civil::Date, weekday: u8) -> Day {
+    Day::Weekday((weekday + 6 - iso(today.weekday())) % 7 + 1)
+}
+
+/// Takes a date: "2026-12-01", "1 december", "1st of December 2026", "december 1, 2026". Without a year it is the
+/// next such day after `today`.
+pub(super) fn read_date(tokens: &mut Tokens, today: civil::Date) -> Option<civil::Date> {
+    if let Some(Token::Date(date)) = tokens.peek(0) {
+        let date = *date;
+        tokens.skip(1);
+        return Some(date);
+    }
+    let (month, day) = match tokens.word(0).and_then(month) {
+        Some(month) => {
+            tokens.skip(1);
+            (month, take_day(tokens)?)
+        }
+        None => {
+            let day = take_day(tokens)?;
+            tokens.skip_word(&["of", "bulan"]);
+            let month = tokens.word(0).and_then(month)?;
+            tokens.skip(1);
+            (month, day)
+        }
+    };
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let year_at = usize::from(tokens.peek(0) == Some(&Token::Comma));
+    let year = tokens.number(year_at).filter(|digits| digits.len() == 4).and_then(|digits| digits.parse::<i16>().ok());
+    if let Some(year) = year {
+        tokens.skip(year_at + 1);
+        return civil::Date::new(year, month, day).ok();
+    }
+    (today.year()..=today.year().checked_add(YEARS_AHEAD_MAX)?)
+        .filter_map(|year| civil::Date::new(year, month, day).ok())
+        .find(|date| *date > today)
+}
+
+/// Takes a day of the month, with "st" or "th" after it.
+fn take_day(tokens: &mut Tokens) -> Option<u8> {
+    let day = tokens.small(0)?;
+    tokens.skip(1);
+    if tokens.word(0).is_some_and(is_suffix) {
+        tokens.skip(1);
+    }
+    Some(day)
 }

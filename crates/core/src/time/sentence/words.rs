@@ -14,7 +14,7 @@ pub(super) enum Token {
     Date(civil::Date),
     /// Digits that look like an ISO date and aren't one.
     NoDate(String),
-    /// `-`, or a longer dash.
+    /// `-`, a longer dash, or `..`.
     Dash,
     /// `,` `;` `&` `+`.
     Comma,
@@ -22,7 +22,7 @@ pub(super) enum Token {
     Other(char),
 }
 
-/// Tokens with a place to read from. Every reader moves forward only.
+/// Tokens with a place to read from. Readers move forward, and look back over a range's middle at most.
 pub(super) struct Tokens {
     tokens: Vec<Token>,
     at: usize,
@@ -81,16 +81,27 @@ impl Tokens {
             self.skip(3);
             return true;
         }
-        let is_to = self.skip_word(&["to", "through", "thru", "until", "till", "sampai", "hingga", "sd"]);
-        if is_to {
+        let is = self.skip_word(&["to", "through", "thru", "until", "till", "sampai", "hingga", "sd"]);
+        if is {
             self.skip_word(&["dengan"]);
         }
-        is_to
+        is
     }
-    /// Takes what stands between the parts of a list: commas, "and", "dan"; whether there was any.
+    /// Takes a range's end with what stands before it, when `read` finds one there; else takes nothing.
+    pub(super) fn range_end<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<T> {
+        let before = self.at;
+        let end = if self.skip_to() { read(self) } else { None };
+        if end.is_none() {
+            self.at = before;
+        }
+        end
+    }
+    /// Takes what stands between the parts of a list: commas, slashes, "and", "dan"; whether there was any.
     pub(super) fn skip_and(&mut self) -> bool {
         let mut any = false;
-        while self.peek(0) == Some(&Token::Comma) || AND.iter().any(|and| self.word(0) == Some(and)) {
+        while matches!(self.peek(0), Some(Token::Comma | Token::Other('/')))
+            || AND.iter().any(|and| self.word(0) == Some(and))
+        {
             self.skip(1);
             any = true;
         }
@@ -126,7 +137,12 @@ fn tokenize(text: &str) -> Vec<Token> {
                 tokens.push(Token::Comma);
                 1
             }
-            '.' | '(' | ')' | '!' => 1,
+            '(' | ')' | '!' => 1,
+            '.' if rest.get(1) == Some(&'.') => {
+                tokens.push(Token::Dash);
+                rest.iter().take_while(|c| **c == '.').count()
+            }
+            '.' if rest.get(1).is_none_or(|c| !c.is_alphanumeric()) => 1,
             _ if c.is_whitespace() => 1,
             _ => {
                 tokens.push(Token::Other(c));

