@@ -1,15 +1,16 @@
 //! `jeda explain REF`: what happened to a prompt, an answer or a message, from the receipts. No member's words are
 //! shown: there are none in the receipts.
 
-use super::{failed, open};
+use super::{failed, options};
 use jeda_config::Config;
 use jeda_core::copy;
-use jeda_store::Explanation;
+use jeda_store::{Explanation, Store};
 use std::process::ExitCode;
 
 /// Prints the outbox's lines and the receipts, oldest first.
 pub(super) async fn explain(config: Config, reference: &str) -> ExitCode {
-    let store = match open(&config).await {
+    // Reading takes no lock: the bot may be at work.
+    let store = match Store::open_to_read(options(&config)).await {
         Ok(store) => store,
         Err(error) => return failed(&error),
     };

@@ -41,7 +41,12 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
 
 /// Opens the store that the configuration names.
 async fn open(config: &Config) -> Result<Store, OpenError> {
-    Store::open(Options { url: config.database.url.clone(), defaults: config.workspace_defaults() }).await
+    Store::open(options(config)).await
+}
+
+/// How the configuration opens the store.
+fn options(config: &Config) -> Options {
+    Options { url: config.database.url.clone(), defaults: config.workspace_defaults() }
 }
 
 /// Says an error and fails.

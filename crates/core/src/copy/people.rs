@@ -291,7 +291,7 @@ fn made_up() -> (Member, Workspace) {
 pub fn what(language: Language, what: &What, zone: &Zone) -> Text {
     let because = |reason: &receipt::Why| match reason {
         receipt::Why::People(reason) => why(language, reason, zone),
-        receipt::Why::Standup(reason) => Text::plain(format!("{reason:?}")),
+        receipt::Why::Standup(reason) => super::standup::why(language, reason),
     };
     match what {
         What::Sent => text(language, "what-sent", &[]),
