@@ -29,9 +29,12 @@ use tracing::{debug, error, info, warn};
 
 /// Effects under delivery at once: more only wait for their platform's rate limits in memory in place of the outbox.
 const UNDER_WAY_MAX: usize = 256;
-/// How long a claimed effect is ours. Longer than any delivery: a call's time-out and the longest `Retry-After` that
-/// an adapter waits out by itself.
+/// How long a claimed effect is ours.
 const LEASE: Duration = Duration::from_secs(180);
+/// How long one is carried at most, its wait for a rate limit included. What is not settled by then is dropped where
+/// it stands and reconciled, so that nothing is sent on a lease that ran out: the rest of the lease is for a request
+/// that is on its way and for its settling.
+const CARRY_MAX: Duration = Duration::from_secs(120);
 /// First wait after a failed attempt, doubled each time.
 const BACKOFF_MIN: Duration = Duration::from_secs(2);
 /// Longest wait between attempts.
@@ -101,12 +104,24 @@ impl Courier {
                 let busy = Busy::begin(&self.under_way);
                 self.tasks.spawn(async move {
                     let key = claim.owed.key.clone();
-                    if let Err(failure) = courier.carry(claim).await {
+                    if let Err(failure) = courier.carry_in_time(claim, now + CARRY_MAX).await {
                         error!(effect = %key, error = %failure, "an effect could not be settled; it is reconciled");
                     }
                     drop(busy);
                     courier.bells.effects.notify_one();
                 });
+            }
+        }
+    }
+
+    /// Carries one effect until `deadline`.
+    async fn carry_in_time(&self, claim: Claimed, deadline: Timestamp) -> Result<(), StoreError> {
+        let key = claim.owed.key.clone();
+        tokio::select! {
+            carried = self.carry(claim) => carried,
+            () = self.clock.sleep_until(deadline) => {
+                debug!(effect = %key, "carried for too long; the platform is asked about it");
+                self.store.put_back_uncertain(&key, self.clock.now(), "carried_too_long").await
             }
         }
     }

@@ -1,0 +1,209 @@
+//! The courier with a platform that loses answers: nothing is lost, nothing is sent twice.
+
+use async_trait::async_trait;
+use jeda_core::{
+    effect::Outgoing,
+    event::{Errand, Event, Inbound, MemberFacts, Posted, Refusal, Seen},
+    id::{ChannelId, InboxKey, MessageId, UserId, WorkspaceId},
+    language::Language,
+    people::Workspace,
+    snapshot::Capabilities,
+    time::{Holidays, WorkingWeek, Zone},
+};
+use jeda_engine::{Clock, Delivery, Engine, Found, Platform, VirtualClock};
+use jeda_store::{Options, Store};
+use jiff::Timestamp;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+/// What the platform does with a delivery.
+#[derive(Clone, Copy, PartialEq)]
+enum Mood {
+    /// It arrives, and so does the answer.
+    Well,
+    /// It arrives; the answer never comes.
+    Mute,
+    /// It is refused since the token is dead.
+    Locked,
+}
+
+/// A platform that keeps what arrived.
+struct Town {
+    mood: Mutex<Mood>,
+    arrived: Mutex<Vec<Outgoing>>,
+    /// How often it was asked to deliver, and whether something had arrived.
+    tried: Mutex<usize>,
+    asked: Mutex<usize>,
+    clock: Arc<VirtualClock>,
+}
+
+impl Town {
+    fn posted(&self) -> Posted {
+        Posted { channel: ChannelId::new("D1"), message: MessageId::new("1.1"), at: self.clock.now() }
+    }
+    fn arrived(&self) -> usize {
+        self.arrived.lock().unwrap().len()
+    }
+}
+
+#[async_trait]
+impl Platform for Town {
+    fn name(&self) -> &'static str {
+        "slack"
+    }
+    async fn deliver(&self, outgoing: &Outgoing) -> Delivery {
+        let mood = *self.mood.lock().unwrap();
+        *self.tried.lock().unwrap() += 1;
+        if mood != Mood::Locked {
+            self.arrived.lock().unwrap().push(outgoing.clone());
+        }
+        match mood {
+            Mood::Well => Delivery::Sent(self.posted()),
+            Mood::Mute => std::future::pending().await,
+            Mood::Locked => Delivery::Locked { why: "account_inactive".to_owned() },
+        }
+    }
+    async fn find(&self, outgoing: &Outgoing) -> Found {
+        *self.asked.lock().unwrap() += 1;
+        let there = self.arrived.lock().unwrap().iter().any(|known| known.key == outgoing.key);
+        if there { Found::Sent(self.posted()) } else { Found::Absent }
+    }
+    async fn ask(&self, _: &WorkspaceId, _: &Errand) -> Result<Seen, Delivery> {
+        Err(Delivery::Refused(Refusal::Other("not_here".to_owned())))
+    }
+}
+
+fn capabilities() -> Capabilities {
+    Capabilities {
+        message_chars_max: 12_000,
+        message_blocks_max: 50,
+        block_chars_max: 3_000,
+        form_fields_max: 20,
+        field_chars_max: 3_000,
+        form_intro: true,
+        form_chain: true,
+        profile_zone: true,
+        aside: false,
+    }
+}
+
+fn acme() -> WorkspaceId {
+    WorkspaceId::new("slack:T1")
+}
+
+/// The engine on a store in memory, at ten on a Monday, with one administrator who works now.
+async fn town(mood: Mood) -> (Engine, Arc<Town>) {
+    let ten: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+    let clock = Arc::new(VirtualClock::new(ten));
+    let defaults = Workspace {
+        id: WorkspaceId::new(""),
+        name: String::new(),
+        language: Language::En,
+        zone: Zone::utc(),
+        hours: WorkingWeek::office(),
+        holidays: Holidays::default(),
+        bot: None,
+        capabilities: capabilities(),
+        locked_since: None,
+    };
+    let store = Store::open(Options { url: "sqlite::memory:".to_owned(), defaults }).await.unwrap();
+    let engine = Engine::start(store, clock.clone(), Duration::from_secs(86_400)).await.unwrap();
+    let platform = Arc::new(Town {
+        mood: Mutex::new(mood),
+        arrived: Mutex::default(),
+        asked: Mutex::default(),
+        tried: Mutex::default(),
+        clock,
+    });
+    engine.joiner().join(platform.clone());
+    let ana = MemberFacts {
+        user: UserId::new("U1"),
+        name: "Ana".to_owned(),
+        zone: Some("UTC".to_owned()),
+        language: Some(Language::En),
+        admin: true,
+        bot: false,
+        active: true,
+    };
+    happens(&engine, "1", Seen::Directory(vec![ana])).await;
+    (engine, platform)
+}
+
+async fn happens(engine: &Engine, key: &str, seen: Seen) {
+    let inbound = Inbound { key: InboxKey::new(key), workspace: acme(), event: Event::Seen(seen) };
+    engine.intake().take(inbound).await.unwrap();
+}
+
+/// An administrator is owed one message: the token was dead, and lives.
+async fn owes_one(engine: &Engine) {
+    happens(engine, "2", Seen::Locked { reason: "token_revoked".to_owned() }).await;
+    happens(engine, "3", Seen::Unlocked).await;
+}
+
+/// Lets everything happen that happens at this instant.
+async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let waited = async {
+        while !is_so().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waited).await.unwrap_or_else(|_| panic!("never: {what}"));
+}
+
+async fn nothing_owed(engine: &Engine, platform: &Town) -> bool {
+    engine.store().backlog(platform.clock.now()).await.unwrap().owed == 0
+}
+
+#[tokio::test]
+async fn a_message_that_arrived_without_an_answer_is_found_and_not_sent_again() {
+    let (engine, platform) = town(Mood::Mute).await;
+    owes_one(&engine).await;
+    until("the message arrives", async || platform.arrived() == 1).await;
+    *platform.mood.lock().unwrap() = Mood::Well;
+    // The delivery hangs. It is dropped before its lease runs out, and only then the platform is asked.
+    platform.clock.advance_to(platform.clock.now() + Duration::from_secs(119));
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!((platform.arrived(), *platform.asked.lock().unwrap()), (1, 0), "still under its lease");
+    platform.clock.advance_to(platform.clock.now() + Duration::from_secs(1));
+    until("it is settled", async || nothing_owed(&engine, &platform).await).await;
+    assert_eq!((platform.arrived(), *platform.asked.lock().unwrap()), (1, 1));
+    engine.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_dead_token_loses_nothing_and_is_told_once_it_lives() {
+    let (engine, platform) = town(Mood::Locked).await;
+    owes_one(&engine).await;
+    until("it was tried", async || *platform.tried.lock().unwrap() == 1 && engine.under_way() == 0).await;
+    assert_eq!(platform.arrived(), 0);
+    *platform.mood.lock().unwrap() = Mood::Well;
+    for _ in 0..10 {
+        let Some(next) = engine.next_due().await.unwrap() else { break };
+        platform.clock.advance_to(next);
+        until("nothing is due", async || engine.is_idle().await.unwrap() && engine.under_way() == 0).await;
+        if nothing_owed(&engine, &platform).await {
+            break;
+        }
+    }
+    assert!(nothing_owed(&engine, &platform).await);
+    let keys: std::collections::BTreeSet<_> =
+        platform.arrived.lock().unwrap().iter().map(|outgoing| outgoing.key.clone()).collect();
+    assert_eq!(keys.len(), platform.arrived(), "nothing came twice");
+    assert_eq!(platform.arrived(), 2, "what was owed, and that the courier itself met a dead token");
+    engine.shut_down().await;
+}
+
+#[tokio::test]
+async fn an_event_that_comes_again_changes_nothing() {
+    let (engine, platform) = town(Mood::Well).await;
+    owes_one(&engine).await;
+    happens(&engine, "3", Seen::Unlocked).await;
+    until("it is settled", async || nothing_owed(&engine, &platform).await).await;
+    happens(&engine, "3", Seen::Unlocked).await;
+    assert_eq!(platform.arrived(), 1);
+    engine.shut_down().await;
+}
