@@ -6,7 +6,10 @@ use jeda_discord::DiscordConfig;
 use jeda_engine::{Joiner, Keep, SharedClock, SharedIntake};
 use jeda_slack::SlackConfig;
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{
+    sync::watch,
+    task::{JoinError, JoinHandle},
+};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
@@ -85,11 +88,9 @@ async fn slack_once(config: SlackConfig, hall: Hall) -> Result<(), String> {
     let connected = jeda_slack::connect(config, intake, keep, clock, stop).await.map_err(|error| error.to_string())?;
     info!(platform = "slack", workspace = %connected.workspace, name = connected.name, "connected");
     hall.joiner.join(connected.platform);
-    hall.tell("slack", Link::Up);
-    match connected.run.await {
-        Ok(ended) => ended.map_err(|error| error.to_string()),
-        Err(error) => Err(format!("the Slack adapter broke: {error}")),
-    }
+    let up = |state: &jeda_slack::LinkState| state.open > 0;
+    let ended = hall.watch("slack", connected.link, up, connected.run).await;
+    ended.map_err(|error| format!("the Slack adapter broke: {error}"))?.map_err(|stopped| stopped.to_string())
 }
 
 async fn discord_once(config: DiscordConfig, hall: Hall) -> Result<(), String> {
@@ -98,14 +99,30 @@ async fn discord_once(config: DiscordConfig, hall: Hall) -> Result<(), String> {
         jeda_discord::connect(config, intake, keep, clock, stop).await.map_err(|error| error.to_string())?;
     info!(platform = "discord", name = connected.name, "connected");
     hall.joiner.join(connected.platform);
-    hall.tell("discord", Link::Up);
-    match connected.run.await {
-        Ok(ended) => ended.map_err(|error| error.to_string()),
-        Err(error) => Err(format!("the Discord adapter broke: {error}")),
-    }
+    let up = |state: &jeda_discord::LinkState| matches!(state, jeda_discord::LinkState::Up { .. });
+    let ended = hall.watch("discord", connected.link, up, connected.run).await;
+    ended.map_err(|error| format!("the Discord adapter broke: {error}"))?.map_err(|stopped| stopped.to_string())
 }
 
 impl Hall {
+    /// Tells how a connection stands until its run ends; gives back how it ended.
+    async fn watch<State, End>(
+        &self,
+        name: &'static str,
+        mut state: watch::Receiver<State>,
+        is_up: impl Fn(&State) -> bool,
+        mut run: JoinHandle<End>,
+    ) -> Result<End, JoinError> {
+        loop {
+            let up = is_up(&state.borrow_and_update());
+            self.tell(name, if up { Link::Up } else { Link::Connecting });
+            tokio::select! {
+                ended = &mut run => return ended,
+                Ok(()) = state.changed() => {}
+            }
+        }
+    }
+
     fn tell(&self, name: &'static str, link: Link) {
         self.links.send_modify(|links| {
             links.insert(name, link);
