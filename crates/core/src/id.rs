@@ -84,6 +84,14 @@ id! {
     Subject
 }
 
+impl MessageId {
+    /// Whether this message was posted after another of the same channel. Ids of one channel grow with time on both
+    /// platforms: Slack's `ts` is seconds since 1970 with six decimals, Discord's snowflake begins with milliseconds.
+    pub fn is_after(&self, other: &Self) -> bool {
+        (self.0.len(), self.0.as_str()) > (other.0.len(), other.0.as_str())
+    }
+}
+
 /// A short, stable, lower-case base-32 name for any text (64 bits of FNV-1a, 13 characters).
 ///
 /// Used where a platform limits a key's length (Discord's `nonce`: 25 characters) and where a key must be derived

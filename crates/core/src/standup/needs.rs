@@ -3,8 +3,8 @@
 use super::{Action, Effect, FormId, Telling, Wake, command};
 use crate::{
     action, effect,
-    event::{Errand, Event, Outcome, Seen},
-    id::UserId,
+    event::{Errand, Event, Origin, Outcome, Seen},
+    id::{MessageId, UserId},
     snapshot::{Need, Touch},
     wake,
 };
@@ -36,12 +36,12 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
             }
         },
         Event::Submit { by, form: action::FormId::People(_), .. } => touching(&by.user),
-        Event::Said { by, answers, .. } => {
-            let mut needs = BTreeSet::from([member(&by.user), Need::EntriesOf(by.user.clone())]);
+        Event::Said { by, message, answers, .. } => {
+            let mut needs = of_message(by, message);
             needs.extend(answers.clone().map(Need::EntryOfMessage));
             needs
         }
-        Event::SaidEdited { by, message, .. } => [member(&by.user), Need::EntryOfMessage(message.clone())].into(),
+        Event::SaidEdited { by, message, .. } => of_message(by, message),
         Event::SaidDeleted { message, .. } => [Need::EntryOfMessage(message.clone())].into(),
         Event::Seen(seen) => of_seen(seen),
         Event::Wake(wake::Wake::Standup(wake)) => of_wake(wake),
@@ -51,6 +51,12 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
             effect::Effect::People(_) | effect::Effect::Errand(_) => BTreeSet::new(),
         },
     }
+}
+
+/// What somebody may answer, and what this message has answered: either of a message and its edit can come first.
+fn of_message(by: &Origin, message: &MessageId) -> BTreeSet<Need> {
+    let user = &by.user;
+    [Need::Member(user.clone()), Need::EntriesOf(user.clone()), Need::EntryOfMessage(message.clone())].into()
 }
 
 fn of_part(round: &super::RoundKey, user: &UserId) -> BTreeSet<Need> {

@@ -19,6 +19,10 @@ pub(super) fn said(
     answers: Option<&MessageId>,
     text: &str,
 ) {
+    if answer_in(desk, Some(user), message).is_some() {
+        // Its edit came first and was taken in its place: this is the older text.
+        return;
+    }
     let Some((round, entry)) = meant(desk, user, answers) else {
         desk.owe(Effect::Tell(user.clone(), Telling::NothingOpen));
         return;
@@ -102,18 +106,38 @@ fn entry_of_message(desk: &Desk<'_, '_, '_>, user: &UserId, message: &MessageId)
     mine.find(|entry| belongs(entry)).map(|entry| entry.key.clone())
 }
 
-/// Somebody changed a message; if it was an answer, the answer changes with it. With no text it is taken back.
-pub(super) fn changed(desk: &mut Desk<'_, '_, '_>, user: Option<&UserId>, message: &MessageId, text: &str) {
-    let found = desk.seen.entries.values().find_map(|entry| {
+/// The answer that was said in this message, with its entry.
+fn answer_in(desk: &Desk<'_, '_, '_>, user: Option<&UserId>, message: &MessageId) -> Option<(Entry, Answer)> {
+    desk.seen.entries.values().find_map(|entry| {
         let mine = user.is_none_or(|user| entry.key.user == *user);
         let answer = entry.answers.iter().find(|answer| answer.message.as_ref() == Some(message));
         answer.filter(|_| mine).map(|answer| (entry.clone(), answer.clone()))
-    });
-    let Some((entry, answer)) = found else { return };
+    })
+}
+
+/// Somebody changed a message; if it was an answer, the answer changes with it. With no text it is taken back.
+///
+/// Platforms don't promise the order of events: an edit that overtakes its message is taken in its place.
+pub(super) fn changed(desk: &mut Desk<'_, '_, '_>, user: Option<&UserId>, message: &MessageId, text: &str) {
+    let Some((entry, answer)) = answer_in(desk, user, message) else {
+        if let Some(user) = user.filter(|user| overtakes(desk, user, message)) {
+            said(desk, user, message, None, text);
+        }
+        return;
+    };
     let Some(round) = desk.seen.rounds.get(&entry.key.round).cloned() else { return };
     if answer.text == text {
         return;
     }
     let answers = with_answer(&entry.answers, Answer { text: text.to_owned(), ..answer });
     take(desk, &round, &entry, answers, false);
+}
+
+/// Whether an edited message that is no answer yet can be one whose edit came first: something is open for it, and
+/// it was written after that was asked and after every answer to it. An older message was not meant as one.
+fn overtakes(desk: &Desk<'_, '_, '_>, user: &UserId, message: &MessageId) -> bool {
+    let Some((_, entry)) = meant(desk, user, None) else { return false };
+    let prompt = desk.seen.posts.get(&entry.key.prompt_subject()).map(|posted| &posted.message);
+    let answered = entry.answers.iter().filter_map(|answer| answer.message.as_ref());
+    prompt.is_some() && prompt.into_iter().chain(answered).all(|earlier| message.is_after(earlier))
 }

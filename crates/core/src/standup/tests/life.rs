@@ -137,6 +137,24 @@ fn whoever_simply_replies_is_asked_question_by_question() {
     town.is_in_order();
 }
 
+#[test]
+fn an_edit_that_overtakes_its_message_is_taken_in_its_place() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    let before = town.writes("emma", "Good morning", None);
+    town.until("2026-11-23T10:00:00Z");
+    // A message from before the prompt was no answer, and its edit is none.
+    edit(&mut town, "emma", &before, "Good morning all");
+    assert!(town.entry("emma", "2026-11-23").answers.is_empty());
+    let late = town.next_message();
+    edit(&mut town, "emma", &late, "Fixed the login");
+    town.hears("emma", &late, "Fixd the login");
+    let answers = &town.entry("emma", "2026-11-23").answers;
+    assert_eq!(answers.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), ["Fixed the login"]);
+    assert_eq!(town.inbox_of("emma").iter().filter(|it| it.contains("Question 2 of 3")).count(), 1);
+    town.is_in_order();
+}
+
 fn edit(town: &mut Town, user: &str, message: &crate::id::MessageId, text: &str) {
     let by = Town::origin(user);
     town.happens(crate::event::Event::SaidEdited { by, message: message.clone(), text: text.into() });

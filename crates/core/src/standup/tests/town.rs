@@ -268,7 +268,7 @@ impl Town {
             _ => {
                 self.count += 1;
                 let channel = place.trim_start_matches("ch/").into();
-                Posted { channel, message: MessageId::new(format!("m{}", self.count)), at: self.now }
+                Posted { channel, message: message(self.count), at: self.now }
             }
         };
         if let Some(subject) = &outgoing.subject {
@@ -378,17 +378,26 @@ impl Town {
 
     /// Somebody writes to the bot; the id of what they wrote.
     pub(super) fn writes(&mut self, user: &str, text: &str, answers: Option<&MessageId>) -> MessageId {
-        self.count += 1;
-        let message = MessageId::new(format!("u{}", self.count));
-        let said = Event::Said {
-            by: Self::origin(user),
-            message: message.clone(),
-            answers: answers.cloned(),
-            text: text.to_owned(),
-        };
-        self.happens(said);
-        self.settle();
+        let message = self.next_message();
+        self.heard(user, &message, text, answers);
         message
+    }
+
+    /// The id of the message that is written next.
+    pub(super) fn next_message(&mut self) -> MessageId {
+        self.count += 1;
+        message(self.count)
+    }
+
+    /// The bot hears of a message that was written.
+    pub(super) fn hears(&mut self, user: &str, message: &MessageId, text: &str) {
+        self.heard(user, message, text, None);
+    }
+
+    fn heard(&mut self, user: &str, message: &MessageId, text: &str, answers: Option<&MessageId>) {
+        let (by, message, text) = (Self::origin(user), message.clone(), text.to_owned());
+        self.happens(Event::Said { by, message, answers: answers.cloned(), text });
+        self.settle();
     }
 
     // What one can look at
@@ -526,6 +535,11 @@ pub(super) fn form(reply: Reply) -> Form {
         Reply::Open(form) => form,
         other => panic!("not a form: {other:?}"),
     }
+}
+
+/// A message's id, growing with time as both platforms' do.
+fn message(count: impl std::fmt::Display) -> MessageId {
+    MessageId::new(format!("m{count:06}"))
 }
 
 /// Words that were said at once.
