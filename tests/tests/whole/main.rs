@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
+mod day;
+mod stories;
+
 use jeda_config::{Complaint, Environment, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,7 +101,7 @@ fn the_environment_wins_and_is_named_where_it_is_wrong() {
 
 #[test]
 fn the_sample_file_holds_the_defaults() {
-    assert_eq!(read(include_str!("../../config/jeda.toml"), &[]).unwrap(), read("", &[]).unwrap());
+    assert_eq!(read(include_str!("../../../config/jeda.toml"), &[]).unwrap(), read("", &[]).unwrap());
 }
 
 #[test]
