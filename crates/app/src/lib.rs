@@ -7,3 +7,4 @@ pub mod commands;
 pub mod logs;
 pub mod pages;
 pub mod platforms;
+pub mod stage;

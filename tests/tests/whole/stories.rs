@@ -143,3 +143,20 @@ async fn an_edit_that_overtakes_its_message_is_not_lost() {
     assert!(whole.contains("Reviewed the plan"), "{whole}");
     day.end().await;
 }
+
+#[tokio::test]
+async fn a_draft_outlives_a_restart() {
+    let day = slack_day().await;
+    day.slack().user("sari").runs_in("#eng", "/standup new Daily weekdays 9:30 channel=#eng window=4h").await;
+    day.until("2026-11-23T09:30:00Z").await;
+    day.slack().user("oliver").replies("Fixed the login");
+    let day = day.restart().await;
+    let oliver = day.slack().user("oliver");
+    oliver.replies("More tests");
+    day.quiet().await;
+    oliver.replies("none");
+    day.until("2026-11-23T14:00:00Z").await;
+    let whole: String = oliver.sees_in("#eng").into_iter().map(|seen| seen.text + "\n").collect();
+    assert!(whole.contains("Fixed the login") && whole.contains("More tests"), "{whole}");
+    day.end().await;
+}
