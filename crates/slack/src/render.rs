@@ -503,7 +503,7 @@ mod tests {
                     let kind = element["type"].as_str().unwrap();
                     assert!(["text", "plain_text", "mrkdwn"].contains(&kind), "{words:?} became {element}");
                     if kind == "mrkdwn" {
-                        assert_eq!(element["text"], "by ", "only our own words are markup");
+                        assert_eq!(element["text"], "by", "only our own words are markup");
                     }
                     if kind == "plain_text" {
                         assert_eq!(element["emoji"], false);

@@ -22,6 +22,9 @@ use jeda_emulator::journal::{Act, Entry};
 use jeda_store::Backlog;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A figure of a platform's week.
+type Figure = fn(&Count) -> usize;
+
 /// The day after the week, as prompts say it in both languages.
 const AFTER: &str = " 29 ";
 
@@ -204,7 +207,7 @@ impl Account {
 
     /// The table: a column for each platform.
     pub(super) fn table(&self) -> String {
-        let rows: [(&str, fn(&Count) -> usize); 11] = [
+        let rows: [(&str, Figure); 11] = [
             ("rounds", |it| it.rounds),
             ("prompts in time", |it| it.prompts),
             ("prompts late", |it| it.prompts_late),
@@ -251,8 +254,6 @@ impl Account {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
-
     use super::*;
     use jeda_core::id::{InboxKey, Subject};
 
