@@ -58,6 +58,7 @@ pub fn errand_lane(errand: &Errand) -> String {
         Errand::Channels => "errand/channels".to_owned(),
         Errand::Member(user) => format!("errand/member/{user}"),
         Errand::ChannelMembers(channel) => format!("errand/channel/{channel}"),
+        Errand::Groups => "errand/groups".to_owned(),
         Errand::GroupMembers(group) => format!("errand/group/{group}"),
     }
 }

@@ -156,6 +156,8 @@ pub enum Seen {
         /// Who.
         user: UserId,
     },
+    /// Every group or role, with its name. One that is not among them is gone.
+    Groups(Vec<GroupFacts>),
     /// Everyone in a group.
     GroupMembers {
         /// Which.
@@ -211,6 +213,15 @@ pub struct ChannelFacts {
     pub archived: bool,
 }
 
+/// What a platform knows of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFacts {
+    /// Which.
+    pub group: GroupId,
+    /// The name by which it is mentioned, without `@`.
+    pub name: String,
+}
+
 /// A question to the platform. Its answer comes back as a [`Seen`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -223,6 +234,8 @@ pub enum Errand {
     Member(UserId),
     /// Everyone in a channel.
     ChannelMembers(ChannelId),
+    /// Every group or role, with its name.
+    Groups,
     /// Everyone in a group.
     GroupMembers(GroupId),
 }

@@ -30,6 +30,11 @@ macro_rules! id {
                 write!(f, "{}({})", stringify!($name), self.0)
             }
         }
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())

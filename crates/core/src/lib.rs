@@ -18,6 +18,7 @@ pub mod id;
 pub mod language;
 pub mod limit;
 pub mod message;
+pub mod norm;
 pub mod people;
 pub mod receipt;
 pub mod release;

@@ -36,3 +36,9 @@ pub const DELIVERY_ATTEMPTS_MAX: u32 = 20;
 pub const CHOICES_MAX: usize = 25;
 /// Rounds of one standup that "the latest", "yesterday" or "last monday" are looked for in: a week of them, and one.
 pub const ROUNDS_RECENT: usize = 8;
+/// Norms of one workspace: what nobody can remember, nobody keeps; and each is looked at for each message.
+pub const NORMS_MAX: usize = 60;
+/// Characters of a norm's name: it stands in `/norms` and in the reasons that people are given.
+pub const NORM_NAME_CHARS_MAX: usize = 40;
+/// Channels, groups or people in one list of a norm; of more, a group says it better.
+pub const NORM_ITEMS_MAX: usize = 200;

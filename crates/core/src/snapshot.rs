@@ -3,11 +3,15 @@
 use crate::event::Posted;
 use crate::{
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
-    people::{Channel, Member, Workspace},
+    norm::Revision,
+    people::{Channel, Group, Member, Workspace},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// What a platform lets the bot do. Core asks these, never which platform it is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +60,10 @@ pub enum Need {
     Channels,
     /// Who is in a group, and these people's rows.
     Group(GroupId),
+    /// Every group with its name, without who is in it.
+    Groups,
+    /// The norms that are live.
+    Norms,
     /// The definitions of every standup that is not deleted, nothing more.
     Standups,
     /// A standup with its channel or group, everyone who takes part or observes, its rounds that are not closed
@@ -109,8 +117,12 @@ pub struct Snapshot {
     pub channels: BTreeMap<ChannelId, Channel>,
     /// Who is in a channel.
     pub channel_members: BTreeMap<ChannelId, BTreeSet<UserId>>,
+    /// Groups.
+    pub groups: BTreeMap<GroupId, Group>,
     /// Who is in a group.
     pub group_members: BTreeMap<GroupId, BTreeSet<UserId>>,
+    /// The norms that are live; shared with whoever looks at them at the same time. None until some were applied.
+    pub norms: Option<Arc<Revision>>,
     /// Standups.
     pub standups: BTreeMap<StandupId, Standup>,
     /// Rounds.
@@ -133,7 +145,9 @@ impl Snapshot {
             members: BTreeMap::new(),
             channels: BTreeMap::new(),
             channel_members: BTreeMap::new(),
+            groups: BTreeMap::new(),
             group_members: BTreeMap::new(),
+            norms: None,
             standups: BTreeMap::new(),
             rounds: BTreeMap::new(),
             entries: BTreeMap::new(),

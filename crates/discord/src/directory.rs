@@ -11,7 +11,7 @@ use crate::{
     rest::Call,
 };
 use jeda_core::{
-    event::{Errand, MemberFacts, Refusal, Seen},
+    event::{Errand, GroupFacts, MemberFacts, Refusal, Seen},
     id::{ChannelId, GroupId, UserId, WorkspaceId},
 };
 use jeda_engine::Delivery;
@@ -82,6 +82,12 @@ pub(crate) fn facts(plan: &Plan, resident: &Resident) -> MemberFacts {
     }
 }
 
+/// A role's name; not that of everyone's role, which has the server's id.
+fn role(role: &Value, guild: u64) -> Option<GroupFacts> {
+    let id = role.get("id")?.as_str().filter(|id| snowflake(id) != Some(guild))?;
+    Some(GroupFacts { group: GroupId::new(id), name: role.get("name")?.as_str()?.to_owned() })
+}
+
 fn people(users: &[UserId]) -> BTreeSet<u64> {
     users.iter().filter_map(|user| snowflake(user.as_str())).collect()
 }
@@ -110,6 +116,12 @@ impl Discord {
                 let members = plan.audience(id, &self.residents(guild).await?);
                 self.watched().channels.insert(id, (guild, people(&members)));
                 Ok(Seen::ChannelMembers { channel: channel.clone(), members })
+            }
+            Errand::Groups => {
+                let route = Route::GuildRoles { guild_id: guild.into() };
+                let roles =
+                    self.rest.call(Call::get(route)).await.map_err(|trouble| outcome(&trouble, Purpose::Again))?;
+                Ok(Seen::Groups(roles.as_array().into_iter().flatten().filter_map(|it| role(it, guild)).collect()))
             }
             Errand::GroupMembers(group) => {
                 let id = snowflake(group.as_str())

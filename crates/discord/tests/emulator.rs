@@ -260,6 +260,9 @@ async fn the_directory_and_what_changes_in_it() {
     assert_eq!(people, [("founder".into(), true), ("ana".into(), false), ("budi".into(), true)]);
     let Ok(Seen::Channels(channels)) = platform.ask(&place, &Errand::Channels).await else { panic!() };
     assert!(channels.iter().any(|it| it.name == "general" && it.open), "{channels:?}");
+    let Ok(Seen::Groups(roles)) = platform.ask(&place, &Errand::Groups).await else { panic!() };
+    let names: Vec<_> = roles.iter().map(|it| it.name.as_str()).collect();
+    assert!(names.contains(&"admin") && !names.contains(&"@everyone"), "{names:?}");
     let ops = ChannelId::new(visit.discord.channel_id("ops").to_string());
     let Ok(Seen::ChannelMembers { members, .. }) = platform.ask(&place, &Errand::ChannelMembers(ops)).await else {
         panic!()

@@ -7,7 +7,7 @@ use crate::{
     web::{self, CallError, Web},
 };
 use jeda_core::{
-    event::{ChannelFacts, Errand, MemberFacts, Refusal, Seen},
+    event::{ChannelFacts, Errand, GroupFacts, MemberFacts, Refusal, Seen},
     id::{ChannelId, GroupId, UserId},
 };
 use jeda_engine::Delivery;
@@ -75,6 +75,7 @@ pub(crate) async fn ask(web: &Web, me: &Me, names: &KnownNames, errand: &Errand)
         Errand::Channels => channels(web).await,
         Errand::Member(user) => one(web, user).await,
         Errand::ChannelMembers(channel) => members(web, me, channel).await,
+        Errand::Groups => groups(web).await,
         Errand::GroupMembers(group) => group_members(web, group).await,
     };
     // Each of these only reads: whatever got lost may be asked again.
@@ -152,6 +153,18 @@ async fn members(web: &Web, me: &Me, channel: &ChannelId) -> Result<Seen, CallEr
     // Other bots are known from the directory, and core leaves them out; this one is left out here.
     let members = found.iter().filter_map(Value::as_str).map(UserId::new).filter(|user| *user != me.user).collect();
     Ok(Seen::ChannelMembers { channel: channel.clone(), members })
+}
+
+async fn groups(web: &Web) -> Result<Seen, CallError> {
+    let answer = web.call(&methods::USERGROUPS_LIST, "", args(json!({}))).await?;
+    let found = answer.get("usergroups").and_then(Value::as_array).ok_or_else(malformed)?;
+    // The handle is what people type after `@`; the name is a title.
+    let facts = found.iter().filter_map(|group| {
+        let word = |name: &str| group.get(name).and_then(Value::as_str).filter(|it| !it.is_empty());
+        let (id, name) = (word("id")?, word("handle").or_else(|| word("name"))?);
+        Some(GroupFacts { group: GroupId::new(id), name: name.to_owned() })
+    });
+    Ok(Seen::Groups(facts.collect()))
 }
 
 async fn group_members(web: &Web, group: &GroupId) -> Result<Seen, CallError> {

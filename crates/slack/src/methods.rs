@@ -97,6 +97,8 @@ methods! {
     USERS_LIST = "users.list" Query Tier2 Same ["users:read"];
     /// One person.
     USERS_INFO = "users.info" Query Tier4 Same ["users:read"];
+    /// Every user group.
+    USERGROUPS_LIST = "usergroups.list" Query Tier2 Same ["usergroups:read"];
     /// Who is in a user group.
     USERGROUPS_USERS_LIST = "usergroups.users.list" Query Tier2 Same ["usergroups:read"];
     /// Opens a form.

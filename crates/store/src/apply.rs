@@ -125,6 +125,15 @@ impl Writer<'_, '_> {
                     user.as_str()
                 );
             }
+            people::Change::Groups(groups) => {
+                run!(self, "write groups", "DELETE FROM group_name WHERE workspace = $1");
+                let sql = pair!(&self.conn,
+                    sqlite: "INSERT INTO group_name (workspace, group_id, name)
+                             SELECT $1, value ->> 'group', value ->> 'name' FROM json_each($2)",
+                    postgres: "INSERT INTO group_name (workspace, group_id, name)
+                               SELECT $1, value ->> 'group', value ->> 'name' FROM jsonb_array_elements($2::jsonb)");
+                run!(self, "write groups", sql, to_json("group_name", groups)?);
+            }
             people::Change::GroupMembers(group, users) => {
                 run!(
                     self,
@@ -265,7 +274,7 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    async fn wake(&mut self, change: &WakeChange) -> Result<(), StoreError> {
+    pub(crate) async fn wake(&mut self, change: &WakeChange) -> Result<(), StoreError> {
         match change {
             WakeChange::Set(due) => {
                 let body = to_json("wake", &due.wake)?;

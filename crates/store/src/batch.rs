@@ -246,7 +246,8 @@ impl Batch {
             }
         };
         let mut snapshot = Snapshot::empty(workspace);
-        Loader { conn: &mut conn, workspace: id, snapshot: &mut snapshot }.needs(&scope.needs).await?;
+        let mut loader = Loader { conn: &mut conn, workspace: id, norms: &self.store.norms, snapshot: &mut snapshot };
+        loader.needs(&scope.needs).await?;
         Ok(snapshot)
     }
 

@@ -8,6 +8,7 @@ mod batch;
 mod db;
 mod explain;
 mod load;
+mod norms;
 mod open;
 mod outbox;
 #[cfg(feature = "testing")]
@@ -52,6 +53,8 @@ pub struct Store {
     /// Effects that are under lease by this process, and the number of that lease. Another process's claim counts
     /// it up, and then ours no longer settles anything.
     leases: Arc<Mutex<HashMap<EffectKey, i64>>>,
+    /// Revisions of norms that were read. They never change.
+    norms: norms::KnownNorms,
 }
 
 /// Why a store can't be opened. Each says what to do.
@@ -208,7 +211,7 @@ impl Store {
     }
 
     fn with(db: Db, defaults: Workspace) -> Self {
-        Self { db, defaults: Arc::new(defaults), leases: Arc::default() }
+        Self { db, defaults: Arc::new(defaults), leases: Arc::default(), norms: Default::default() }
     }
 
     /// Lets stored workspaces follow the configuration.
@@ -281,7 +284,9 @@ impl Store {
         let id = &scope.workspace;
         let workspace = workspace_row(&mut conn, id).await?.unwrap_or_else(|| self.default_workspace(id));
         let mut snapshot = Snapshot::empty(workspace);
-        Loader { conn: &mut conn, workspace: id, snapshot: &mut snapshot }.needs(&scope.needs).await?;
+        Loader { conn: &mut conn, workspace: id, norms: &self.norms, snapshot: &mut snapshot }
+            .needs(&scope.needs)
+            .await?;
         Ok(snapshot)
     }
 

@@ -3,12 +3,13 @@
 use crate::{
     StoreError,
     db::{Conn, error, on, pair},
+    norms::{self, KnownNorms},
 };
 use jeda_core::{
     event::Posted,
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     limit::ROUNDS_RECENT,
-    people::{Channel, Member, Workspace},
+    people::{Channel, Group, Member, Workspace},
     snapshot::{Need, Snapshot, Touch},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup, Who},
 };
@@ -20,6 +21,7 @@ use std::collections::BTreeSet;
 pub(crate) struct Loader<'l, 'c> {
     pub(crate) conn: &'l mut Conn<'c>,
     pub(crate) workspace: &'l WorkspaceId,
+    pub(crate) norms: &'l KnownNorms,
     pub(crate) snapshot: &'l mut Snapshot,
 }
 
@@ -75,6 +77,11 @@ impl Loader<'_, '_> {
                 rows.iter().try_for_each(|body| self.put_channel(body))
             }
             Need::Group(group) => self.group(group).await,
+            Need::Groups => self.groups().await,
+            Need::Norms => {
+                self.snapshot.norms = norms::live(self.conn, self.workspace, self.norms).await?;
+                Ok(())
+            }
             Need::Standups => self.standups().await.map(|_| ()),
             Need::Standup(id) => self.standup_whole(id).await,
             Need::StandupNamed(name) => match self.named(name).await? {
@@ -210,6 +217,18 @@ impl Loader<'_, '_> {
         if !users.is_empty() {
             self.snapshot.group_members.insert(group.clone(), users);
         }
+        Ok(())
+    }
+
+    async fn groups(&mut self) -> Result<(), StoreError> {
+        let sql = "SELECT group_id, name FROM group_name WHERE workspace = $1";
+        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, String)>(sql)
+            .bind(self.workspace.as_str())
+            .fetch_all(&mut **c)
+            .await)
+        .map_err(error("load groups"))?;
+        let groups = rows.into_iter().map(|(group, name)| Group { group: GroupId::new(group), name });
+        self.snapshot.groups = groups.map(|group| (group.group.clone(), group)).collect();
         Ok(())
     }
 

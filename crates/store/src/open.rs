@@ -39,6 +39,8 @@ pub(crate) enum Purpose {
     Work,
     /// To read it beside the process that works with it.
     Read,
+    /// To add a revision of norms beside the process that works with it.
+    Beside,
 }
 
 /// Where a database is.
@@ -71,7 +73,7 @@ pub(crate) async fn open(url: &str, purpose: Purpose) -> Result<Db, OpenError> {
                 // Runs under an advisory lock: of several processes that start at once, one migrates and the others
                 // wait.
                 Purpose::Work => POSTGRES.run(&pool).await.map_err(other)?,
-                Purpose::Read => refuse_older(version, &POSTGRES)?,
+                Purpose::Read | Purpose::Beside => refuse_older(version, &POSTGRES)?,
             }
             Ok(Db::Postgres(pool))
         }
@@ -81,7 +83,8 @@ pub(crate) async fn open(url: &str, purpose: Purpose) -> Result<Db, OpenError> {
             Ok(sqlite(conn, None, None))
         }
         (Place::File(path), Purpose::Work) => work(&path).await,
-        (Place::File(path), Purpose::Read) => read(&path).await,
+        (Place::File(path), Purpose::Read) => beside(&path, options(&path).read_only(true)).await,
+        (Place::File(path), Purpose::Beside) => beside(&path, options(&path)).await,
     }
 }
 
@@ -115,12 +118,13 @@ async fn work(path: &Path) -> Result<Db, OpenError> {
     Ok(sqlite(conn, Some(readers), Some(lock)))
 }
 
-/// A file, to read beside the process that works with it. Nothing is created and nothing is locked.
-async fn read(path: &Path) -> Result<Db, OpenError> {
+/// A file, beside the process that works with it. Nothing is created, and it isn't taken: what is written goes by
+/// SQLite's own lock, for the length of a statement or two.
+async fn beside(path: &Path, options: SqliteConnectOptions) -> Result<Db, OpenError> {
     if !path.exists() {
         return Err(OpenError::Other(format!("{} is not there; `jeda run` makes it", path.display())));
     }
-    let mut conn = connect(options(path).read_only(true), path).await?;
+    let mut conn = connect(options, path).await?;
     let version = refuse_newer(sqlite_version(&mut conn).await, &SQLITE)?;
     refuse_older(version, &SQLITE)?;
     Ok(sqlite(conn, None, None))

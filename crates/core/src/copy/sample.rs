@@ -31,6 +31,7 @@ pub fn samples() -> Vec<Sample> {
         super::people::samples(),
         super::command::samples(),
         super::standup::samples(),
+        super::norm::samples(),
         super::reply::samples(),
     ]
     .concat()

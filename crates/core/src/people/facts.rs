@@ -1,9 +1,9 @@
 //! What the platform tells about people and places, taken in without a write where nothing is new.
 
-use super::{Change, Channel, Member, Trouble, Wake, Workspace, decide::Draft};
+use super::{Change, Channel, Group, Member, Trouble, Wake, Workspace, decide::Draft};
 use crate::{
     decide::Cause,
-    event::{ChannelFacts, Errand, MemberFacts, Refusal, Seen},
+    event::{ChannelFacts, Errand, GroupFacts, MemberFacts, Refusal, Seen},
     id::{ChannelId, UserId},
     snapshot::{Need, Snapshot},
     standup::Who,
@@ -22,7 +22,7 @@ const ASKED_SINGLY_MAX: usize = 20;
 /// Rows that taking this in needs.
 pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
     match seen {
-        Seen::Workspace { .. } | Seen::Unlocked => needs.extend([Need::Admins, Need::Standups]),
+        Seen::Workspace { .. } | Seen::Unlocked => needs.extend([Need::Admins, Need::Standups, Need::Norms]),
         Seen::Member(facts) => {
             needs.insert(Need::Member(facts.user.clone()));
         }
@@ -39,6 +39,9 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
         Seen::Joined { channel, user } | Seen::Left { channel, user } => {
             needs.extend([Need::Channel(channel.clone()), Need::Member(user.clone())]);
         }
+        Seen::Groups(_) => {
+            needs.insert(Need::Groups);
+        }
         Seen::GroupMembers { group, .. } => needs.extend([Need::Group(group.clone()), Need::Members]),
         Seen::Unavailable { errand, .. } => match errand {
             Errand::Member(user) => {
@@ -47,7 +50,7 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
             Errand::ChannelMembers(channel) => {
                 needs.insert(Need::Channel(channel.clone()));
             }
-            Errand::Directory | Errand::Channels | Errand::GroupMembers(_) => {}
+            Errand::Directory | Errand::Channels | Errand::Groups | Errand::GroupMembers(_) => {}
         },
         Seen::Locked { .. } => {}
     }
@@ -96,6 +99,7 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
                 draft.put(Change::ChannelLeft(channel.clone(), user.clone()));
             }
         }
+        Seen::Groups(all) => groups(draft, all),
         Seen::GroupMembers { group, members } => {
             let now: BTreeSet<UserId> = members.iter().cloned().collect();
             if draft.seen.group_members.get(group) != Some(&now) {
@@ -126,14 +130,16 @@ pub(super) fn refresh(draft: &mut Draft<'_>, cause: &mut Cause<'_>) {
     }
 }
 
-/// Errands for the directory, the channels, and whoever takes part in standups as a channel or group.
+/// Errands for the directory, the channels, the groups, and who is in those that standups and norms are about.
 fn read_all(draft: &mut Draft<'_>, cause: &mut Cause<'_>) {
-    let mut errands: BTreeSet<Errand> = [Errand::Directory, Errand::Channels].into();
+    let mut errands: BTreeSet<Errand> = [Errand::Directory, Errand::Channels, Errand::Groups].into();
     errands.extend(draft.seen.standups.values().filter_map(|standup| match &standup.who {
         Who::ChannelMembers => Some(Errand::ChannelMembers(standup.channel.clone())),
         Who::Group(group) => Some(Errand::GroupMembers(group.clone())),
         Who::List(_) => None,
     }));
+    let norms = draft.seen.norms.as_ref();
+    errands.extend(norms.iter().flat_map(|it| it.set.groups()).cloned().map(Errand::GroupMembers));
     for errand in errands {
         draft.ask(errand, cause);
     }
@@ -218,6 +224,17 @@ fn channels(draft: &mut Draft<'_>, all: &[ChannelFacts]) {
     }
     for channel in closed {
         draft.put(Change::Channel(Channel { open: false, ..channel }));
+    }
+}
+
+/// All that there are.
+fn groups(draft: &mut Draft<'_>, all: &[GroupFacts]) {
+    let mut now: Vec<Group> =
+        all.iter().map(|facts| Group { group: facts.group.clone(), name: facts.name.clone() }).collect();
+    now.sort_by(|one, other| one.group.cmp(&other.group));
+    now.dedup_by(|one, other| one.group == other.group);
+    if !now.iter().eq(draft.seen.groups.values()) {
+        draft.put(Change::Groups(now));
     }
 }
 

@@ -147,6 +147,15 @@ pub struct Channel {
     pub archived: bool,
 }
 
+/// A Slack user group or a Discord role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Which.
+    pub group: GroupId,
+    /// The name by which it is mentioned, without `@`.
+    pub name: String,
+}
+
 /// What people's decisions change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
@@ -162,6 +171,8 @@ pub enum Change {
     ChannelJoined(ChannelId, UserId),
     /// One less in a channel.
     ChannelLeft(ChannelId, UserId),
+    /// Every group, in place of those that were known.
+    Groups(Vec<Group>),
     /// Everyone in a group.
     GroupMembers(GroupId, Vec<UserId>),
 }
@@ -187,6 +198,9 @@ pub fn apply(snapshot: &mut Snapshot, change: &Change) {
             if let Some(members) = snapshot.channel_members.get_mut(channel) {
                 members.remove(user);
             }
+        }
+        Change::Groups(groups) => {
+            snapshot.groups = groups.iter().map(|group| (group.group.clone(), group.clone())).collect();
         }
         Change::GroupMembers(group, members) => {
             snapshot.group_members.insert(group.clone(), members.iter().cloned().collect());

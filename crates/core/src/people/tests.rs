@@ -5,12 +5,12 @@ use crate::{
     copy::flat,
     decide::{Cause, Decision},
     effect::{self, Owed, Target},
-    event::{ChannelFacts, Errand, Event, Inbound, MemberFacts, Origin, Outcome, Posted, Refusal, Seen},
+    event::{ChannelFacts, Errand, Event, GroupFacts, Inbound, MemberFacts, Origin, Outcome, Posted, Refusal, Seen},
     message::{Block, Message, Reply},
     receipt::{self, What},
     release::Release,
     time::WorkingWeek,
-    wake::WakeChange,
+    wake::{self, WakeChange},
 };
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -169,7 +169,8 @@ fn a_workspace_comes_in_and_its_people_are_asked_for() {
         owed(&decision),
         [
             ("errand/directory", &effect::Effect::Errand(Errand::Directory)),
-            ("errand/channels", &effect::Effect::Errand(Errand::Channels))
+            ("errand/channels", &effect::Effect::Errand(Errand::Channels)),
+            ("errand/groups", &effect::Effect::Errand(Errand::Groups))
         ]
     );
     let [WakeChange::Set(due)] = &decision.wakes[..] else { panic!("{:?}", decision.wakes) };
@@ -177,7 +178,25 @@ fn a_workspace_comes_in_and_its_people_are_asked_for() {
     // Coming back the same, it has nothing to write.
     assert!(town.happens(Event::Seen(seen)).changes.is_empty());
     let wake = town.happens(Event::Wake(due.wake.clone()));
-    assert_eq!((wake.effects.len(), wake.wakes.len(), wake.changes.len()), (2, 1, 0));
+    assert_eq!((wake.effects.len(), wake.wakes.len(), wake.changes.len()), (3, 1, 0));
+}
+
+#[test]
+fn who_is_in_a_group_that_norms_are_about_is_asked_for() {
+    let mut town = town();
+    let exempt = crate::norm::Exempt { groups: [("G9".into(), "on-call".into())].into(), ..Default::default() };
+    let norm = crate::norm::Norm {
+        name: "nights".into(),
+        enforce: crate::norm::Enforce::Observe,
+        scope: crate::norm::Scope::Workspace,
+        exempt,
+        rule: crate::norm::Rule::usual(crate::norm::Kind::QuietHours),
+    };
+    let set = crate::norm::NormSet(vec![norm]);
+    town.snapshot.norms = Some(crate::norm::Revision { number: 1, by: "lia".into(), at: town.now, set }.into());
+    let wake = town.happens(Event::Wake(wake::Wake::People(Wake::Refresh)));
+    let errand = effect::Effect::Errand(Errand::GroupMembers("G9".into()));
+    assert!(owed(&wake).contains(&("errand/group/G9", &errand)));
 }
 
 #[test]
@@ -248,6 +267,15 @@ fn channels_and_who_is_in_them() {
     let many: Vec<UserId> = (0..100).map(|n| UserId::new(format!("U{n:03}"))).collect();
     let group = town.happens(Event::Seen(Seen::GroupMembers { group: "G1".into(), members: many }));
     assert_eq!(owed(&group), [("errand/directory", &effect::Effect::Errand(Errand::Directory))]);
+    let named = |all: &[(&str, &str)]| {
+        let facts = |(group, name): &(&str, &str)| GroupFacts { group: (*group).into(), name: (*name).into() };
+        Event::Seen(Seen::Groups(all.iter().map(facts).collect()))
+    };
+    town.happens(named(&[("G2", "backend"), ("G1", "on-call")]));
+    assert_eq!(town.snapshot.groups[&GroupId::from("G1")].name, "on-call");
+    assert!(town.happens(named(&[("G1", "on-call"), ("G2", "backend")])).changes.is_empty());
+    town.happens(named(&[("G1", "pager")]));
+    assert_eq!(town.snapshot.groups.values().map(|group| group.name.as_str()).collect::<Vec<_>>(), ["pager"]);
     // It is not in the list of open channels any more.
     town.happens(Event::Seen(Seen::Channels(Vec::new())));
     assert!(!town.snapshot.channels[&ChannelId::from("C1")].open);

@@ -77,6 +77,7 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
         Seen::Unavailable { errand: Errand::ChannelMembers(channel), refusal } => channel_shut(desk, channel, refusal),
         Seen::Workspace { .. }
         | Seen::Channels(_)
+        | Seen::Groups(_)
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
         | Seen::Unlocked => {}

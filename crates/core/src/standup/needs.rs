@@ -80,6 +80,7 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
         Seen::Workspace { .. }
         | Seen::Channel(_)
         | Seen::Channels(_)
+        | Seen::Groups(_)
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
         | Seen::Unlocked => BTreeSet::new(),

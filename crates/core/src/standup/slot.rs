@@ -104,7 +104,7 @@ pub(super) fn next_moment(member: &Member, workspace: &Workspace, at: Timestamp)
         return Ok(next);
     }
     let between = availability(&hours, &workspace.holidays, &away, at, next);
-    match between.iter().find(|(_, _, state)| !matches!(state, State::Quiet | State::Working)) {
+    match between.iter().find(|(_, _, state)| !matches!(state, State::Quiet | State::Working | State::Focus)) {
         Some((from, _, state)) => Err(reason(state, member, *from)),
         None => Ok(next),
     }
@@ -113,7 +113,7 @@ pub(super) fn next_moment(member: &Member, workspace: &Workspace, at: Timestamp)
 /// A state as the reason of a receipt.
 pub(super) fn reason(state: &State, member: &Member, at: Timestamp) -> receipt::Why {
     receipt::Why::People(match state {
-        State::Working | State::Quiet => people::Why::Quiet,
+        State::Working | State::Quiet | State::Focus => people::Why::Quiet,
         State::DayOff => people::Why::DayOff,
         State::Holiday(name) => people::Why::Holiday(name.clone()),
         State::Away => people::Why::Away(people::current_absence(member, at).and_then(|leave| leave.until)),

@@ -70,6 +70,8 @@ pub enum State {
     Holiday(String),
     /// On leave.
     Away,
+    /// In a focus block that they declared, inside their hours.
+    Focus,
 }
 
 /// A state with its end. At every instant exactly one holds.

@@ -232,6 +232,12 @@ async fn errands_bring_whole_lists() {
     let Ok(Seen::ChannelMembers { members, .. }) = platform.ask(&here, &errand).await else { panic!() };
     assert_eq!(members, [UserId::new("U1")]);
 
+    let groups = json!([{ "id": "S1", "handle": "on-call", "name": "Who is on call" }, { "id": "S2", "name": "Ops" }]);
+    bot.slack.answers("usergroups.list", Answer::Ok(json!({ "usergroups": groups })));
+    let Ok(Seen::Groups(groups)) = platform.ask(&here, &Errand::Groups).await else { panic!() };
+    let names: Vec<_> = groups.iter().map(|facts| (facts.group.as_str(), facts.name.as_str())).collect();
+    assert_eq!(names, [("S1", "on-call"), ("S2", "Ops")], "as they are mentioned");
+
     bot.slack.answers("usergroups.users.list", Answer::Error("missing_scope"));
     let errand = Errand::GroupMembers(GroupId::new("S1"));
     let refused = platform.ask(&here, &errand).await;

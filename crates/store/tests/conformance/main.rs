@@ -6,6 +6,7 @@ mod delivery;
 mod events;
 mod migrations;
 mod needs;
+mod norms;
 mod opening;
 mod samples;
 mod stage;

@@ -18,7 +18,7 @@ static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
 
-/// What a database holds after a step, in words that both databases read.
+/// What a step added, in words that both databases read.
 fn sample(version: i64) -> String {
     let path = format!("{FOLDER}/samples/{version:04}.sql");
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("each step has its sample data: {path}: {error}"))
@@ -27,16 +27,20 @@ fn sample(version: i64) -> String {
 async fn old_sqlite(path: &Path, version: i64) -> String {
     let url = format!("sqlite:{}?mode=rwc", path.display());
     let mut conn = SqliteConnection::connect(&url).await.unwrap();
-    SQLITE.run_to(version, &mut conn).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
+    for version in 1..=version {
+        SQLITE.run_to(version, &mut conn).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
+    }
     conn.close().await.unwrap();
     url
 }
 
 async fn old_postgres(url: &str, version: i64) {
     let mut conn = PgConnection::connect(url).await.unwrap();
-    POSTGRES.run_to(version, &mut conn).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
+    for version in 1..=version {
+        POSTGRES.run_to(version, &mut conn).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
+    }
     conn.close().await.unwrap();
 }
 
@@ -51,12 +55,30 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
             urls.push(url);
         }
         for url in urls {
-            read_sample(&Store::open(options(&url)).await.unwrap()).await;
+            let store = Store::open(options(&url)).await.unwrap();
+            read_norms(&store, version).await;
+            read_sample(&store).await;
         }
     }
 }
 
-/// The sample team is the same in each step's file; steps only add to it.
+/// What the second step added: none before it.
+async fn read_norms(store: &Store, version: i64) {
+    let seen = load(store, [Need::Norms, Need::Groups]).await;
+    if version < 2 {
+        assert_eq!((seen.norms, seen.groups.len()), (None, 0));
+        return;
+    }
+    let live = seen.norms.unwrap();
+    assert_eq!((live.number, live.by.as_str(), live.set.0.len()), (2, "lia <@U2> '🌏'", 7));
+    let kinds: std::collections::BTreeSet<_> = live.set.0.iter().map(|norm| norm.kind()).collect();
+    assert_eq!(kinds.len(), 6, "one of each kind");
+    assert_eq!(live.set.0[0].exempt.groups[&GroupId::new("G1")], "on-call");
+    assert_eq!(seen.groups[&GroupId::new("G2")].name, "tim 'inti' 🌱");
+    assert_eq!(store.revisions(&acme()).await.unwrap().len(), 2);
+}
+
+/// The sample team is the same after each step; steps only add to it.
 async fn read_sample(store: &Store) {
     let needs = [
         Need::Members,

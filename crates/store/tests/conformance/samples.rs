@@ -329,6 +329,7 @@ pub(crate) fn effects() -> Vec<Owed> {
         Errand::Member(user("U1")),
         Errand::ChannelMembers(ChannelId::new("C1")),
         Errand::GroupMembers(GroupId::new("G1")),
+        Errand::Groups,
     ];
     let all = standup.map(Effect::Standup).into_iter().chain(people.map(Effect::People));
     let owed = |(n, effect)| Owed {

@@ -43,6 +43,8 @@ impl Town {
                     self.load_people(members, seen);
                 }
             }
+            Need::Groups => seen.groups.extend(all.groups.clone()),
+            Need::Norms => seen.norms.clone_from(&all.norms),
             Need::Standups => seen.standups.extend(self.living().map(|it| (it.id.clone(), it.clone()))),
             Need::Standup(id) => self.load_standup(all.standups.get(id), seen),
             Need::StandupNamed(name) => {

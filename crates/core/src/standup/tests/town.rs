@@ -313,7 +313,7 @@ impl Town {
                 bot: false,
                 active: true,
             }),
-            Errand::Directory | Errand::Channels => return Outcome::Answered,
+            Errand::Directory | Errand::Channels | Errand::Groups => return Outcome::Answered,
         };
         self.happens(Event::Seen(seen));
         Outcome::Answered

@@ -189,7 +189,7 @@ pub fn say_hours(hours: &Hours, language: Language) -> String {
 }
 
 /// "9:00–17:30"; the end of a day is 24:00, since 0:00 begins one.
-fn say_span(span: Span, language: Language) -> String {
+pub fn say_span(span: Span, language: Language) -> String {
     let end = if span.to == civil::Time::midnight() {
         if language == Language::En { "24:00" } else { "24.00" }.to_owned()
     } else {

@@ -1,0 +1,97 @@
+use jiff::civil;
+
+mod holds;
+mod judged;
+mod written;
+
+use super::*;
+use crate::{
+    language::Language,
+    people::{Channel, Group, Member, Workspace},
+    snapshot::{Capabilities, Snapshot},
+    time::{Holidays, WorkingWeek, Zone},
+};
+
+pub(super) fn acme() -> Workspace {
+    Workspace {
+        id: WorkspaceId::new("slack:T1"),
+        name: "Acme".to_owned(),
+        language: Language::En,
+        zone: Zone::utc(),
+        hours: WorkingWeek::office(),
+        holidays: Holidays::default(),
+        bot: None,
+        capabilities: Capabilities {
+            message_chars_max: 1_900,
+            message_blocks_max: 30,
+            block_chars_max: 1_900,
+            form_fields_max: 5,
+            field_chars_max: 3_000,
+            form_intro: false,
+            form_chain: false,
+            profile_zone: false,
+            aside: false,
+        },
+        locked_since: None,
+    }
+}
+
+pub(super) fn channel(id: &str, name: &str) -> Channel {
+    Channel { channel: ChannelId::new(id), name: name.to_owned(), open: true, archived: false }
+}
+
+/// Acme: ana, ben and two called cici; #eng, #incidents and #old; @on-call and @backend.
+pub(super) fn town() -> Snapshot {
+    let mut town = Snapshot::empty(acme());
+    let old = Channel { open: false, archived: true, ..channel("C3", "old") };
+    let far = Channel { open: false, ..channel("C4", "far") };
+    for channel in [channel("C1", "eng"), channel("C2", "incidents"), old, far] {
+        town.channels.insert(channel.channel.clone(), channel);
+    }
+    for (id, name) in [("S1", "on-call"), ("S2", "backend")] {
+        let group = Group { group: GroupId::new(id), name: name.to_owned() };
+        town.groups.insert(group.group.clone(), group);
+    }
+    for (id, name) in [("U1", "Ana"), ("U2", "ben"), ("U3", "cici"), ("U4", "cici")] {
+        let user = UserId::new(id);
+        town.members.insert(user.clone(), Member { name: name.to_owned(), ..Member::unknown(user) });
+    }
+    town
+}
+
+pub(super) fn names(all: &[&str]) -> Vec<String> {
+    all.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// A norm as it was written: everywhere, observing, with what its kind begins with.
+pub(super) fn draft(name: &str, kind: Kind) -> DraftNorm {
+    let record = Some("#incidents".to_owned());
+    let rule = match Rule::usual(kind) {
+        Rule::Urgent(usual) => Rule::Urgent(Urgent { record, ..usual }),
+        usual => usual,
+    };
+    let enforce = if kind == Kind::StandupHours { Enforce::Hold } else { Enforce::Observe };
+    let exempt = DraftExempt::default();
+    DraftNorm { name: name.to_owned(), enforce, channels: None, groups: None, exempt, rule }
+}
+
+impl DraftNorm {
+    pub(super) fn in_channels(self, names: &[&str]) -> Self {
+        Self { channels: Some(self::names(names)), ..self }
+    }
+    pub(super) fn for_groups(self, names: &[&str]) -> Self {
+        Self { groups: Some(self::names(names)), ..self }
+    }
+    pub(super) fn at(self, enforce: Enforce) -> Self {
+        Self { enforce, ..self }
+    }
+}
+
+/// The norms as they hold at Acme.
+pub(super) fn resolved(norms: Vec<DraftNorm>) -> NormSet {
+    Draft(norms).resolve(&town()).unwrap()
+}
+
+pub(super) fn revision(set: NormSet) -> Revision {
+    Revision { number: 7, by: "lia".to_owned(), at: "2026-11-20T00:00:00Z".parse().unwrap(), set }
+}

@@ -1,0 +1,158 @@
+//! Revisions of norms: added in a short transaction of their own, also beside a bot that is at work, and read with one
+//! look at the newest number.
+//!
+//! A revision never changes, so whoever knows its number knows what is in it: that is why another process may add one
+//! to a SQLite file that is taken, while everything else in it is written by the process that holds it alone.
+
+use crate::{
+    OpenError, Options, Store, StoreError,
+    apply::{Writer, to_json},
+    db::{Conn, error, on, pair},
+    load::{from_json, instant, workspace_of},
+    open::{self, Purpose},
+};
+use jeda_core::{
+    id::WorkspaceId,
+    norm::{NormSet, Revision},
+    people::Workspace,
+    wake::WakeChange,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+type Row = (i64, i64, String, String);
+
+/// Revisions that were read, the newest of each workspace.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KnownNorms(Arc<Mutex<HashMap<WorkspaceId, Arc<Revision>>>>);
+
+impl KnownNorms {
+    fn get(&self, workspace: &WorkspaceId) -> Option<Arc<Revision>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(workspace).cloned()
+    }
+    fn put(&self, workspace: &WorkspaceId, revision: &Arc<Revision>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // A reader may still look at an older state of the database.
+        if all.get(workspace).is_none_or(|known| known.number < revision.number) {
+            all.insert(workspace.clone(), revision.clone());
+        }
+    }
+}
+
+/// The live revision. What is known by its number isn't read again.
+pub(crate) async fn live(
+    conn: &mut Conn<'_>,
+    workspace: &WorkspaceId,
+    known: &KnownNorms,
+) -> Result<Option<Arc<Revision>>, StoreError> {
+    let before = known.get(workspace);
+    let sql = "SELECT number, at, author, CASE WHEN number = $2 THEN '' ELSE body END FROM norm_revision
+               WHERE workspace = $1 ORDER BY number DESC LIMIT 1";
+    let row: Option<Row> = on!(conn, |c| sqlx::query_as(sql)
+        .bind(workspace.as_str())
+        .bind(before.as_ref().map_or(0, |revision| i64::from(revision.number)))
+        .fetch_optional(&mut **c)
+        .await)
+    .map_err(error("load norms"))?;
+    let Some(row) = row else { return Ok(None) };
+    if let Some(before) = before.filter(|before| i64::from(before.number) == row.0) {
+        return Ok(Some(before));
+    }
+    let revision = Arc::new(revision(row)?);
+    known.put(workspace, &revision);
+    Ok(Some(revision))
+}
+
+fn revision((number, at, by, body): Row) -> Result<Revision, StoreError> {
+    let number = u32::try_from(number)
+        .map_err(|_| StoreError::Corrupt { table: "norm_revision", why: "a number out of range".into() })?;
+    let set: NormSet = from_json("norm_revision", &body)?;
+    Ok(Revision { number, by, at: instant("norm_revision", at)?, set })
+}
+
+impl Store {
+    /// Opens a database to look at it and to add a revision of norms, also while another process works with it.
+    /// Nothing else may be written so.
+    ///
+    /// # Errors
+    /// It isn't there, or is not up to date. Each says what to do.
+    pub async fn open_beside(options: Options) -> Result<Self, OpenError> {
+        Ok(Self::with(open::open(&options.url, Purpose::Beside).await?, options.defaults))
+    }
+
+    /// Every workspace that is known, by id.
+    ///
+    /// # Errors
+    /// The database can't be read, or a row is corrupt.
+    pub async fn workspaces(&self) -> Result<Vec<Workspace>, StoreError> {
+        let mut hand = self.db.reading("list workspaces").await?;
+        let sql = "SELECT body FROM workspace ORDER BY id";
+        let bodies: Vec<String> =
+            on!(hand.conn("list workspaces")?, |c| sqlx::query_scalar(sql).fetch_all(&mut *c).await)
+                .map_err(error("list workspaces"))?;
+        bodies.iter().filter_map(|body| workspace_of(body).transpose()).collect()
+    }
+
+    /// Every revision of a workspace's norms, the newest first.
+    ///
+    /// # Errors
+    /// The database can't be read, or a row is corrupt.
+    pub async fn revisions(&self, workspace: &WorkspaceId) -> Result<Vec<Revision>, StoreError> {
+        let sql = "SELECT number, at, author, body FROM norm_revision WHERE workspace = $1 ORDER BY number DESC";
+        let mut hand = self.db.reading("list norms").await?;
+        let rows: Vec<Row> =
+            on!(hand.conn("list norms")?, |c| sqlx::query_as(sql).bind(workspace.as_str()).fetch_all(&mut *c).await)
+                .map_err(error("list norms"))?;
+        rows.into_iter().map(revision).collect()
+    }
+
+    /// Adds a revision, and sets the wakes that it asks for. `false`, and nothing happened, when its number isn't the
+    /// next one: somebody else was faster.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn add_revision(
+        &self,
+        workspace: &WorkspaceId,
+        revision: &Revision,
+        wakes: &[WakeChange],
+    ) -> Result<bool, StoreError> {
+        let body = to_json("norm_revision", &revision.set)?;
+        let mut tx = self.db.begin().await?;
+        let mut conn = tx.conn("add norms")?;
+        // SQLite has begun as the only writer; on PostgreSQL the workspace's row says who is next.
+        let turn = pair!(&conn,
+            sqlite: "SELECT id FROM workspace WHERE id = $1",
+            postgres: "SELECT id FROM workspace WHERE id = $1 FOR UPDATE");
+        on!(&mut conn, |c| sqlx::query_scalar::<_, String>(turn)
+            .bind(workspace.as_str())
+            .fetch_optional(&mut **c)
+            .await)
+        .map_err(error("add norms"))?;
+        let sql = "INSERT INTO norm_revision (workspace, number, at, author, body)
+                   SELECT $1, $2, $3, $4, $5 WHERE $2 = (SELECT coalesce(max(number), 0) + 1 FROM norm_revision
+                                                         WHERE workspace = $1)";
+        let rows = on!(&mut conn, |c| sqlx::query(sql)
+            .bind(workspace.as_str())
+            .bind(i64::from(revision.number))
+            .bind(revision.at.as_millisecond())
+            .bind(revision.by.as_str())
+            .bind(body)
+            .execute(&mut **c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(error("add norms"))?;
+        if rows == 0 {
+            return Ok(false);
+        }
+        let default_language = self.default_language();
+        let mut writer = Writer { conn: &mut conn, workspace, default_language };
+        for wake in wakes {
+            writer.wake(wake).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+}
