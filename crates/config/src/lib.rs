@@ -9,9 +9,11 @@ mod database;
 mod discord;
 mod http;
 mod log;
+pub mod norms;
 mod read;
 mod retention;
 mod slack;
+mod words;
 mod workspace;
 
 pub use complaint::{Complaint, Complaints, Place};

@@ -33,8 +33,12 @@ pub fn read(path: Option<&str>, environment: &Environment) -> Result<(Config, To
 
 /// The JSON Schema of the file, for editors.
 pub fn schema() -> String {
-    let schema = schemars::schema_for!(Config);
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    pretty(&schemars::schema_for!(Config))
+}
+
+/// A schema as a file has it.
+pub(crate) fn pretty(schema: &schemars::Schema) -> String {
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -242,7 +246,7 @@ impl Config {
 }
 
 /// Line and column of a byte offset, both from 1.
-fn place(name: &str, text: &str, offset: usize) -> Place {
+pub(crate) fn place(name: &str, text: &str, offset: usize) -> Place {
     let before = text.get(..offset).unwrap_or("");
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
@@ -250,6 +254,6 @@ fn place(name: &str, text: &str, offset: usize) -> Place {
 }
 
 /// The parser's message on one line.
-fn plain(message: &str) -> String {
+pub(crate) fn plain(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
