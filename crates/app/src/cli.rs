@@ -38,6 +38,9 @@ pub enum Command {
         /// The reference that a message showed, or a subject such as prompt/ID/2026-11-24.
         reference: String,
     },
+    /// Check, compare, apply and show the norms that a team agreed on.
+    #[command(subcommand)]
+    Norms(Norms),
     /// Show when a schedule comes true: jeda preview "weekdays 9:30" --zone Asia/Jakarta
     Preview(Preview),
     /// Ask a running jeda whether it is well (for a container's health check).
@@ -74,4 +77,56 @@ pub struct Demo {
     /// Whole messages instead of one line of each.
     #[arg(long)]
     pub full: bool,
+}
+
+/// What to do with norms.
+#[derive(Debug, Subcommand)]
+pub enum Norms {
+    /// Say what is wrong with a file of norms. Looks at no database.
+    Check {
+        /// The file.
+        #[arg(default_value = jeda_config::norms::DEFAULT_PATH)]
+        file: String,
+    },
+    /// Say what a file of norms would change against what is live, and change nothing.
+    Plan {
+        /// The file.
+        #[arg(default_value = jeda_config::norms::DEFAULT_PATH)]
+        file: String,
+        /// Of which workspaces.
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Let the norms of a file hold from now on, as a numbered revision. The bot may be running.
+    Apply {
+        /// The file.
+        #[arg(default_value = jeda_config::norms::DEFAULT_PATH)]
+        file: String,
+        /// In which workspaces.
+        #[command(flatten)]
+        of: Of,
+        /// Who applies it, for the history. Without it, whoever is logged in.
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Show the norms that are live, in sentences.
+    Show {
+        /// Of which workspaces.
+        #[command(flatten)]
+        of: Of,
+    },
+    /// List the revisions, with who applied them and what each changed.
+    History {
+        /// Of which workspaces.
+        #[command(flatten)]
+        of: Of,
+    },
+}
+
+/// Which workspaces are meant.
+#[derive(Debug, clap::Args)]
+pub struct Of {
+    /// One workspace, by its name or id (slack:T024BE7LD). Without it, all that are in the database.
+    #[arg(long, value_name = "WORKSPACE")]
+    pub workspace: Option<String>,
 }

@@ -4,6 +4,7 @@ mod check;
 mod doctor;
 mod explain;
 mod healthz;
+pub mod norms;
 pub mod preview;
 mod run;
 
@@ -37,6 +38,7 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
         Command::Check => check::check(config, cli.config.as_deref()).await,
         Command::Migrate => check::migrate(config).await,
         Command::Doctor => doctor::doctor(config, tokens).await,
+        Command::Norms(asked) => norms::norms(config, &asked, &environment, SystemClock::new().now()).await,
         Command::Explain { reference } => explain::explain(config, &reference).await,
         Command::Preview(_) | Command::Demo(_) => ExitCode::SUCCESS,
         Command::Healthz => healthz::healthz(&config).await,

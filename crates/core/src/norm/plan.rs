@@ -1,6 +1,6 @@
 //! What a new set of norms would change, and what somebody who reads it should know besides.
 
-use super::{Enforce, Kind, Norm, NormKey, NormSet, Rule, Scope, Setting, Value};
+use super::{Enforce, Kind, Norm, NormKey, NormSet, QuietHours, Rule, Scope, Setting, Value};
 use crate::time::Span;
 use jiff::civil;
 use std::collections::BTreeMap;
@@ -178,16 +178,16 @@ pub fn notes(set: &NormSet) -> Vec<Note> {
                 notes.push(Note::Gentler(one.key(), other.key()));
             }
         }
-        for norm in &norms {
-            if let Rule::QuietHours(super::QuietHours { between: Some(span), .. }) = &norm.rule
-                && span.to <= span.from
-                && span.to != civil::Time::midnight()
-            {
-                notes.push(Note::OverMidnight(norm.key(), *span));
-            }
-        }
+        notes.extend(norms.iter().filter_map(|norm| over_midnight(&norm.name, &norm.rule)));
     }
     notes
+}
+
+/// That a norm's time range ends before it starts, and so goes over midnight.
+pub(super) fn over_midnight<C>(name: &str, rule: &Rule<C>) -> Option<Note> {
+    let Rule::QuietHours(QuietHours { between: Some(span), .. }) = rule else { return None };
+    let key = NormKey { kind: Kind::QuietHours, name: name.to_owned() };
+    (span.to <= span.from && span.to != civil::Time::midnight()).then_some(Note::OverMidnight(key, *span))
 }
 
 fn width(scope: &Scope) -> u8 {

@@ -8,7 +8,10 @@ mod check;
 mod lookup;
 mod words;
 
-use super::{Enforce, Kind, NormSet, Rule};
+use super::{
+    Enforce, Kind, NormSet, Rule,
+    plan::{self, Note},
+};
 use crate::snapshot::Snapshot;
 
 /// Norms as they were written.
@@ -138,6 +141,11 @@ impl Draft {
     /// What is wrong with it wherever it is applied. Looks at no workspace.
     pub fn check(&self) -> Vec<Trouble> {
         check::check(self)
+    }
+
+    /// The time ranges that go over midnight, which whoever wrote them should know.
+    pub fn over_midnight(&self) -> Vec<Note> {
+        self.0.iter().filter_map(|norm| plan::over_midnight(&norm.name, &norm.rule)).collect()
     }
 
     /// The norms with their names looked up in a workspace: `snapshot` has its members, channels, groups and live
