@@ -267,6 +267,22 @@ async fn the_file_that_comes_along_can_be_applied_as_it_is_also_while_no_bot_run
 }
 
 #[tokio::test]
+async fn the_plan_in_the_readme_is_a_real_one() {
+    let readme = include_str!("../../../README.md");
+    let page = readme.split("## Your norms in one file").nth(1).unwrap();
+    let block = |start: &str| page.split(start).nth(1).and_then(|rest| rest.split("\n```").next()).unwrap();
+    let (file, shown) = (block("```toml\n"), block("changes nothing:\n```\n"));
+    let office = Office::begins(None).await;
+    let first = file.split("[quiet_hours.eng]").next().unwrap();
+    office.applies(&first.replace("\"nudge\"", "\"observe\""), "lia").await;
+    let plan = office.plan(file).await.unwrap();
+    // The first lines say whose norms are live, and since when.
+    let changes = |text: &str| text.lines().skip(2).collect::<Vec<_>>().join("\n");
+    assert_eq!(changes(&plan), changes(shown));
+    office.ends().await;
+}
+
+#[tokio::test]
 async fn a_database_that_no_bot_has_seen_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("jeda.db").display());
