@@ -4,6 +4,7 @@ use jeda::stage::{Cast, Stage};
 use jeda_emulator::{discord::Discord, slack::Slack};
 use jeda_engine::VirtualClock;
 use jeda_store::Backlog;
+use jeda_tests::{assert_right, judge_discord, judge_slack};
 use std::sync::Arc;
 
 pub(crate) use jeda::stage::face;
@@ -44,16 +45,19 @@ impl Day {
         self.0.until(at.parse().unwrap()).await.unwrap();
     }
 
-    /// Ends the day: nothing is owed that is due, nothing failed, and neither platform saw anything it doesn't know.
+    /// Ends the day: nothing is owed that is due, nothing failed, neither platform saw anything it doesn't know, and
+    /// every request was one that the platform's own description allows.
     pub(crate) async fn end(self) {
         let (backlog, cast) = self.0.end().await.unwrap();
         let Backlog { due, dead, failed, .. } = backlog;
         assert_eq!((due, dead, failed), (0, 0, 0), "{backlog:?}");
         if let Some(slack) = &cast.slack {
             slack.assert_clean();
+            assert_right(&judge_slack(&slack.recorder().calls()));
         }
         if let Some(discord) = &cast.discord {
             discord.assert_clean();
+            assert_right(&judge_discord(&discord.recorder().calls()));
         }
     }
 }

@@ -38,6 +38,8 @@ fn the_crate_table_holds() {
         let found: Vec<_> = forbidden.iter().filter(|other| uses[name].contains(**other)).collect();
         assert!(found.is_empty(), "{name} must not use {found:?}");
     }
+    let with_judges: Vec<_> = uses.iter().filter(|(_, uses)| uses.contains("jeda-tests")).collect();
+    assert!(with_judges.is_empty(), "only tests use the judges: {with_judges:?}");
     for alone in ["jeda-emulator", "jeda-core"] {
         let ours: Vec<_> = uses[alone].iter().filter(|name| name.starts_with("jeda")).collect();
         assert!(ours.is_empty(), "{alone} stands alone: {ours:?}");
