@@ -258,13 +258,24 @@ fn as_param(value: &Value) -> String {
     }
 }
 
-/// The SDK turns an answer that isn't JSON into an empty one; nobody knows what became of that call.
+/// The SDK turns an answer that isn't JSON into an empty one; nobody knows what became of that call. And it gives up on
+/// an answer whose `errors` are not a list, though Slack has maps there too: that one is read here.
 fn checked(answer: Result<Value, SlackClientError>) -> Result<Value, CallError> {
-    let answer = answer.map_err(classify)?;
-    match answer.get("ok") {
-        Some(Value::Bool(true)) => Ok(answer),
+    let answer: Value = match answer {
+        Err(SlackClientError::ProtocolError(error)) => {
+            error.json_body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default()
+        }
+        other => other.map_err(classify)?,
+    };
+    match (answer["ok"].as_bool(), answer["error"].as_str()) {
+        (Some(true), _) => Ok(answer),
+        (Some(false), Some(code)) => Err(CallError::Api { code: code.to_owned(), needed: needed(&answer) }),
         _ => Err(CallError::Lost { why: "malformed answer".to_owned() }),
     }
+}
+
+fn needed(answer: &Value) -> Option<String> {
+    answer.get("needed")?.as_str().map(str::to_owned)
 }
 
 /// What an SDK error means for whoever sent. Its own words hold bodies and are left behind.
@@ -272,8 +283,7 @@ fn classify(error: SlackClientError) -> CallError {
     match error {
         SlackClientError::ApiError(error) => {
             let body: Option<Value> = error.http_response_body.as_deref().and_then(|b| serde_json::from_str(b).ok());
-            let needed = body.as_ref().and_then(|body| body.get("needed")?.as_str()).map(str::to_owned);
-            CallError::Api { code: error.code, needed }
+            CallError::Api { code: error.code, needed: body.as_ref().and_then(needed) }
         }
         SlackClientError::RateLimitError(error) => CallError::Limited { after: error.retry_after },
         SlackClientError::HttpError(error) => CallError::Lost { why: format!("http_{}", error.status_code.as_u16()) },
@@ -378,3 +388,6 @@ pub(crate) fn refusal(code: String, needed: Option<String>) -> Refusal {
         _ => Refusal::Other(code),
     }
 }
+
+#[cfg(test)]
+mod tests;
