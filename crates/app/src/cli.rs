@@ -9,7 +9,7 @@ use jiff::civil::Date;
     name = "jeda",
     version,
     max_term_width = 100,
-    after_help = "First time here?\n  jeda run        the bot; says what it needs\n  jeda doctor     what is wrong, and how to mend it\n\nExit codes: 0 all is well, 1 something failed, 2 the command or the configuration is wrong.\nSettings come from the environment (JEDA_DATABASE_URL, …), else from config/jeda.toml."
+    after_help = "First time here?\n  jeda demo       a week of a team in seconds, without any token\n  jeda run        the bot; says what it needs\n  jeda doctor     what is wrong, and how to mend it\n\nExit codes: 0 all is well, 1 something failed, 2 the command or the configuration is wrong.\nSettings come from the environment (JEDA_DATABASE_URL, …), else from config/jeda.toml."
 )]
 pub struct Cli {
     /// Configuration file. Without it, config/jeda.toml is read when it is there.
@@ -25,6 +25,8 @@ pub struct Cli {
 pub enum Command {
     /// Run the bot, with SLACK_APP_TOKEN and SLACK_BOT_TOKEN, or DISCORD_TOKEN, or all three.
     Run,
+    /// Watch a working week of a team of eight, on a local Slack and Discord: no token, no network.
+    Demo(Demo),
     /// Check the configuration and the database, and change nothing.
     Check,
     /// Bring the database up to date. `run` does this by itself.
@@ -61,4 +63,15 @@ pub struct Preview {
     /// As a JSON list of objects with `local`, `utc` and `zone`.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Settings of the demo.
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// On the terminal, without a page. It is the only way so far.
+    #[arg(long)]
+    pub headless: bool,
+    /// Whole messages instead of one line of each.
+    #[arg(long)]
+    pub full: bool,
 }

@@ -4,6 +4,7 @@
 pub mod bot;
 pub mod cli;
 pub mod commands;
+pub mod demo;
 pub mod logs;
 pub mod pages;
 pub mod platforms;

@@ -8,7 +8,12 @@ fn main() -> ExitCode {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let environment: jeda_config::Environment = std::env::vars().collect();
     let cli = jeda::cli::Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut builder = match cli.command {
+        // The stage sees everything that is under way only where one thread does it all.
+        jeda::cli::Command::Demo(_) => tokio::runtime::Builder::new_current_thread(),
+        _ => tokio::runtime::Builder::new_multi_thread(),
+    };
+    let runtime = match builder.enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("jeda can't start its threads: {error}");

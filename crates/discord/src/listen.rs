@@ -168,7 +168,12 @@ impl Listener {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        if !self.lanes.put(lane.clone(), work(self.clone())) {
+        let (attention, work) = (self.intake.attend(), work(self.clone()));
+        let attended = async move {
+            work.await;
+            drop(attention);
+        };
+        if !self.lanes.put(lane.clone(), attended) {
             tracing::error!(platform = inbound::PLATFORM, lane, "too much waits; an event was left out");
         }
     }

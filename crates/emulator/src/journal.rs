@@ -86,6 +86,15 @@ impl Journal {
     }
     /// Everything so far, oldest first.
     pub fn entries(&self) -> Vec<Entry> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.after(0)
+    }
+    /// Everything after the first `seen` entries, oldest first.
+    pub fn after(&self, seen: usize) -> Vec<Entry> {
+        self.entries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(seen..)
+            .map(<[Entry]>::to_vec)
+            .unwrap_or_default()
     }
 }

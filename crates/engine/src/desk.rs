@@ -59,13 +59,18 @@ impl DeskHandle {
         self.queue.send((matter, answer)).await.map_err(|_| IntakeError::Closed)?;
         answered.await.map_err(|_| IntakeError::Closed)?
     }
-    /// Things handed in and not answered yet.
+    /// Counts something on its way to the desk, or from it.
+    pub(crate) fn attend(&self) -> Busy {
+        Busy::begin(&self.busy)
+    }
+    /// Things handed in and not answered yet, and what adapters have in their hands.
     pub(crate) fn waiting(&self) -> usize {
         self.busy.load(SeqCst)
     }
 }
 
 /// Counts something for as long as it is under way, cancelled or not.
+#[derive(Debug)]
 pub(crate) struct Busy(Arc<AtomicUsize>);
 impl Busy {
     pub(crate) fn begin(count: &Arc<AtomicUsize>) -> Self {

@@ -6,7 +6,7 @@ use crate::{
     courier::{Courier, Platforms},
     desk::{Bells, Desk, DeskHandle, Matter},
     lockout::Lockout,
-    port::{Intake, IntakeError, Keep, Platform},
+    port::{Attention, Intake, IntakeError, Keep, Platform},
 };
 use async_trait::async_trait;
 use jeda_core::{
@@ -110,7 +110,7 @@ impl Engine {
         self.under_way.load(SeqCst)
     }
 
-    /// Whether nothing is being decided, and nothing is due that is not under delivery.
+    /// Whether nothing is being decided or in an adapter's hands, and nothing is due that is not under delivery.
     pub async fn is_idle(&self) -> Result<bool, StoreError> {
         let now = self.clock.now();
         Ok(self.desk.waiting() == 0
@@ -185,6 +185,10 @@ struct Door {
 impl Intake for Door {
     async fn take(&self, inbound: Inbound) -> Result<Option<Reply>, IntakeError> {
         self.desk.hand_in(Matter::Happened(inbound)).await
+    }
+
+    fn attend(&self) -> Attention {
+        Attention::counted(self.desk.attend())
     }
 
     async fn suggest(

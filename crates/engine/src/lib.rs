@@ -16,4 +16,4 @@ pub mod port;
 pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
 pub use engine::{Engine, Joiner};
 pub use pace::Pace;
-pub use port::{Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};
+pub use port::{Attention, Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};

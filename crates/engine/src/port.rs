@@ -1,5 +1,6 @@
 //! What an adapter gives to the engine ([`Platform`]) and what it gets ([`Intake`]).
 
+use crate::desk::Busy;
 use async_trait::async_trait;
 use jeda_core::{
     command::Invocation,
@@ -85,6 +86,12 @@ pub trait Intake: Send + Sync + 'static {
     /// `Ok(None)` also when the event had come before: its effects are owed already, and its reply was given then.
     async fn take(&self, inbound: Inbound) -> Result<Option<Reply>, IntakeError>;
 
+    /// Lets the engine count what an adapter has in its hands: an event before it is taken, a reply before it is
+    /// shown. Until the value is dropped the engine is not idle.
+    fn attend(&self) -> Attention {
+        Attention::default()
+    }
+
     /// What to offer while an argument is typed: (label, value). Reads only.
     async fn suggest(
         &self,
@@ -94,6 +101,19 @@ pub trait Intake: Send + Sync + 'static {
         typed: &str,
         by: &Origin,
     ) -> Vec<(String, String)>;
+}
+
+/// Something that an adapter has in its hands; see [`Intake::attend`].
+#[derive(Debug, Default)]
+pub struct Attention {
+    /// Counts while it is there.
+    _busy: Option<Busy>,
+}
+
+impl Attention {
+    pub(crate) fn counted(busy: Busy) -> Self {
+        Self { _busy: Some(busy) }
+    }
 }
 
 /// A shared door.

@@ -129,8 +129,9 @@ impl Ear {
         if after.is_empty() {
             return;
         }
-        let web = self.web.clone();
+        let (web, attention) = (self.web.clone(), self.intake.attend());
         self.after.spawn(async move {
+            let _attention = attention;
             for said in after {
                 if let Err(error) = say(&web, said).await {
                     // A reply is best effort; what is owed goes through the courier.
@@ -144,6 +145,7 @@ impl Ear {
 #[async_trait]
 impl SlackSocketModeClientListener for Ear {
     async fn on_message(&self, client_id: &SlackSocketModeWssClientId, message_body: String) -> Option<String> {
+        let _attention = self.intake.attend();
         let envelope: Envelope = match serde_json::from_str(&message_body) {
             Ok(envelope) => envelope,
             Err(error) => {

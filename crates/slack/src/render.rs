@@ -233,8 +233,11 @@ fn small(text: &Text, out: &mut Vec<Value>) {
             _ => elements.push((literal, words)),
         }
     }
-    // An element of nothing but space is refused.
-    elements.retain(|(_, run)| !run.trim().is_empty());
+    // Slack sets elements apart by itself, and refuses one of nothing but space.
+    for (_, run) in &mut elements {
+        *run = run.trim().to_owned();
+    }
+    elements.retain(|(_, run)| !run.is_empty());
     let fits = elements.iter().all(|(_, run)| run.chars().count() <= BLOCK_CHARS_MAX);
     if elements.is_empty() {
         return;
@@ -505,7 +508,7 @@ mod tests {
                     let kind = element["type"].as_str().unwrap();
                     assert!(["text", "plain_text", "mrkdwn"].contains(&kind), "{words:?} became {element}");
                     if kind == "mrkdwn" {
-                        assert_eq!(element["text"], "by ", "only our own words are markup");
+                        assert_eq!(element["text"], "by", "only our own words are markup");
                     }
                     if kind == "plain_text" {
                         assert_eq!(element["emoji"], false);

@@ -21,6 +21,10 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
     if let Command::Preview(preview) = &cli.command {
         return preview::preview(preview, SystemClock::new().now());
     }
+    // The demo has nothing to do with the settings of the real bot.
+    if let Command::Demo(demo) = &cli.command {
+        return crate::demo::demo(demo).await;
+    }
     let (config, tokens) = match jeda_config::read(cli.config.as_deref(), &environment) {
         Ok(read) => read,
         Err(complaints) => {
@@ -34,7 +38,7 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
         Command::Migrate => check::migrate(config).await,
         Command::Doctor => doctor::doctor(config, tokens).await,
         Command::Explain { reference } => explain::explain(config, &reference).await,
-        Command::Preview(_) => ExitCode::SUCCESS,
+        Command::Preview(_) | Command::Demo(_) => ExitCode::SUCCESS,
         Command::Healthz => healthz::healthz(&config).await,
     }
 }

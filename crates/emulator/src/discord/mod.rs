@@ -160,6 +160,10 @@ impl Discord {
     pub fn journal(&self) -> Vec<Entry> {
         self.world.journal.entries()
     }
+    /// What happened after the first `seen` things, oldest first.
+    pub fn journal_after(&self, seen: usize) -> Vec<Entry> {
+        self.world.journal.after(seen)
+    }
     /// What is on its way: requests being served, events not yet written to their socket, interactions that wait for
     /// their answer (a deferred one included). Nothing tells here what the bot still does inside.
     pub fn in_flight(&self) -> usize {

@@ -297,16 +297,21 @@ impl State {
             let id = self.ids.next();
             self.add_role(id, role, 0, false);
         }
-        let founder = self.ids.next();
-        self.guild.owner = founder;
-        self.add_user(founder, "founder", "founder", "en-US", None, false);
-        self.join(founder, vec![]);
+        if !setup.people.iter().any(|person| person.owner) {
+            let founder = self.ids.next();
+            self.guild.owner = founder;
+            self.add_user(founder, "founder", "founder", "en-US", None, false);
+            self.join(founder, vec![]);
+        }
         let bot = self.bot;
         self.add_user(bot, &setup.bot, &setup.bot, "en-US", None, true);
         self.join(bot, vec![own]);
         for person in &setup.people {
             let id = self.ids.next();
             self.add_user(id, &person.name, &person.display, &person.locale, person.zone.clone(), false);
+            if person.owner {
+                self.guild.owner = id;
+            }
             let mut roles: Vec<u64> = person.roles.iter().filter_map(|name| self.role_named(name)).collect();
             if person.admin {
                 roles.push(admins);

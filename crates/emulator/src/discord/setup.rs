@@ -19,6 +19,7 @@ pub struct Person {
     pub(super) zone: Option<String>,
     pub(super) roles: Vec<String>,
     pub(super) admin: bool,
+    pub(super) owner: bool,
     pub(super) outside: bool,
 }
 
@@ -33,6 +34,7 @@ impl Person {
             zone: None,
             roles: vec![],
             admin: false,
+            owner: false,
             outside: false,
         }
     }
@@ -58,6 +60,13 @@ impl Person {
     #[must_use]
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.roles.push(role.into());
+        self
+    }
+    /// Owns the server, and so may do everything in it. Without an owner among the people, somebody called `founder`
+    /// is there, too.
+    #[must_use]
+    pub fn owner(mut self) -> Self {
+        self.owner = true;
         self
     }
     /// May do everything in the server.

@@ -111,7 +111,9 @@ impl Heart {
             None => Reader::nobody(self.now()),
         };
         let to = message.only_for.as_deref().map(|u| state.name_of(u));
-        self.journal.write(&state.place(channel), &state.name_of(&message.user), act, to.as_deref(), || {
+        let in_thread = message.thread.is_some_and(|first| first != message.ts);
+        let place = state.place(channel) + if in_thread { " › thread" } else { "" };
+        self.journal.write(&place, &state.name_of(&message.user), act, to.as_deref(), || {
             reading::message_text(state, &reader, message)
         });
     }

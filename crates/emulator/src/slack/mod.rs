@@ -437,6 +437,10 @@ impl Slack {
     pub fn journal(&self) -> Vec<Entry> {
         self.heart.journal.entries()
     }
+    /// What happened after the first `seen` things, oldest first.
+    pub fn journal_after(&self, seen: usize) -> Vec<Entry> {
+        self.heart.journal.after(seen)
+    }
     /// What happened, one line each, for a failing test to print.
     pub fn transcript(&self) -> String {
         let line = |e: Entry| {

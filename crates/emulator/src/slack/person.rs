@@ -352,11 +352,11 @@ impl Person {
     ///
     /// # Panics
     /// When there is no form, or no such field.
-    pub async fn submits<const N: usize>(&self, values: [(&str, &str); N]) -> Submitted {
+    pub async fn submits<'a>(&self, values: impl AsRef<[(&'a str, &'a str)]>) -> Submitted {
         let Some(form) = self.form() else {
             panic!("{} has no form open; they see:\n{}", self.name, self.everything());
         };
-        let filled = self.heart.with(|state, _| self.fill_in(state, &form, &values));
+        let filled = self.heart.with(|state, _| self.fill_in(state, &form, values.as_ref()));
         let (view_id, payload) = match filled {
             Ok(ready) => ready,
             Err(errors) => return Submitted { acknowledged: false, errors },
