@@ -75,7 +75,7 @@ impl Loader<'_, '_> {
                 rows.iter().try_for_each(|body| self.put_channel(body))
             }
             Need::Group(group) => self.group(group).await,
-            Need::Standups => self.standups().await.map(|_| ()),
+            Need::Standups => self.standups().await,
             Need::Standup(id) => self.standup_whole(id).await,
             Need::StandupNamed(name) => match self.named(name).await? {
                 Some(id) => self.standup_whole(&id).await,
@@ -215,15 +215,17 @@ impl Loader<'_, '_> {
 
     // Standups
 
-    async fn standups(&mut self) -> Result<Vec<StandupId>, StoreError> {
-        let rows = texts!(self, "load standups", "SELECT body FROM standup WHERE workspace = $1 AND NOT deleted");
-        let mut ids = Vec::with_capacity(rows.len());
-        for body in &rows {
-            let standup: Standup = from_json("standup", body)?;
-            ids.push(standup.id.clone());
+    async fn standups(&mut self) -> Result<(), StoreError> {
+        for standup in self.living().await? {
             self.snapshot.standups.insert(standup.id.clone(), standup);
         }
-        Ok(ids)
+        Ok(())
+    }
+
+    /// Every standup that is not deleted, without a place in the snapshot.
+    async fn living(&mut self) -> Result<Vec<Standup>, StoreError> {
+        let rows = texts!(self, "load standups", "SELECT body FROM standup WHERE workspace = $1 AND NOT deleted");
+        rows.iter().map(|body| from_json("standup", body)).collect()
     }
 
     async fn named(&mut self, name: &str) -> Result<Option<StandupId>, StoreError> {
@@ -273,18 +275,23 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
+    /// Only the standups that are touched come into the snapshot: whoever plans those at hand again would plan the
+    /// others with nobody in them, and ask for their people without end.
     async fn touching(&mut self, touch: &Touch) -> Result<(), StoreError> {
         let mut channels = BTreeSet::new();
         let mut groups = BTreeSet::new();
+        let mut asking = BTreeSet::new();
         if let Touch::Member(user) = touch {
             let sql = "SELECT channel FROM channel_member WHERE workspace = $1 AND user_id = $2";
             channels.extend(texts!(self, "find channels", sql, user.as_str()));
             let sql = "SELECT group_id FROM group_member WHERE workspace = $1 AND user_id = $2";
             groups.extend(texts!(self, "find groups", sql, user.as_str()));
-            self.entries_of(user).await?;
+            let sql = "SELECT r.standup FROM round r CROSS JOIN entry e
+                       WHERE r.workspace = $1 AND r.is_open AND e.workspace = $1 AND e.standup = r.standup
+                       AND e.date = r.date AND e.user_id = $2";
+            asking.extend(texts!(self, "find open entries", sql, user.as_str()));
         }
-        for id in self.standups().await? {
-            let Some(standup) = self.snapshot.standups.get(&id) else { continue };
+        for standup in self.living().await? {
             let touched = match touch {
                 Touch::All => true,
                 Touch::Channel(channel) => standup.channel == *channel,
@@ -295,11 +302,12 @@ impl Loader<'_, '_> {
                         Who::List(list) => list.contains(user),
                         Who::Group(group) => groups.contains(group.as_str()),
                     };
-                    let open = |key: &EntryKey| key.round.standup == id && key.user == *user;
-                    named || standup.joined.contains(user) || self.snapshot.entries.keys().any(open)
+                    named || standup.joined.contains(user) || asking.contains(standup.id.as_str())
                 }
             };
             if touched {
+                let id = standup.id.clone();
+                self.snapshot.standups.insert(id.clone(), standup);
                 self.standup_whole(&id).await?;
             }
         }
@@ -348,9 +356,9 @@ impl Loader<'_, '_> {
     }
 
     async fn round_of(&mut self, name: Option<&str>, date: Option<civil::Date>) -> Result<(), StoreError> {
-        let ids = match name {
+        let ids: Vec<StandupId> = match name {
             Some(name) => self.named(name).await?.into_iter().collect(),
-            None => self.standups().await?,
+            None => self.living().await?.into_iter().map(|standup| standup.id).collect(),
         };
         for id in ids {
             let dates = match date {

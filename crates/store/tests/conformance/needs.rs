@@ -210,6 +210,9 @@ async fn whoever_comes_goes_or_changes_hours_touches_the_right_standups() {
                 })
                 .collect();
             assert_eq!(loaded.join(" "), *whole, "{touch:?}");
+            // Whoever plans the standups at hand again must not find one without its people.
+            let at_hand: Vec<&str> = snapshot.standups.keys().map(StandupId::as_str).collect();
+            assert_eq!(at_hand.join(" "), *whole, "{touch:?}");
         }
     }
 }
