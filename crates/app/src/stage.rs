@@ -11,13 +11,25 @@ use jeda_emulator::{discord::Discord, slack::Slack};
 use jeda_engine::{Clock, VirtualClock};
 use jeda_store::{Backlog, StoreError};
 use jiff::Timestamp;
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
 use tempfile::TempDir;
 
-/// How far a wait for a rate limit may lie ahead: the clock moves on to it while a delivery is under way.
-const PACE_MAX: Duration = Duration::from_secs(5);
+/// How far a wait for a rate limit may lie ahead; the courier gives a delivery back before it waits longer. The clock
+/// moves on to it while nothing else is under way.
+const PACE_MAX: Duration = Duration::from_secs(120);
 /// How long anything may take in real time before the stage gives up. A quiet moment comes within milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often the wire to the gateway's thread is looked at in real time, and how long something may be on it: loopback
+/// takes microseconds, and a thread that waits for its turn on a busy machine takes milliseconds.
+const LOOK_AT_WIRE: Duration = Duration::from_micros(200);
+const WIRE_MAX: Duration = Duration::from_millis(500);
 /// Looks in a row that find nothing under way before the moment counts as quiet: between two looks every task that is
 /// ready runs once, and no piece of work is handed on so often without being counted.
 const CALM_LOOKS: usize = 50;
@@ -57,6 +69,8 @@ pub struct Stage {
     clock: Arc<VirtualClock>,
     bot: Bot,
     cast: Cast,
+    /// Gateway events that the bot will never hear: told before it started, or lost with a socket.
+    unheard: AtomicU64,
     /// Ends last, and takes the database with it.
     folder: TempDir,
 }
@@ -74,8 +88,9 @@ impl Stage {
     /// The bot can't start, or a platform can't be reached.
     pub async fn begin(clock: Arc<VirtualClock>, cast: Cast) -> Result<Self, StageError> {
         let folder = tempfile::Builder::new().prefix("jeda-").tempdir().map_err(StageError::Folder)?;
+        let unheard = told(&cast).into();
         let bot = start(&clock, &cast, &folder).await?;
-        let stage = Self { clock, bot, cast, folder };
+        let stage = Self { clock, bot, cast, unheard, folder };
         stage.quiet().await?;
         Ok(stage)
     }
@@ -106,8 +121,9 @@ impl Stage {
     /// As [`Stage::begin`].
     pub async fn restart(self) -> Result<Self, StageError> {
         self.bot.shut_down().await;
+        let unheard = told(&self.cast).into();
         let bot = start(&self.clock, &self.cast, &self.folder).await?;
-        let stage = Self { bot, ..self };
+        let stage = Self { bot, unheard, ..self };
         stage.quiet().await?;
         Ok(stage)
     }
@@ -131,23 +147,46 @@ impl Stage {
         let mut calm = 0;
         loop {
             tokio::task::yield_now().await;
-            let engine = self.bot.engine();
-            let traffic = self.traffic();
-            let mut idle = traffic == 0 && engine.under_way() == 0;
-            calm = if idle { calm + 1 } else { 0 };
-            if calm >= CALM_LOOKS {
-                // The database is asked last, since it takes longest.
-                idle = engine.is_idle().await? && self.traffic() == 0 && engine.under_way() == 0;
-                if idle {
-                    return Ok(());
-                }
-                calm = 0;
+            calm = if self.traffic() == 0 && self.all_wait() { calm + 1 } else { 0 };
+            if calm < CALM_LOOKS {
+                continue;
             }
-            let paced = self.clock.next_waited_for().filter(|at| *at <= self.clock.now() + PACE_MAX);
-            if let (false, 0, Some(at)) = (idle, traffic, paced) {
-                self.clock.advance_to(at);
+            calm = 0;
+            let engine = self.bot.engine();
+            if engine.waiting_for_pace() > 0 {
+                if let Some(at) = self.clock.next_waited_for().filter(|at| *at <= self.clock.now() + PACE_MAX) {
+                    self.clock.advance_to(at);
+                }
+            } else if self.on_the_wire() {
+                self.hear_out().await;
+            // The database is asked last, since it takes longest.
+            } else if engine.is_idle().await? && self.traffic() == 0 && engine.under_way() == 0 {
+                return Ok(());
             }
         }
+    }
+
+    /// Whether the gateway told something that the bot has not heard yet.
+    fn on_the_wire(&self) -> bool {
+        told(&self.cast) > self.unheard.load(SeqCst) + self.bot.engine().heard()
+    }
+
+    /// Waits for what is on the wire; what doesn't come soon went down with its socket.
+    async fn hear_out(&self) {
+        let heard = async {
+            while self.on_the_wire() {
+                tokio::time::sleep(LOOK_AT_WIRE).await;
+            }
+        };
+        if tokio::time::timeout(WIRE_MAX, heard).await.is_err() {
+            self.unheard.store(told(&self.cast).saturating_sub(self.bot.engine().heard()), SeqCst);
+        }
+    }
+
+    /// Whether whatever is under delivery waits for a rate limit.
+    fn all_wait(&self) -> bool {
+        let engine = self.bot.engine();
+        engine.under_way() <= engine.waiting_for_pace()
     }
 
     fn traffic(&self) -> usize {
@@ -188,6 +227,11 @@ impl Stage {
         self.bot.shut_down().await;
         Ok((backlog, self.cast))
     }
+}
+
+/// Events put on the gateway's sockets so far.
+fn told(cast: &Cast) -> u64 {
+    cast.discord.as_ref().map_or(0, Discord::events_told)
 }
 
 async fn start(clock: &Arc<VirtualClock>, cast: &Cast, folder: &TempDir) -> Result<Bot, StageError> {

@@ -54,7 +54,10 @@ use jeda_engine::{Delivery, Found, Keep, Platform, clock::SharedClock};
 use serenity::http::Route;
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// Discord, as the courier sees it. One value serves every server that the bot is in.
@@ -67,6 +70,8 @@ pub struct Discord {
     plans: Mutex<HashMap<u64, Plan>>,
     watched: Mutex<Watched>,
     memory: Mutex<Memory>,
+    /// Events that came over the gateway so far.
+    heard: AtomicU64,
 }
 
 /// A clock has nothing to print.
@@ -100,6 +105,7 @@ impl Discord {
             plans: Mutex::default(),
             watched: Mutex::default(),
             memory: Mutex::default(),
+            heard: AtomicU64::default(),
         }
     }
 
@@ -142,6 +148,14 @@ impl Discord {
 impl Platform for Discord {
     fn name(&self) -> &'static str {
         PLATFORM
+    }
+
+    fn waiting(&self) -> usize {
+        self.rest.waiting()
+    }
+
+    fn heard(&self) -> u64 {
+        self.heard.load(Ordering::SeqCst)
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Delivery {

@@ -86,7 +86,11 @@ impl Listener {
     /// Hears news from the gateway. What has to keep its order waits in a lane; nothing here takes long.
     pub(crate) fn hear(&self, news: News) {
         match news {
-            News::Event(event) => self.event(*event),
+            News::Event(event) => {
+                self.event(*event);
+                // Not before it lies in its lane, where it counts as attended to.
+                self.discord.heard.fetch_add(1, Ordering::SeqCst);
+            }
             News::Down { why, retry_in } => {
                 self.link.send_replace(LinkState::Connecting);
                 let retry_in_secs = retry_in.as_secs();

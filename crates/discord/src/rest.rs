@@ -176,6 +176,11 @@ impl Rest {
         Ok(Self { http, client, pace, clock, refusals: Mutex::default() })
     }
 
+    /// How many calls wait for their turn.
+    pub(crate) fn waiting(&self) -> usize {
+        self.pace.waiting()
+    }
+
     /// Waits for the turn of opening one more direct-message channel.
     pub(crate) async fn opening_turn(&self) {
         self.pace.wait(OPENING, EVERYTHING).await;

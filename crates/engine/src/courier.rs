@@ -94,6 +94,8 @@ impl Courier {
                 return Ok(None);
             }
             let shut = self.lockout.shut_now(now);
+            // Until each has its own count, so that what is claimed is never unseen.
+            let _claiming = Busy::begin(&self.under_way);
             let claimed = self.store.claim(now, now + LEASE, room, &shut).await?;
             if claimed.is_empty() {
                 let next = [self.store.next_effect(&shut).await?, self.lockout.next_try(now)];

@@ -110,6 +110,18 @@ impl Engine {
         self.under_way.load(SeqCst)
     }
 
+    /// How many of the platforms' calls wait for a rate limit now.
+    pub fn waiting_for_pace(&self) -> usize {
+        let all = self.platforms.read().unwrap_or_else(PoisonError::into_inner);
+        all.values().map(|platform| platform.waiting()).sum()
+    }
+
+    /// How many events came so far over protocols that acknowledge none.
+    pub fn heard(&self) -> u64 {
+        let all = self.platforms.read().unwrap_or_else(PoisonError::into_inner);
+        all.values().map(|platform| platform.heard()).sum()
+    }
+
     /// Whether nothing is being decided or in an adapter's hands, and nothing is due that is not under delivery.
     pub async fn is_idle(&self) -> Result<bool, StoreError> {
         let now = self.clock.now();

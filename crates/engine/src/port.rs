@@ -57,6 +57,16 @@ pub trait Platform: Send + Sync + 'static {
     /// The prefix of its workspaces' ids (`slack`, `discord`), for routing, logs and metrics.
     fn name(&self) -> &'static str;
 
+    /// How many calls wait for a rate limit now: a virtual clock may move on when nothing else is under way.
+    fn waiting(&self) -> usize {
+        0
+    }
+
+    /// How many events came from the platform so far, where its protocol acknowledges none of them.
+    fn heard(&self) -> u64 {
+        0
+    }
+
     /// Delivers a message, once. Waits for its own rate limits ([`Pace`](crate::Pace)); times out by itself.
     async fn deliver(&self, outgoing: &Outgoing) -> Delivery;
 

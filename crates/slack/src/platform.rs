@@ -33,17 +33,16 @@ impl Slack {
     pub(crate) fn new(web: Arc<Web>, road: Road, names: Arc<KnownNames>, me: Me) -> Self {
         Self { web, road, names, me }
     }
-
-    /// How many calls wait for their turn: a virtual clock may move on when nothing else is under way.
-    pub fn waiting(&self) -> usize {
-        self.web.waiting()
-    }
 }
 
 #[async_trait]
 impl Platform for Slack {
     fn name(&self) -> &'static str {
         "slack"
+    }
+
+    fn waiting(&self) -> usize {
+        self.web.waiting()
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Delivery {

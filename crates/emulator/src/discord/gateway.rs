@@ -54,6 +54,8 @@ pub(super) struct Gateway {
     /// How many of the next events are held back, to come in reverse.
     pub(super) hold: usize,
     held: Vec<(String, String, u64, Option<u64>, InFlight)>,
+    /// Events put on sockets so far.
+    pub(super) told: u64,
 }
 
 impl Gateway {
@@ -94,6 +96,7 @@ impl Gateway {
         session.out = Some((socket, out.clone()));
         for (_, text) in session.log.iter().filter(|(n, _)| *n > seq) {
             let _ = out.send(Frame::Text(text.clone(), Some(self.traffic.begin())));
+            self.told += 1;
         }
         self.resumed += 1;
         self.one(id, "RESUMED", &json!({}));
@@ -108,9 +111,9 @@ impl Gateway {
     /// Sends an event to one session.
     pub(super) fn one(&mut self, id: &str, name: &str, data: &Value) {
         let text = data.to_string();
-        let Self { sessions, traffic, .. } = self;
+        let Self { sessions, traffic, told, .. } = self;
         if let Some(session) = sessions.iter_mut().find(|s| s.id == id) {
-            session.send(traffic, name, &text);
+            *told += u64::from(session.send(traffic, name, &text));
         }
     }
     /// Sends an event to all sessions that asked for it. `guild`: which server it is about, for shards. `data` is
@@ -144,9 +147,9 @@ impl Gateway {
         }
     }
     fn deliver(&mut self, name: &str, text: &str, intents: u64, guild: Option<u64>) {
-        let Self { sessions, traffic, .. } = self;
+        let Self { sessions, traffic, told, .. } = self;
         for session in sessions.iter_mut().filter(|s| s.intents == intents && s.wants(0, guild)) {
-            session.send(traffic, name, text);
+            *told += u64::from(session.send(traffic, name, text));
         }
     }
     /// Sends what was held back, the last first.
@@ -185,7 +188,8 @@ impl Session {
         let here = guild.map_or(0, |g| (g >> 22) % self.shard.1.max(1)) == self.shard.0;
         here && (needs == 0 || self.intents & needs == needs)
     }
-    fn send(&mut self, traffic: &Traffic, name: &str, data: &str) {
+    /// Sends an event, or keeps it for later: whether it was put on a socket.
+    fn send(&mut self, traffic: &Traffic, name: &str, data: &str) -> bool {
         self.seq += 1;
         let text = format!(r#"{{"op":0,"s":{},"t":"{name}","d":{data}}}"#, self.seq);
         if self.log.len() == REPLAY_MAX {
@@ -197,5 +201,6 @@ impl Session {
             self.out = None;
         }
         self.log.push_back((self.seq, text));
+        self.out.is_some()
     }
 }

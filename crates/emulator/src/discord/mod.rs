@@ -169,6 +169,11 @@ impl Discord {
     pub fn in_flight(&self) -> usize {
         self.world.traffic.in_flight()
     }
+    /// How many events were put on the gateway's sockets so far. Gateway events have no acknowledgement: a bot in the
+    /// same program can be asked how many it has heard.
+    pub fn events_told(&self) -> u64 {
+        self.world.lock().gateway.told
+    }
     /// A counter that changes whenever something happens.
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.world.traffic.watch()
