@@ -12,7 +12,7 @@ mod slack;
 mod specs;
 
 pub use discord::{discord_call, judge_discord, judge_discord_answer, judge_discord_rules};
-pub use slack::{judge_slack, judge_slack_message, judge_slack_view, manifest_list};
+pub use slack::{judge_slack, judge_slack_message, judge_slack_view, manifest_list, scopes_used};
 pub use specs::specs;
 
 /// # Panics

@@ -5,7 +5,10 @@ use crate::specs::{read, specs};
 use jeda_emulator::record::Call;
 use serde_json::{Map, Value};
 use slackblocks::{MessagePayload, MessageResponse, ModalView, WebhookMessage};
-use std::{collections::HashSet, fmt::Debug};
+use std::{
+    collections::{BTreeSet, HashSet},
+    fmt::Debug,
+};
 
 /// Our manifest, as it ships.
 const MANIFEST: &str = include_str!("../../config/slack-manifest.yaml");
@@ -35,6 +38,25 @@ fn judge(calls: &[Call], scopes: &[&str]) -> Vec<String> {
             },
         };
         wrong.into_iter().map(|wrong| format!("{}: {wrong}", call.operation)).collect::<Vec<_>>()
+    };
+    calls.iter().flat_map(of).collect()
+}
+
+/// Scopes without which some of these calls would have been refused, and what else came would not have come.
+///
+/// # Panics
+/// Without Slack's reference.
+pub fn scopes_used(calls: &[Call]) -> BTreeSet<String> {
+    let folder = specs("slack/methods").expect("the scopes of a method stand in Slack's reference");
+    let of = |call: &Call| match call.operation.as_str() {
+        "acknowledge slash_commands" => vec!["commands".to_owned()],
+        // The address is its own right.
+        operation if operation == "response_url" || operation.starts_with("acknowledge ") => Vec::new(),
+        operation => {
+            let reference = read(&folder.join(format!("{operation}.json")));
+            let needed = scopes_for(operation, call.arguments.as_object().unwrap_or(&Map::new()), &listed(&reference));
+            needed.into_iter().flatten().map(str::to_owned).collect()
+        }
     };
     calls.iter().flat_map(of).collect()
 }
@@ -146,8 +168,7 @@ fn fits(argument: &Value, value: &Value, as_json: bool) -> bool {
 
 /// The right kind of token, and a scope that our manifest asks for.
 fn credential(call: &Call, args: &Map<String, Value>, reference: &Value, scopes: &[&str]) -> Vec<String> {
-    let with_bot: Vec<&str> =
-        reference["scope"]["bot"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let with_bot = listed(reference);
     // What needs no scope takes a bot's token and says so; what says nothing of scopes takes the app's.
     let due = if with_bot.is_empty() && reference["no_scope_required"] != true { "app" } else { "bot" };
     if call.credential != due {
@@ -156,6 +177,11 @@ fn credential(call: &Call, args: &Map<String, Value>, reference: &Value, scopes:
     let asked = |ways: &[&str]| ways.is_empty() || ways.iter().any(|scope| scopes.contains(scope));
     let lacking = scopes_for(&call.operation, args, &with_bot).into_iter().filter(|ways| !asked(ways));
     lacking.map(|ways| format!("the manifest lacks {}", ways.join(" or "))).collect()
+}
+
+/// The scopes of a bot's token that a method's reference lists.
+fn listed(reference: &Value) -> Vec<&str> {
+    reference["scope"]["bot"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 /// What scopes a call needs: any one of each group. Where Slack lists a scope for each kind of conversation, the ones

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
 
 mod day;
+mod manifest;
 mod stories;
 
 use jeda_config::{Complaint, Environment, Place};
