@@ -18,7 +18,7 @@ const EMBEDS_CHARS_MAX: usize = 6_000;
 const ROWS_MAX: usize = 5;
 
 /// What is wrong with the requests of jeda: what Discord refuses, and what could notify somebody without its saying so.
-/// Nothing where Discord's description is not at hand.
+/// Only the latter where Discord's description is not at hand.
 pub fn judge_discord(calls: &[Call]) -> Vec<String> {
     calls.iter().flat_map(|call| named(call, [rules(call), unsaid_notice(call)].concat())).collect()
 }
