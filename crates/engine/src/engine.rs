@@ -3,9 +3,10 @@
 use crate::{
     alarms::Alarms,
     clock::SharedClock,
-    courier::{Courier, Platforms},
+    courier::Courier,
     desk::{Bells, Desk, DeskHandle, Matter},
     lockout::Lockout,
+    platforms::Platforms,
     port::{Intake, IntakeError, Keep, Platform},
 };
 use async_trait::async_trait;
@@ -20,7 +21,7 @@ use jeda_store::{Store, StoreError};
 use jiff::Timestamp;
 use std::{
     sync::{
-        Arc, PoisonError,
+        Arc,
         atomic::{AtomicUsize, Ordering::SeqCst},
     },
     time::Duration,
@@ -153,9 +154,7 @@ pub struct Joiner {
 impl Joiner {
     /// Lets a platform deliver from now on, in place of an earlier one of that name.
     pub fn join(&self, platform: Arc<dyn Platform>) {
-        let mut all = self.platforms.write().unwrap_or_else(PoisonError::into_inner);
-        all.insert(platform.name(), platform);
-        drop(all);
+        self.platforms.join(platform);
         self.bells.effects.notify_one();
     }
 }

@@ -11,6 +11,7 @@ mod desk;
 mod engine;
 mod lockout;
 pub mod pace;
+mod platforms;
 pub mod port;
 
 pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
