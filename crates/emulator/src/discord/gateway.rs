@@ -39,6 +39,8 @@ pub(super) struct Session {
     seq: u64,
     log: VecDeque<(u64, String)>,
     out: Option<(u64, UnboundedSender<Frame>)>,
+    /// Events that were written and that the bot has not said to have read.
+    unheard: VecDeque<(u64, InFlight)>,
 }
 
 /// All sessions, and the trouble ordered for them.
@@ -54,6 +56,8 @@ pub(super) struct Gateway {
     /// How many of the next events are held back, to come in reverse.
     pub(super) hold: usize,
     held: Vec<(String, String, u64, Option<u64>, InFlight)>,
+    /// Whether a heartbeat is asked for after each event, which tells how far the bot has read.
+    pub(super) asks_heard: bool,
 }
 
 impl Gateway {
@@ -81,7 +85,15 @@ impl Gateway {
             let ended = self.sessions.iter().position(|s| s.out.is_none());
             self.sessions.remove(ended.unwrap_or(0));
         }
-        self.sessions.push(Session { id, intents, shard, seq: 0, log: VecDeque::new(), out: Some((socket, out)) });
+        self.sessions.push(Session {
+            id,
+            intents,
+            shard,
+            seq: 0,
+            log: VecDeque::new(),
+            out: Some((socket, out)),
+            unheard: VecDeque::new(),
+        });
     }
     /// Takes a session up again after event `seq`: `false` when there is no such session or it missed too much.
     pub(super) fn resume(&mut self, id: &str, seq: u64, socket: u64, out: &UnboundedSender<Frame>) -> bool {
@@ -102,15 +114,23 @@ impl Gateway {
     /// Connection `socket` ended; its session may be taken up again.
     pub(super) fn left(&mut self, socket: u64) {
         for session in &mut self.sessions {
-            session.out.take_if(|o| o.0 == socket);
+            if session.out.take_if(|o| o.0 == socket).is_some() {
+                session.unheard.clear();
+            }
+        }
+    }
+    /// The bot has read a session's events up to this one.
+    pub(super) fn heard(&mut self, id: &str, seq: u64) {
+        if let Some(session) = self.sessions.iter_mut().find(|s| s.id == id) {
+            session.unheard.retain(|(n, _)| *n > seq);
         }
     }
     /// Sends an event to one session.
     pub(super) fn one(&mut self, id: &str, name: &str, data: &Value) {
         let text = data.to_string();
-        let Self { sessions, traffic, .. } = self;
+        let Self { sessions, traffic, asks_heard, .. } = self;
         if let Some(session) = sessions.iter_mut().find(|s| s.id == id) {
-            session.send(traffic, name, &text);
+            session.send(traffic, name, &text, *asks_heard);
         }
     }
     /// Sends an event to all sessions that asked for it. `guild`: which server it is about, for shards. `data` is
@@ -144,9 +164,9 @@ impl Gateway {
         }
     }
     fn deliver(&mut self, name: &str, text: &str, intents: u64, guild: Option<u64>) {
-        let Self { sessions, traffic, .. } = self;
+        let Self { sessions, traffic, asks_heard, .. } = self;
         for session in sessions.iter_mut().filter(|s| s.intents == intents && s.wants(0, guild)) {
-            session.send(traffic, name, text);
+            session.send(traffic, name, text, *asks_heard);
         }
     }
     /// Sends what was held back, the last first.
@@ -165,6 +185,7 @@ impl Gateway {
     /// Ends every connection.
     pub(super) fn end(&mut self, frame: impl Fn() -> Frame) {
         for session in &mut self.sessions {
+            session.unheard.clear();
             if let Some((_, out)) = session.out.take() {
                 let _ = out.send(frame());
             }
@@ -185,7 +206,7 @@ impl Session {
         let here = guild.map_or(0, |g| (g >> 22) % self.shard.1.max(1)) == self.shard.0;
         here && (needs == 0 || self.intents & needs == needs)
     }
-    fn send(&mut self, traffic: &Traffic, name: &str, data: &str) {
+    fn send(&mut self, traffic: &Traffic, name: &str, data: &str, asks_heard: bool) {
         self.seq += 1;
         let text = format!(r#"{{"op":0,"s":{},"t":"{name}","d":{data}}}"#, self.seq);
         if self.log.len() == REPLAY_MAX {
@@ -195,6 +216,11 @@ impl Session {
             && out.send(Frame::Text(text.clone(), Some(traffic.begin()))).is_err()
         {
             self.out = None;
+            self.unheard.clear();
+        }
+        if let Some((_, out)) = self.out.as_ref().filter(|_| asks_heard) {
+            self.unheard.push_back((self.seq, traffic.begin()));
+            let _ = out.send(Frame::Text(r#"{"op":1,"s":null,"t":null,"d":null}"#.to_owned(), None));
         }
         self.log.push_back((self.seq, text));
     }

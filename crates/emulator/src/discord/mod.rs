@@ -160,6 +160,10 @@ impl Discord {
     pub fn journal(&self) -> Vec<Entry> {
         self.world.journal.entries()
     }
+    /// What happened, one line each, for a failing test to print.
+    pub fn transcript(&self) -> String {
+        self.world.journal.transcript()
+    }
     /// What is on its way: requests being served, events not yet written to their socket, interactions that wait for
     /// their answer (a deferred one included). Nothing tells here what the bot still does inside.
     pub fn in_flight(&self) -> usize {
@@ -241,6 +245,11 @@ impl Discord {
     /// Forgets what sessions there were: a bot that resumes is told to identify.
     pub fn forgets_sessions(&self) {
         self.world.lock().gateway.forget();
+    }
+    /// Counts an event as on its way until the bot has read it, and not only until it was written: Discord asks for a
+    /// heartbeat after each, which says how far the bot has read.
+    pub fn asks_what_was_heard(&self, asks: bool) {
+        self.world.lock().gateway.asks_heard = asks;
     }
     /// Refuses every connection (`true`), or lets them in again; REST too.
     pub fn goes_down(&self, down: bool) {

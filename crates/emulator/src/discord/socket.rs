@@ -132,7 +132,12 @@ impl Talk {
         let Ok(envelope) = serde_json::from_str::<Value>(text) else { return self.close(close::DECODE) };
         let data = &envelope["d"];
         match envelope["op"].as_u64() {
-            Some(1) => self.say(11, &Value::Null),
+            Some(1) => {
+                if let (Some(session), Some(seq)) = (&self.session, data.as_u64()) {
+                    self.world.lock().gateway.heard(session, seq);
+                }
+                self.say(11, &Value::Null);
+            }
             Some(2) if self.session.is_some() => self.close(close::ALREADY_AUTHENTICATED),
             Some(2) => self.identify(data),
             Some(6) => self.resume(data),
