@@ -72,10 +72,7 @@ impl Stage {
     /// The bot can't start, or a platform can't be reached.
     pub async fn begin(clock: Arc<VirtualClock>, cast: Cast) -> Result<Self, StageError> {
         let folder = tempfile::Builder::new().prefix("jeda-").tempdir().map_err(StageError::Folder)?;
-        let bot = start(&clock, &cast, &folder).await?;
-        let stage = Self { clock, bot, cast, folder };
-        stage.quiet().await?;
-        Ok(stage)
+        Interval { clock, cast, folder }.start().await
     }
 
     /// The clock.
@@ -98,16 +95,18 @@ impl Stage {
         self.cast.discord.as_ref()
     }
 
+    /// Ends the bot in order. What stays is the platforms, the database and the time that goes on.
+    pub async fn stop(self) -> Interval {
+        self.bot.shut_down().await;
+        Interval { clock: self.clock, cast: self.cast, folder: self.folder }
+    }
+
     /// Ends the bot in order and starts another on the same database, as an update does.
     ///
     /// # Errors
     /// As [`Stage::begin`].
     pub async fn restart(self) -> Result<Self, StageError> {
-        self.bot.shut_down().await;
-        let bot = start(&self.clock, &self.cast, &self.folder).await?;
-        let stage = Self { bot, ..self };
-        stage.quiet().await?;
-        Ok(stage)
+        self.stop().await.start().await
     }
 
     /// Lets everything happen that happens now.
@@ -181,6 +180,36 @@ impl Stage {
     }
 }
 
+/// A stage whose bot doesn't run.
+pub struct Interval {
+    clock: Arc<VirtualClock>,
+    cast: Cast,
+    folder: TempDir,
+}
+
+impl Interval {
+    /// The clock.
+    pub fn clock(&self) -> &Arc<VirtualClock> {
+        &self.clock
+    }
+
+    /// The platforms, on which life goes on.
+    pub fn cast(&self) -> &Cast {
+        &self.cast
+    }
+
+    /// Starts a bot on the same database.
+    ///
+    /// # Errors
+    /// As [`Stage::begin`].
+    pub async fn start(self) -> Result<Stage, StageError> {
+        let bot = start(&self.clock, &self.cast, &self.folder).await?;
+        let stage = Stage { clock: self.clock, bot, cast: self.cast, folder: self.folder };
+        stage.quiet().await?;
+        Ok(stage)
+    }
+}
+
 async fn start(clock: &Arc<VirtualClock>, cast: &Cast, folder: &TempDir) -> Result<Bot, StageError> {
     // A second installation only means that another stage was first.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -194,6 +223,8 @@ async fn start(clock: &Arc<VirtualClock>, cast: &Cast, folder: &TempDir) -> Resu
         tokens.slack_bot = Some(slack.tokens().bot.into());
     }
     if let Some(discord) = &cast.discord {
+        // The gateway is read on a thread of its own: what lies in its socket is on its way, too.
+        discord.asks_what_was_heard(true);
         config.discord.api_url = Some(discord.api_url());
         tokens.discord = Some(discord.token().to_owned().into());
     }
