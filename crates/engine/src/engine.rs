@@ -5,7 +5,7 @@ use crate::{
     clock::SharedClock,
     courier::Courier,
     desk::{Bells, Desk, DeskHandle, Matter},
-    lockout::Lockout,
+    lockout::{Lockout, Locks},
     platforms::Platforms,
     port::{Intake, IntakeError, Keep, Platform},
 };
@@ -42,6 +42,7 @@ pub struct Engine {
     bells: Bells,
     desk: DeskHandle,
     platforms: Arc<Platforms>,
+    lockout: Arc<Lockout>,
     under_way: Arc<AtomicUsize>,
     stop: CancellationToken,
     desk_task: JoinHandle<()>,
@@ -59,6 +60,7 @@ impl Engine {
         let (bells, stop) = (Bells::default(), CancellationToken::new());
         let (worker, desk) = Desk::new(store.clone(), clock.clone(), bells.clone());
         let (platforms, under_way) = (Arc::<Platforms>::default(), Arc::new(AtomicUsize::new(0)));
+        let lockout = Arc::new(Lockout::default());
         let alarms = Alarms {
             store: store.clone(),
             clock: clock.clone(),
@@ -72,7 +74,7 @@ impl Engine {
             desk: desk.clone(),
             bells: bells.clone(),
             platforms: platforms.clone(),
-            lockout: Arc::new(Lockout::default()),
+            lockout: lockout.clone(),
             under_way: under_way.clone(),
             stop: stop.clone(),
             tasks: TaskTracker::new(),
@@ -83,12 +85,17 @@ impl Engine {
             tokio::spawn(courier.work()),
             tokio::spawn(purge(store.clone(), clock.clone(), retention, stop.clone())),
         ];
-        Ok(Self { store, clock, bells, desk, platforms, under_way, stop, desk_task, tasks })
+        Ok(Self { store, clock, bells, desk, platforms, lockout, under_way, stop, desk_task, tasks })
     }
 
     /// The way by which platforms join.
     pub fn joiner(&self) -> Joiner {
         Joiner { platforms: self.platforms.clone(), bells: self.bells.clone() }
+    }
+
+    /// Which workspaces are locked out.
+    pub fn locks(&self) -> Locks {
+        Locks(self.lockout.clone())
     }
 
     /// The door for adapters.

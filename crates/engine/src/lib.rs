@@ -16,5 +16,6 @@ pub mod port;
 
 pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
 pub use engine::{Engine, Joiner};
+pub use lockout::Locks;
 pub use pace::Pace;
 pub use port::{Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};
