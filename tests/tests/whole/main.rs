@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
 
 mod day;
+mod outage;
 mod stories;
+mod town;
+mod trouble;
 
 use jeda_config::{Complaint, Environment, Place};
 use std::collections::{BTreeMap, BTreeSet};
