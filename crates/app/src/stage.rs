@@ -88,11 +88,7 @@ impl Stage {
     /// The bot can't start, or a platform can't be reached.
     pub async fn begin(clock: Arc<VirtualClock>, cast: Cast) -> Result<Self, StageError> {
         let folder = tempfile::Builder::new().prefix("jeda-").tempdir().map_err(StageError::Folder)?;
-        let unheard = told(&cast).into();
-        let bot = start(&clock, &cast, &folder).await?;
-        let stage = Self { clock, bot, cast, unheard, folder };
-        stage.quiet().await?;
-        Ok(stage)
+        Interval { clock, cast, folder }.start().await
     }
 
     /// The clock.
@@ -115,17 +111,18 @@ impl Stage {
         self.cast.discord.as_ref()
     }
 
+    /// Ends the bot in order. What stays is the platforms, the database and the time that goes on.
+    pub async fn stop(self) -> Interval {
+        self.bot.shut_down().await;
+        Interval { clock: self.clock, cast: self.cast, folder: self.folder }
+    }
+
     /// Ends the bot in order and starts another on the same database, as an update does.
     ///
     /// # Errors
     /// As [`Stage::begin`].
     pub async fn restart(self) -> Result<Self, StageError> {
-        self.bot.shut_down().await;
-        let unheard = told(&self.cast).into();
-        let bot = start(&self.clock, &self.cast, &self.folder).await?;
-        let stage = Self { bot, unheard, ..self };
-        stage.quiet().await?;
-        Ok(stage)
+        self.stop().await.start().await
     }
 
     /// Lets everything happen that happens now.
@@ -232,6 +229,37 @@ impl Stage {
 /// Events put on the gateway's sockets so far.
 fn told(cast: &Cast) -> u64 {
     cast.discord.as_ref().map_or(0, Discord::events_told)
+}
+
+/// A stage whose bot doesn't run.
+pub struct Interval {
+    clock: Arc<VirtualClock>,
+    cast: Cast,
+    folder: TempDir,
+}
+
+impl Interval {
+    /// The clock.
+    pub fn clock(&self) -> &Arc<VirtualClock> {
+        &self.clock
+    }
+
+    /// The platforms, on which life goes on.
+    pub fn cast(&self) -> &Cast {
+        &self.cast
+    }
+
+    /// Starts a bot on the same database.
+    ///
+    /// # Errors
+    /// As [`Stage::begin`].
+    pub async fn start(self) -> Result<Stage, StageError> {
+        let unheard = told(&self.cast).into();
+        let bot = start(&self.clock, &self.cast, &self.folder).await?;
+        let stage = Stage { clock: self.clock, bot, cast: self.cast, unheard, folder: self.folder };
+        stage.quiet().await?;
+        Ok(stage)
+    }
 }
 
 async fn start(clock: &Arc<VirtualClock>, cast: &Cast, folder: &TempDir) -> Result<Bot, StageError> {

@@ -97,6 +97,13 @@ fn acme() -> WorkspaceId {
 
 /// The engine on a store in memory, at ten on a Monday, with one administrator who works now.
 async fn town(mood: Mood) -> (Engine, Arc<Town>) {
+    let (engine, platform) = unconnected(mood).await;
+    engine.joiner().join(platform.clone());
+    (engine, platform)
+}
+
+/// The same before its platform is connected.
+async fn unconnected(mood: Mood) -> (Engine, Arc<Town>) {
     let ten: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
     let clock = Arc::new(VirtualClock::new(ten));
     let defaults = Workspace {
@@ -119,7 +126,6 @@ async fn town(mood: Mood) -> (Engine, Arc<Town>) {
         tried: Mutex::default(),
         clock,
     });
-    engine.joiner().join(platform.clone());
     let ana = MemberFacts {
         user: UserId::new("U1"),
         name: "Ana".to_owned(),
@@ -206,6 +212,20 @@ async fn an_event_that_comes_again_changes_nothing() {
     happens(&engine, "3", Seen::Unlocked).await;
     until("it is settled", async || nothing_owed(&engine, &platform).await).await;
     happens(&engine, "3", Seen::Unlocked).await;
+    assert_eq!(platform.arrived(), 1);
+    engine.shut_down().await;
+}
+
+#[tokio::test]
+async fn what_is_owed_before_its_platform_is_connected_goes_at_once_when_it_is() {
+    let (engine, platform) = unconnected(Mood::Well).await;
+    owes_one(&engine).await;
+    // Some have been claimed by now, and some not.
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
+    engine.joiner().join(platform.clone());
+    until("it is settled at this very instant", async || nothing_owed(&engine, &platform).await).await;
     assert_eq!(platform.arrived(), 1);
     engine.shut_down().await;
 }

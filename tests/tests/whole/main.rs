@@ -4,7 +4,10 @@
 
 mod day;
 mod manifest;
+mod outage;
 mod stories;
+mod town;
+mod trouble;
 
 use jeda_config::{Complaint, Environment, Place};
 use std::collections::{BTreeMap, BTreeSet};

@@ -291,6 +291,7 @@ mod offers {
             since: jiff::Timestamp::UNIX_EPOCH,
             planned_through: None,
             revision: 1,
+            shut: None,
         }
     }
 

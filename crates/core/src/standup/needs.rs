@@ -74,11 +74,10 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
         }
         Seen::GroupMembers { group, .. } => touching(Touch::Group(group.clone())),
         Seen::Directory(_) => touching(Touch::All),
-        Seen::Channel(facts) if facts.archived || !facts.open => touching(Touch::Channel(facts.channel.clone())),
+        Seen::Channel(facts) => touching(Touch::Channel(facts.channel.clone())),
         Seen::Unavailable { errand: Errand::ChannelMembers(channel), .. } => touching(Touch::Channel(channel.clone())),
         Seen::Unavailable { errand: Errand::GroupMembers(group), .. } => touching(Touch::Group(group.clone())),
         Seen::Workspace { .. }
-        | Seen::Channel(_)
         | Seen::Channels(_)
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
@@ -95,6 +94,7 @@ fn of_wake(wake: &Wake) -> BTreeSet<Need> {
         // The standup as well, for its observers' languages.
         Wake::Close(round) => [Need::Round(round.clone()), Need::Standup(round.standup.clone())].into(),
         Wake::Report(entry) => [Need::Round(entry.round.clone())].into(),
+        Wake::Publish(round) => [Need::Round(round.clone())].into(),
     }
 }
 

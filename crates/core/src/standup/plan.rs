@@ -38,7 +38,15 @@ pub(super) fn plan(desk: &mut Desk<'_, '_, '_>, key: &RoundKey) {
             .collect();
         if let Some(closes_at) = entries.iter().map(|entry| entry.deadline_at).max() {
             let questions = standup.questions.clone();
-            desk.put_round(Round { key: key.clone(), questions, terms, closes_at, closed_at: None, parts: Vec::new() });
+            desk.put_round(Round {
+                key: key.clone(),
+                questions,
+                terms,
+                closes_at,
+                closed_at: None,
+                parts: Vec::new(),
+                posted: Vec::new(),
+            });
             for entry in entries {
                 desk.wake(Wake::Prompt(entry.key.clone()), entry.prompt_at);
                 desk.put_entry(entry);

@@ -66,6 +66,7 @@ struct Pending {
 #[derive(Default)]
 struct Disorder {
     twice: usize,
+    asked_twice: usize,
     swap: usize,
     held: Option<Value>,
 }
@@ -111,6 +112,9 @@ impl Sockets {
     }
     pub(super) fn duplicate_next(&self, count: usize) {
         locked(&self.disorder).twice += count;
+    }
+    pub(super) fn ask_twice(&self, count: usize) {
+        locked(&self.disorder).asked_twice += count;
     }
     pub(super) fn swap_next(&self) {
         locked(&self.disorder).swap += 1;
@@ -179,6 +183,7 @@ impl Heart {
         let Ok(mut answered) = self.sockets.put(kind, &envelope_id, text, self.traffic.begin()) else {
             return Outcome::NoSocket;
         };
+        self.ask_again(kind, rest);
         match tokio::time::timeout(ACKNOWLEDGE_WITHIN, &mut answered).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Outcome::SocketClosed,
@@ -187,6 +192,21 @@ impl Heart {
                 Outcome::TooLate
             }
         }
+    }
+
+    /// The same once more in an envelope of its own, where that was ordered. Nobody waits for what comes of it.
+    fn ask_again(self: &Arc<Self>, kind: &'static str, rest: &str) {
+        {
+            let mut disorder = locked(&self.sockets.disorder);
+            if disorder.asked_twice == 0 {
+                return;
+            }
+            disorder.asked_twice -= 1;
+        }
+        let envelope_id = self.sockets.next_envelope_id();
+        let text = format!(r#"{{"envelope_id":"{envelope_id}",{rest}}}"#);
+        // Without a socket there is nobody to ask again.
+        let _unwaited = self.sockets.put(kind, &envelope_id, text, self.traffic.begin());
     }
 
     /// Sends an event; its redeliveries run on their own.

@@ -127,6 +127,7 @@ pub(crate) fn standup(id: &str) -> Standup {
         since: nine() - 120.hours(),
         planned_through: Some(civil::date(2026, 11, 23)),
         revision: 7,
+        shut: None,
     }
 }
 
@@ -158,6 +159,7 @@ pub(crate) fn round(standup: &str, date: &str, closed: bool) -> Round {
         closes_at: nine() + 8.hours(),
         closed_at: closed.then(|| nine() + 7.hours()),
         parts: vec![Part::Head(0), Part::Head(1), Part::Answer(user("U1"), 0)],
+        posted: vec![Part::Head(0)],
     }
 }
 

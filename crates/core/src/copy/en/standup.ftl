@@ -249,4 +249,4 @@ standup-note-too-long = This note has { $length } characters, and a note can hav
 standup-notes-full = { $max } notes wait for your next answer already. This one was not kept. Answer first, then they are free again.
 standup-welcome = You were added to { $standup }. It asks { $when }, and reports in { $channel }. If you would rather not: { $leave }
 standup-channel-closed = The report of { $standup } has no place to go: { $channel } is closed to jeda.
-standup-channel-closed-kept = What was answered is kept. Anyone in the standup can read it with { $report }.
+standup-channel-closed-kept = What was answered is kept, and the newest report follows as soon as there is a place for it. Until then, anyone in the standup can read it with { $report }.

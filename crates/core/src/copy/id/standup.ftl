@@ -235,4 +235,4 @@ standup-note-too-long = Catatan ini { $length } karakter, sedangkan batasnya { $
 standup-notes-full = Sudah ada { $max } catatan yang menunggu jawaban Anda berikutnya. Yang ini tidak disimpan. Setelah Anda menjawab, tempatnya kosong lagi.
 standup-welcome = Anda ditambahkan ke { $standup }. Standup ini bertanya { $when }, dan laporannya ada di { $channel }. Jika Anda tidak ingin ikut: { $leave }
 standup-channel-closed = Laporan { $standup } tidak punya tempat: { $channel } tertutup bagi jeda.
-standup-channel-closed-kept = Jawaban yang masuk tetap disimpan. Peserta standup dapat membacanya dengan { $report }.
+standup-channel-closed-kept = Jawaban yang masuk tetap disimpan, dan laporan terbaru menyusul begitu ada tempatnya. Sampai saat itu, peserta standup dapat membacanya dengan { $report }.

@@ -84,6 +84,7 @@ pub(super) fn blank(
         since: now,
         planned_through: None,
         revision: 1,
+        shut: None,
     }
 }
 

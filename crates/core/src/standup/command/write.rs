@@ -2,6 +2,7 @@
 
 use super::super::{
     Action, Deadline, Effect, FormId, Standup, StandupState, Telling, Who, WhoseTime,
+    decide::place_found,
     desk::Desk,
     form::language,
     plan::{plan_next, replan},
@@ -173,6 +174,9 @@ fn change(
         after.since = desk.now();
     }
     desk.put_standup(after.clone());
+    if after.channel != before.channel {
+        place_found(desk, after.clone());
+    }
     welcome(desk, by, &before, &after);
     replan(desk, &after.id, None);
     Ok(list::summary(&desk.seen, by, &after, words::edited(language, &after.name), desk.now()))

@@ -101,7 +101,7 @@ pub(super) async fn call(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let _in_flight = heart.traffic.begin();
+    let in_flight = heart.traffic.begin();
     let content_type = content_type(&headers);
     let mut in_address = form_decode(query.as_deref().unwrap_or_default());
     let mut args = in_address.clone();
@@ -177,6 +177,8 @@ pub(super) async fn call(
             if *fault == Fault::AppliedThenCloses {
                 match cut.cut().await {}
             }
+            // What was asked for is done: nothing is on its way but the wait of whoever asked.
+            drop(in_flight);
             heart.closing.cancelled().await;
             StatusCode::GATEWAY_TIMEOUT.into_response()
         }
