@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
 
+mod bad_input;
 mod day;
+mod machine;
 mod stories;
 
 use jeda_config::{Complaint, Environment, Place};
@@ -64,12 +66,13 @@ fn a_wrong_setting_is_told_with_its_place_and_what_is_allowed() {
     for (text, place, words) in [
         ("[slack]\nsokets = 3\n", "2:1", "expected `api_url` or `sockets`"),
         ("[slack]\nsockets = 11\n", "2:11", "1 to 10"),
-        ("[slack]\nsockets = \"two\"\n", "2:11", "expected u8"),
+        ("[slack]\nsockets = \"two\"\n", "2:11", "expected a whole number"),
         ("\n[workspace]\nzone = \"Asia/Jakrta\"\n", "3:8", "Did you mean \"Asia/Jakarta\"?"),
         ("[workspace]\nlanguage = \"fr\"\n", "2:12", "\"en\" or \"id\""),
         ("[workspace]\nhours = \"whenever\"\n", "2:9", "mon-fri 9:00-17:00"),
         ("[http]\nbind = \"everywhere\"\n", "2:8", "127.0.0.1:8025"),
         ("[database]\nurl = \"mysql://x\"\n", "2:7", "sqlite:"),
+        ("[database]\nurl = 3\n", "2:7", "expected text in quotation marks"),
         ("[holidays]\n\"2026-13-01\" = \"x\"\n", "2:16", "2026-12-25"),
     ] {
         let complaints = read(text, &[]).unwrap_err();
