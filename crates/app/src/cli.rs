@@ -26,7 +26,11 @@ pub enum Command {
     /// Run the bot, with SLACK_APP_TOKEN and SLACK_BOT_TOKEN, or DISCORD_TOKEN, or all three.
     Run,
     /// Check the configuration and the database, and change nothing.
-    Check,
+    Check {
+        /// Print the JSON Schema of the configuration file instead, for editors.
+        #[arg(long)]
+        schema: bool,
+    },
     /// Bring the database up to date. `run` does this by itself.
     Migrate,
     /// Look at tokens, permissions, clock, zone data and database, and say how to mend what is wrong.

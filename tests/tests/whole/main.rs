@@ -108,6 +108,22 @@ fn the_sample_file_holds_the_defaults() {
 }
 
 #[test]
+fn the_schema_is_the_one_that_editors_are_given() {
+    let given = include_str!("../../../config/jeda.schema.json");
+    assert!(
+        given == jeda_config::schema(),
+        "the settings have changed. `cargo run -- check --schema > config/jeda.schema.json` brings their schema up to date."
+    );
+    let schema: serde_json::Value = serde_json::from_str(given).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let reads = |text: &str| schema.is_valid(&toml::from_str(text).unwrap());
+    assert!(reads(include_str!("../../../config/jeda.toml")) && reads("[holidays]\n\"2026-12-25\" = \"Christmas\"\n"));
+    for wrong in ["[slack]\nsokets = 2\n", "[slack]\nsockets = 11\n", "[log]\nformat = \"xml\"\n", "[htp]\n"] {
+        assert!(!reads(wrong), "{wrong}");
+    }
+}
+
+#[test]
 fn a_preview_is_what_a_schedule_comes_to() {
     let asked = jeda::cli::Preview {
         schedule: "weekdays 9:30".into(),
