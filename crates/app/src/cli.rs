@@ -28,7 +28,11 @@ pub enum Command {
     /// Watch a working week of a team of eight, on a local Slack and Discord: no token, no network.
     Demo(Demo),
     /// Check the configuration and the database, and change nothing.
-    Check,
+    Check {
+        /// Print the JSON Schema of the configuration file instead, for editors.
+        #[arg(long)]
+        schema: bool,
+    },
     /// Bring the database up to date. `run` does this by itself.
     Migrate,
     /// Look at tokens, permissions, clock, zone data and database, and say how to mend what is wrong.

@@ -28,6 +28,9 @@ pub struct Capabilities {
     pub form_chain: bool,
     /// Profiles carry a zone, so nobody has to be asked.
     pub profile_zone: bool,
+    /// People bring the bot into a channel with `/invite`; elsewhere its permissions let it in.
+    #[serde(default)]
+    pub invited: bool,
     /// A member without direct messages can be reached in a thread of a channel.
     pub aside: bool,
 }

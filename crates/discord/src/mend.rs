@@ -52,6 +52,10 @@ pub(crate) fn mend(unknown: UnknownEvent) -> Mended {
                 fill(object, &shape());
             }
         }
+        // Of a message whose button was pressed it counts only that there is one.
+        if let Some(pressed) = object.get_mut("message").and_then(Value::as_object_mut) {
+            fill(pressed, &PRESSED());
+        }
         if matches!(unknown.kind.as_str(), "GUILD_CREATE" | "GUILD_UPDATE") {
             fill(object, &GUILD());
         }
@@ -74,6 +78,10 @@ const MESSAGE: Shape = || {
     json!({"edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [],
         "attachments": [], "embeds": [], "pinned": false, "type": 0})
 };
+const PRESSED: Shape = || {
+    json!({"id": "1", "channel_id": "1", "author": {"id": "1", "username": ""}, "content": "",
+        "timestamp": "1970-01-01T00:00:00Z"})
+};
 const GUILD: Shape = || {
     json!({"verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "emojis": [],
         "features": [], "mfa_level": 0, "system_channel_flags": 0, "premium_tier": 0, "preferred_locale": "en-US",
@@ -95,6 +103,10 @@ fn complete(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(complete),
         Value::Object(object) => {
+            // How a message came about is nobody's business here, and has shapes of its own.
+            for cause in ["interaction_metadata", "interaction"] {
+                object.remove(cause);
+            }
             object.values_mut().for_each(complete);
             let has = |field: &str| object.contains_key(field);
             let shape = match () {
@@ -143,6 +155,22 @@ mod tests {
         let Event::InteractionCreate(event) = *event else { panic!() };
         let heard = crate::inbound::interaction(&event.interaction).unwrap();
         assert_eq!((heard.by.user.as_str(), heard.guild), ("7", Some(200)));
+    }
+
+    #[test]
+    fn a_press_is_heard_whatever_is_said_of_its_message() {
+        for message in [
+            json!({"id": "900"}),
+            json!({"id": "900", "channel_id": "607", "author": {"id": "1", "username": "jeda"}, "content": "x",
+                "timestamp": "2026-11-24T07:00:00Z", "interaction_metadata": {"id": "1", "type": 5}}),
+        ] {
+            let data = json!({"id": "1000", "application_id": "42", "type": 3, "channel_id": "607", "message": message,
+                "data": {"custom_id": "p:hours", "component_type": 2}, "token": "t",
+                "user": {"id": "7", "username": "ana"}});
+            let Mended::Event(event) = reads("INTERACTION_CREATE", data) else { panic!() };
+            let Event::InteractionCreate(event) = *event else { panic!() };
+            assert_eq!(crate::inbound::interaction(&event.interaction).unwrap().by.user.as_str(), "7");
+        }
     }
 
     #[test]

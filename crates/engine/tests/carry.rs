@@ -87,6 +87,7 @@ fn capabilities() -> Capabilities {
         form_intro: true,
         form_chain: true,
         profile_zone: true,
+        invited: false,
         aside: false,
     }
 }

@@ -9,6 +9,7 @@ use crate::{
 use jeda_core::{
     event::{ChannelFacts, Errand, MemberFacts, Refusal, Seen},
     id::{ChannelId, GroupId, UserId},
+    language::Language,
 };
 use jeda_engine::Delivery;
 use serde_json::{Map, Value, json};
@@ -25,19 +26,27 @@ const PAGES_MAX: usize = 500;
 /// Times that one list waits for `Retry-After`, so that its first pages are not asked for again and again.
 const WAITS_MAX: usize = 10;
 
-/// Names by id, as last seen.
+/// Names by id, and the languages of members, as last seen.
 #[derive(Debug, Default)]
 pub(crate) struct KnownNames {
     members: RwLock<HashMap<String, String>>,
+    languages: RwLock<HashMap<String, Language>>,
     channels: RwLock<HashMap<String, String>>,
 }
 
 impl KnownNames {
     fn note_member(&self, facts: &MemberFacts) {
-        note(&self.members, facts.user.as_str(), &facts.name);
+        note(&self.members, facts.user.as_str(), facts.name.clone());
+        if let Some(language) = facts.language {
+            note(&self.languages, facts.user.as_str(), language);
+        }
     }
     fn note_channel(&self, facts: &ChannelFacts) {
-        note(&self.channels, facts.channel.as_str(), &facts.name);
+        note(&self.channels, facts.channel.as_str(), facts.name.clone());
+    }
+    /// The language of a member; English where it isn't known.
+    pub(crate) fn language(&self, user: &str) -> Language {
+        known(&self.languages, user).unwrap_or_default()
     }
     /// Remembers names that an event brought.
     pub(crate) fn note(&self, seen: &Seen) {
@@ -51,11 +60,11 @@ impl KnownNames {
     }
 }
 
-fn note(names: &RwLock<HashMap<String, String>>, id: &str, name: &str) {
-    names.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), name.to_owned());
+fn note<T>(known: &RwLock<HashMap<String, T>>, id: &str, what: T) {
+    known.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), what);
 }
 
-fn known(names: &RwLock<HashMap<String, String>>, id: &str) -> Option<String> {
+fn known<T: Clone>(names: &RwLock<HashMap<String, T>>, id: &str) -> Option<T> {
     names.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
 }
 

@@ -49,6 +49,7 @@ pub const CAPABILITIES: Capabilities = Capabilities {
     form_intro: true,
     form_chain: true,
     profile_zone: true,
+    invited: true,
     aside: false,
 };
 
@@ -262,21 +263,22 @@ fn small_element(span: &Span) -> (bool, String) {
 fn marked(span: &Span) -> String {
     match span {
         Span::Plain(text) | Span::Said(text) => defused(text),
-        Span::Bold(text) => wrapped(text, '*'),
-        Span::Code(text) => wrapped(text, '`'),
+        Span::Bold(text) => wrapped(text, '*', defused),
+        // Inside the marks nothing else means anything; a joiner there would be copied along by whoever types it.
+        Span::Code(text) => wrapped(text, '`', escape),
         Span::Member(_) | Span::Channel(_) | Span::At { .. } => token(span),
     }
 }
 
 /// Marked on both sides; spaces stay outside, where Slack wants them.
-fn wrapped(text: &str, mark: char) -> String {
+fn wrapped(text: &str, mark: char, inside: fn(&str) -> String) -> String {
     let inner = text.trim();
     if inner.is_empty() {
         return text.to_owned();
     }
     let before = &text[..text.len() - text.trim_start().len()];
     let after = &text[text.trim_end().len()..];
-    format!("{before}{mark}{}{mark}{after}", defused(inner))
+    format!("{before}{mark}{}{mark}{after}", inside(inner))
 }
 
 /// Text that Slack shows as it is: its three characters escaped, and a word joiner behind what could open or close

@@ -25,6 +25,10 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
     if let Command::Demo(demo) = &cli.command {
         return crate::demo::demo(demo).await;
     }
+    if let Command::Check { schema: true } = cli.command {
+        print!("{}", jeda_config::schema());
+        return ExitCode::SUCCESS;
+    }
     let (config, tokens) = match jeda_config::read(cli.config.as_deref(), &environment) {
         Ok(read) => read,
         Err(complaints) => {
@@ -34,7 +38,7 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
     };
     match cli.command {
         Command::Run => run::run(config, tokens).await,
-        Command::Check => check::check(config, cli.config.as_deref()).await,
+        Command::Check { .. } => check::check(config, cli.config.as_deref()).await,
         Command::Migrate => check::migrate(config).await,
         Command::Doctor => doctor::doctor(config, tokens).await,
         Command::Explain { reference } => explain::explain(config, &reference).await,

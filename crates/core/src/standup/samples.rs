@@ -300,6 +300,7 @@ fn workspace(language: Language) -> Workspace {
             form_intro: true,
             form_chain: true,
             profile_zone: true,
+            invited: false,
             aside: false,
         },
         locked_since: None,

@@ -391,6 +391,7 @@ impl Shot {
             channel: self.command.channel,
             command: Some(&self.command.name),
             source: None,
+            opener: None,
         };
         #[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
         let started = std::time::Instant::now();

@@ -46,6 +46,7 @@ pub(crate) fn defaults() -> Workspace {
             form_intro: true,
             form_chain: true,
             profile_zone: true,
+            invited: false,
             aside: false,
         },
         locked_since: None,

@@ -132,9 +132,11 @@ standup-name-too-long = Nama terdiri atas satu baris, paling banyak { $max } kar
 standup-name-taken = Sudah ada standup bernama { $standup }. Pilih nama lain, atau lihat yang itu: { $show }
 standup-when-needed = Sebutkan hari dan jamnya, misalnya `hari kerja 9.30` atau `senin,kamis 16.00`.
 standup-too-often = Standup bertanya paling banyak sekali sehari. Untuk waktu kedua, buat standup kedua.
-standup-channel-needed = Ke mana laporan dikirim? Jalankan ini di kanal yang diikuti jeda (undang dengan `/invite @jeda`), atau sebutkan kanalnya: `channel=#eng`
-standup-channel-unknown = Tidak ada kanal { $given } yang diikuti jeda. Undang jeda dengan `/invite @jeda` di sana, lalu coba lagi.
-standup-channel-not-open = jeda tidak ada di { $channel }, atau tidak boleh mengirim pesan di sana. Undang dengan `/invite @jeda` di sana, lalu coba lagi.
+standup-bring-invite = `/invite @jeda` mengundangnya ke sebuah kanal.
+standup-bring-permit = Pengelola kanal dapat mengizinkannya masuk, dengan izin melihat kanal, mengirim pesan, dan membaca riwayatnya.
+standup-channel-needed = Ke mana laporan dikirim? Jalankan ini di kanal yang diikuti jeda, atau sebutkan kanalnya: `channel=#eng`. { $bring }
+standup-channel-unknown = Tidak ada kanal { $given } yang diikuti jeda. { $bring } Setelah itu coba lagi.
+standup-channel-not-open = jeda tidak ada di { $channel }, atau tidak boleh mengirim pesan di sana. { $bring } Setelah itu coba lagi.
 standup-channel-archived = { $channel } sudah diarsipkan, jadi tidak ada yang dapat dikirim ke sana. Pilih kanal lain.
 standup-questions-empty = Standup perlu paling sedikit satu pertanyaan. Pisahkan beberapa pertanyaan dengan titik koma: `questions="Apa yang berjalan baik?; Apa berikutnya?"`
 standup-questions-too-many = { $count } pertanyaan terlalu banyak untuk dijawab dengan baik. Paling banyak { $max }.

@@ -94,7 +94,7 @@ pub(super) fn summary(seen: &Snapshot, by: &Origin, standup: &Standup, opening: 
     if let Some((at, zone)) = next_prompt(seen, &standup.id, &by.user, now) {
         lines.push(words::show_next(language, at, &zone));
     }
-    let questions = words::prompt_questions(standup.questions.iter().map(|question| question.text.as_str()));
+    let questions = words::questions(language, &standup.questions);
     let mut pieces = vec![Piece::body(Block::Quote(questions))];
     pieces.extend(lines.into_iter().map(|line| Piece::body(Block::Text(line))));
     let below = Block::Small(words::show_more(language, &standup.name));

@@ -11,7 +11,7 @@ pub(super) use write::{delete_for_good, keep, submit_edit, submit_new};
 
 use super::{Standup, StandupState, desk::Desk, form::language, roster::takes_part};
 use crate::{
-    command::Invocation,
+    command::{Invocation, unquoted},
     copy::{self, standup as words},
     event::Origin,
     message::{Message, Reply},
@@ -42,7 +42,7 @@ pub(super) fn needs(invocation: &Invocation, by: &Origin) -> BTreeSet<Need> {
         }
         ("report" | "receipts", name) => {
             let date = invocation.arg("date").and_then(|date| date.trim().parse().ok());
-            needs.insert(Need::RoundOf(name.map(str::to_owned), date));
+            needs.insert(Need::RoundOf(name.map(|name| unquoted(name).to_owned()), date));
             needs.extend(find_needs(name, by));
         }
         ("edit", name) => {
@@ -68,7 +68,7 @@ pub(super) fn settings_needs(args: &BTreeMap<String, String>, by: &Origin) -> BT
 
 fn find_needs(name: Option<&str>, by: &Origin) -> BTreeSet<Need> {
     match name {
-        Some(name) => [Need::StandupNamed(name.trim().to_owned())].into(),
+        Some(name) => [Need::StandupNamed(unquoted(name).to_owned())].into(),
         None => {
             let mut needs = BTreeSet::from([Need::StandupsTouching(Touch::Member(by.user.clone()))]);
             needs.extend(by.channel.clone().map(|channel| Need::StandupsTouching(Touch::Channel(channel))));
@@ -126,7 +126,7 @@ fn find(desk: &Desk<'_, '_, '_>, by: &Origin, name: Option<&str>) -> Result<Stan
     let language = language(&desk.seen, &by.user);
     let there: Vec<&Standup> =
         desk.seen.standups.values().filter(|standup| standup.state != StandupState::Deleted).collect();
-    if let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) {
+    if let Some(name) = name.map(unquoted).filter(|name| !name.is_empty()) {
         let wanted = name.to_lowercase();
         return match there.iter().find(|standup| standup.name.to_lowercase() == wanted) {
             Some(found) => Ok((*found).clone()),

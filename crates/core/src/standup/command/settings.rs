@@ -2,6 +2,7 @@
 
 use super::super::{Deadline, Question, QuestionKind, ReportWhen, Standup, StandupState, Who, WhoseTime};
 use crate::{
+    command::unquoted,
     copy::{self, standup as words, time as time_words},
     id::{ChannelId, GroupId, UserId},
     language::Language,
@@ -125,7 +126,8 @@ impl<'r> Reading<'r> {
         let Some(name) = given else {
             return if standup.name.is_empty() { Err(words::name_needed(self.language)) } else { Ok(()) };
         };
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A backtick would end the monospace in which commands are shown, and the name would not read back from there.
+        let name = unquoted(name).split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
         if name.chars().count() > limit::NAME_CHARS_MAX || name.chars().any(char::is_control) {
             return Err(words::name_too_long(self.language, limit::NAME_CHARS_MAX));
         }
@@ -153,7 +155,7 @@ impl<'r> Reading<'r> {
     }
 
     fn channel(&self, standup: &mut Standup) -> Result<(), Text> {
-        let language = self.language;
+        let (language, invited) = (self.language, self.seen.workspace.capabilities.invited);
         if let Some(text) = self.arg("channel") {
             let by_name = || {
                 let name = text.trim_start_matches('#').to_lowercase();
@@ -161,14 +163,14 @@ impl<'r> Reading<'r> {
             };
             let by_id = channel_id(text).filter(|id| text.starts_with('<') || self.seen.channels.contains_key(id));
             let found = by_id.or_else(by_name);
-            standup.channel = found.ok_or_else(|| words::channel_unknown(language, text))?;
+            standup.channel = found.ok_or_else(|| words::channel_unknown(language, text, invited))?;
         }
         match self.seen.channels.get(&standup.channel) {
             Some(channel) if channel.archived => Err(words::channel_archived(language, &channel.channel)),
             Some(channel) if channel.open => Ok(()),
             // A direct message with jeda is no channel of anybody's; one that jeda isn't in looks the same from here.
-            _ if self.arg("channel").is_none() => Err(words::channel_needed(language)),
-            _ => Err(words::channel_not_open(language, &standup.channel)),
+            _ if self.arg("channel").is_none() => Err(words::channel_needed(language, invited)),
+            _ => Err(words::channel_not_open(language, &standup.channel, invited)),
         }
     }
 
@@ -176,7 +178,7 @@ impl<'r> Reading<'r> {
         let language = self.language;
         let Some(text) = self.args.get("questions") else {
             if standup.questions.is_empty() {
-                // The team's words, since everyone reads them.
+                // Kept in the workspace's language, whoever makes the standup; each reader gets them in their own.
                 standup.questions = usual_questions(self.seen.workspace.language);
             }
             return Ok(());
@@ -191,6 +193,8 @@ impl<'r> Reading<'r> {
         if let Some(long) = texts.iter().find(|text| text.chars().count() > limit::QUESTION_CHARS_MAX) {
             return Err(words::question_too_long(language, long, limit::QUESTION_CHARS_MAX));
         }
+        // Usual ones that came back from a form in its reader's language are the same questions.
+        let texts: Vec<String> = texts.iter().map(|text| words::asked(self.seen.workspace.language, text)).collect();
         standup.questions = with_kinds(&texts);
         Ok(())
     }
@@ -339,7 +343,7 @@ fn usual_questions(language: Language) -> Vec<Question> {
 
 /// What each question is for. Only the first of its kind is about the last time or the next; every one about
 /// blockers counts.
-fn with_kinds(texts: &[&str]) -> Vec<Question> {
+fn with_kinds<S: AsRef<str>>(texts: &[S]) -> Vec<Question> {
     let mut seen = Vec::new();
     let kind_of = |text: &str, seen: &mut Vec<QuestionKind>| {
         let kind = kind_of(text);
@@ -347,7 +351,11 @@ fn with_kinds(texts: &[&str]) -> Vec<Question> {
         seen.push(kind);
         if again { QuestionKind::Other } else { kind }
     };
-    texts.iter().map(|text| Question { text: (*text).to_owned(), kind: kind_of(text, &mut seen) }).collect()
+    texts
+        .iter()
+        .map(AsRef::as_ref)
+        .map(|text| Question { text: text.to_owned(), kind: kind_of(text, &mut seen) })
+        .collect()
 }
 
 /// What a question is for, by simple words in both languages.

@@ -36,6 +36,12 @@ pub(super) fn new(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invocat
     if invocation.args.is_empty() {
         return Reply::Open(new_form(&desk.seen, by));
     }
+    // `/standup new weekdays 9:30`: the first word of the days stands where the name was due.
+    let typed = [invocation.arg("name"), invocation.arg("when")].map(Option::unwrap_or_default);
+    let reads = |text: &str| parse_schedule(text, settings::ANY_DATE).is_ok();
+    if !reads(typed[1]) && reads(&typed.join(" ")) {
+        return Reply::Say(Message::of(words::name_needed(language(&desk.seen, &by.user))));
+    }
     match make(desk, by, &invocation.args) {
         Ok(say) => Reply::Say(say),
         Err(troubles) => Reply::Say(settings::as_message(troubles)),
@@ -301,7 +307,7 @@ fn from_form(
 
 fn new_form(seen: &Snapshot, by: &Origin) -> Form {
     let language = language(seen, &by.user);
-    let questions = words::usual_questions(seen.workspace.language).join("\n");
+    let questions = words::usual_questions(language).join("\n");
     let here = by.channel.as_ref().filter(|id| seen.channels.get(*id).is_some_and(|channel| channel.open));
     let values = Values {
         name: None,
@@ -329,7 +335,9 @@ fn edit_form(seen: &Snapshot, by: &Origin, standup: &Standup) -> Form {
     let values = Values {
         name: Some(standup.name.clone()),
         when: Some(schedule_value(standup, language)),
-        questions: Some(standup.questions.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n")),
+        questions: Some(
+            standup.questions.iter().map(|it| words::asked(language, &it.text)).collect::<Vec<_>>().join("\n"),
+        ),
         channel: Some(channel_value(seen, &standup.channel)),
         window,
         zone: match &standup.whose_time {

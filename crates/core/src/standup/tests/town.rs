@@ -35,6 +35,7 @@ pub(super) fn slack() -> Capabilities {
         form_intro: true,
         form_chain: true,
         profile_zone: true,
+        invited: true,
         aside: false,
     }
 }
@@ -49,6 +50,7 @@ pub(super) fn discord() -> Capabilities {
         form_intro: false,
         form_chain: false,
         profile_zone: false,
+        invited: false,
         aside: true,
     }
 }
