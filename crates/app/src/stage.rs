@@ -132,12 +132,22 @@ impl Stage {
     pub async fn quiet(&self) -> Result<(), StageError> {
         match tokio::time::timeout(PATIENCE, self.settle()).await {
             Ok(settled) => settled,
-            Err(_) => Err(StageError::Restless(format!(
-                "{} on the way, {} deliveries under way",
-                self.traffic(),
-                self.bot.engine().under_way()
-            ))),
+            Err(_) => Err(self.restless().await?),
         }
+    }
+
+    /// What keeps it from coming to rest, for whoever reads why a play broke off.
+    async fn restless(&self) -> Result<StageError, StageError> {
+        let (engine, now) = (self.bot.engine(), self.clock.now());
+        let store = engine.store();
+        Ok(StageError::Restless(format!(
+            "{} on the way, {} deliveries under way, {:?}; next wake {:?}, next effect {:?}, now {now}",
+            self.traffic(),
+            engine.under_way(),
+            store.backlog(now).await?,
+            store.next_wake().await?,
+            store.next_effect(&[]).await?,
+        )))
     }
 
     async fn settle(&self) -> Result<(), StageError> {

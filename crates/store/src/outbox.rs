@@ -217,7 +217,11 @@ impl Store {
             .await
             .map(|_| ()))
         .map_err(error("put back"))?;
-        self.release(std::slice::from_ref(key));
+        // Only ours: at this very instant somebody else here may have claimed it anew.
+        let mut leases = self.leases();
+        if leases.get(key) == Some(&lease) {
+            leases.remove(key);
+        }
         Ok(())
     }
 

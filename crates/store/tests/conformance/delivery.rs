@@ -171,6 +171,37 @@ async fn eight_who_claim_at_once_never_get_the_same_nor_two_of_one_lane() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_claims_what_was_put_back_at_this_instant_holds_it() {
+    for stage in stages("instant").await {
+        let effects = owes(&["dm/U1", "dm/U2"], nine());
+        owe(&stage.store, &effects).await;
+        let holders: Vec<_> = (0..4)
+            .map(|_| {
+                let store = stage.store.clone();
+                tokio::spawn(async move {
+                    for _ in 0..200 {
+                        for claim in store.claim(nine(), lease(), 1, &[]).await.unwrap() {
+                            store.put_back(&claim.owed.key, nine(), false, None).await.unwrap();
+                        }
+                    }
+                })
+            })
+            .collect();
+        for holder in holders {
+            holder.await.unwrap();
+        }
+        assert_eq!(
+            stage.store.claim(nine(), lease(), 9, &[]).await.unwrap().len(),
+            2,
+            "none is left behind under a lease"
+        );
+        for owed in &effects {
+            assert!(settle(&stage.store, owed, None, &sent()).await);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_settled_effect_is_settled_once_and_its_message_is_found_again() {
     for stage in stages("settle").await {
