@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
 
 mod bad_input;
+mod bare;
 mod day;
 mod machine;
 mod stories;
