@@ -47,6 +47,23 @@ fn the_crate_table_holds() {
     }
 }
 
+/// CI can't build the image; what would break it without a word is held here.
+#[test]
+fn the_image_is_built_with_our_toolchain_and_from_files_that_it_is_given() {
+    let metadata = cargo_metadata::MetadataCommand::new().no_deps().exec().unwrap();
+    let version = metadata.packages[0].rust_version.clone().unwrap();
+    let image = include_str!("../../../Dockerfile");
+    let built = format!("FROM rust:{}.{}-", version.major, version.minor);
+    assert!(image.contains(&built), "the image is not built with {built}");
+    let given: Vec<_> =
+        include_str!("../../../.dockerignore").lines().filter_map(|line| line.strip_prefix('!')).collect();
+    for package in &metadata.packages {
+        let manifest = package.manifest_path.strip_prefix(&metadata.workspace_root).unwrap();
+        let missing = !given.iter().any(|folder| manifest.starts_with(folder));
+        assert!(!missing, "{manifest} is not given to the image, and cargo reads it");
+    }
+}
+
 fn read(text: &str, variables: &[(&str, &str)]) -> Result<jeda_config::Config, Vec<(String, String)>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("jeda.toml");
