@@ -159,7 +159,7 @@ impl Ear {
 impl SlackSocketModeClientListener for Ear {
     async fn on_message(&self, client_id: &SlackSocketModeWssClientId, message_body: String) -> Option<String> {
         let _attention = self.intake.attend();
-        let envelope: Envelope = match serde_json::from_str(&message_body) {
+        let mut envelope: Envelope = match serde_json::from_str(&message_body) {
             Ok(envelope) => envelope,
             Err(error) => {
                 warn!(socket = client_id.initial_index, at = error.column(), "a frame from Slack is not an envelope");
@@ -167,7 +167,11 @@ impl SlackSocketModeClientListener for Ear {
             }
         };
         drop(message_body);
-        let id = envelope.envelope_id.as_deref()?;
+        let id = envelope.envelope_id.clone()?;
+        // An act is named by its trigger. A server in Slack's place that gives none is taken at its envelope's word.
+        if let (true, Some(payload)) = (envelope.kind != "events_api", envelope.payload.as_object_mut()) {
+            payload.entry("trigger_id").or_insert_with(|| id.clone().into());
+        }
         let spoken = match self.read(&envelope) {
             Read::Take { inbound, lane, answer } => {
                 // The place is taken before anything is awaited: order of reading is order of taking.

@@ -191,6 +191,21 @@ impl Web {
         asked.unwrap_or(Err(CallError::Lost { why: "timeout".to_owned() }))
     }
 
+    /// Who the bot is where the server doesn't know: a small server in Slack's place has one workspace, which is then
+    /// called after its address.
+    fn nameless(&self) -> Identity {
+        let address = self.api_url.parse::<http::Uri>().ok().and_then(|url| url.authority().map(ToString::to_string));
+        let team = address.unwrap_or_else(|| self.api_url.clone());
+        Identity {
+            team_name: team.clone(),
+            team,
+            url: self.api_url.clone(),
+            user: "bot".to_owned(),
+            scopes: None,
+            server_time: None,
+        }
+    }
+
     async fn ask_identity(&self) -> Result<Identity, CallError> {
         let request = http::Request::post(format!("{}/{}", self.api_url, methods::AUTH_TEST.name))
             .header(http::header::AUTHORIZATION, format!("Bearer {}", self.bot_secret.expose_secret()))
@@ -203,17 +218,26 @@ impl Web {
             let after = header(&head, "retry-after").and_then(|secs| secs.parse().ok()).map(Duration::from_secs);
             return Err(CallError::Limited { after });
         }
+        if head.status == http::StatusCode::NOT_FOUND {
+            return Ok(self.nameless());
+        }
         if !head.status.is_success() {
             return Err(CallError::Lost { why: format!("http_{}", head.status.as_u16()) });
         }
         let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await;
         let body = body.map_err(|_| CallError::Lost { why: "broken answer".to_owned() })?.to_bytes();
         let answer = serde_json::from_slice(&body).map_err(|_| CallError::Lost { why: "not JSON".to_owned() })?;
-        identity(&answer, &head)
+        match identity(&answer, &head) {
+            Ok(Some(identity)) => Ok(identity),
+            Ok(None) => Ok(self.nameless()),
+            Err(CallError::Api { code, .. }) if code == "unknown_method" => Ok(self.nameless()),
+            Err(error) => Err(error),
+        }
     }
 }
 
-fn identity(answer: &Value, head: &http::response::Parts) -> Result<Identity, CallError> {
+/// What `auth.test` tells; `None` where it doesn't tell who the bot is.
+fn identity(answer: &Value, head: &http::response::Parts) -> Result<Option<Identity>, CallError> {
     let field = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     if answer.get("ok") != Some(&Value::Bool(true)) {
         return Err(CallError::Api { code: field("error"), needed: None });
@@ -228,10 +252,7 @@ fn identity(answer: &Value, head: &http::response::Parts) -> Result<Identity, Ca
         scopes: scopes.map(|all| all.split(',').map(|scope| scope.trim().to_owned()).collect()),
         server_time: date.map(|date| date.timestamp()),
     };
-    if identity.team.is_empty() || identity.user.is_empty() {
-        return Err(CallError::Api { code: "no_team_in_auth_test".to_owned(), needed: None });
-    }
-    Ok(identity)
+    Ok(Some(identity).filter(|identity| !identity.team.is_empty() && !identity.user.is_empty()))
 }
 
 fn header<'h>(head: &'h http::response::Parts, name: &str) -> Option<&'h str> {

@@ -32,35 +32,35 @@ fn jeda() -> ExitCode {
     code
 }
 
-/// A folder with a copy of this program, which anybody may run.
-struct Machine {
+/// A folder of its own on this machine.
+pub(crate) struct Machine {
     folder: TempDir,
     root: bool,
 }
 
+/// A command that is under way.
+pub(crate) struct Running(tokio::process::Child);
+
 /// What a command said, and how it ended.
-struct Said {
-    words: String,
-    code: i32,
+pub(crate) struct Said {
+    pub(crate) words: String,
+    pub(crate) code: i32,
 }
 
 impl Machine {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = fs::metadata(folder.path()).unwrap().uid() == 0;
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        let program = folder.path().join("program");
-        fs::copy(env::current_exe().unwrap(), &program).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         Self { folder, root }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
     }
 
-    fn command(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
-        let mut command = Command::new(self.folder.path().join("program"));
+    fn command(&self, program: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+        let mut command = Command::new(program);
         command.args(["--exact", "machine::jeda", "--ignored", "--nocapture"]).current_dir(self.folder.path());
         command.env_clear().env(
             "JEDATEST_ARGUMENTS",
@@ -70,17 +70,37 @@ impl Machine {
         command
     }
 
+    /// Begins a command that goes on until it is stopped.
+    pub(crate) fn starts(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Running {
+        let mut command =
+            tokio::process::Command::from(self.command(&env::current_exe().unwrap(), arguments, variables));
+        Running(command.stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap())
+    }
+
     fn runs(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
-        Said::of(&self.command(arguments, variables).output().unwrap())
+        Said::of(&self.command(&env::current_exe().unwrap(), arguments, variables).output().unwrap())
     }
 
     /// As somebody who may write nothing here. Nothing is read-only to root.
     fn runs_as_guest(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
-        let mut command = self.command(arguments, variables);
+        // Copied by another process: one that is started while this one writes a program could not be run.
+        let program = self.folder.path().join("program");
+        assert!(Command::new("cp").arg(env::current_exe().unwrap()).arg(&program).status().unwrap().success());
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let mut command = self.command(&program, arguments, variables);
         if self.root {
             command.uid(65_534).gid(65_534);
         }
         Said::of(&command.output().unwrap())
+    }
+}
+
+impl Running {
+    /// Asks it to stop, as a service's manager does, and waits until it has.
+    pub(crate) async fn stops(self) -> Said {
+        let id = self.0.id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        Said::of(&self.0.wait_with_output().await.unwrap())
     }
 }
 

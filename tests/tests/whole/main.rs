@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
 
 mod bad_input;
+mod bare;
 mod day;
 mod machine;
 mod manifest;
@@ -49,6 +50,23 @@ fn the_crate_table_holds() {
     for alone in ["jeda-emulator", "jeda-core"] {
         let ours: Vec<_> = uses[alone].iter().filter(|name| name.starts_with("jeda")).collect();
         assert!(ours.is_empty(), "{alone} stands alone: {ours:?}");
+    }
+}
+
+/// CI can't build the image; what would break it without a word is held here.
+#[test]
+fn the_image_is_built_with_our_toolchain_and_from_files_that_it_is_given() {
+    let metadata = cargo_metadata::MetadataCommand::new().no_deps().exec().unwrap();
+    let version = metadata.packages[0].rust_version.clone().unwrap();
+    let image = include_str!("../../../Dockerfile");
+    let built = format!("FROM rust:{}.{}-", version.major, version.minor);
+    assert!(image.contains(&built), "the image is not built with {built}");
+    let given: Vec<_> =
+        include_str!("../../../.dockerignore").lines().filter_map(|line| line.strip_prefix('!')).collect();
+    for package in &metadata.packages {
+        let manifest = package.manifest_path.strip_prefix(&metadata.workspace_root).unwrap();
+        let missing = !given.iter().any(|folder| manifest.starts_with(folder));
+        assert!(!missing, "{manifest} is not given to the image, and cargo reads it");
     }
 }
 

@@ -259,7 +259,8 @@ proptest! {
         let name = unquoted(&name).split_whitespace().collect::<Vec<_>>().join(" ");
         let marks = ['"', '“', '”', '„', '«', '»'];
         prop_assume!(!name.is_empty() && marks.iter().filter(|mark| name.contains(**mark)).count() < 2);
-        let it = parse("/standup", &format!("{word} {}", quoted(&name)).replace("= ", "="));
+        let between = if word.ends_with('=') { "" } else { " " };
+        let it = parse("/standup", &format!("{word}{between}{}", quoted(&name)));
         prop_assert_eq!(it.arg("name"), Some(name.as_str()));
         prop_assert!(it.trouble.is_none() && it.args.len() == 1, "{it:?}");
         let hinted = quoted(&name);

@@ -165,6 +165,18 @@ async fn whoever_waits_is_told_that_what_they_did_was_not_kept() {
 }
 
 #[tokio::test]
+async fn a_command_without_a_trigger_is_named_by_its_envelope() {
+    let mut bot = Bot::start(1).await;
+    bot.desk.plan("command/e1", Do::Reply(words("done")));
+    let mut line = bot.slack.line().await;
+    line.send(json!({ "type": "slash_commands", "envelope_id": "e1", "accepts_response_payload": true,
+        "payload": { "user_id": "U1", "command": "/back" } }));
+    assert_eq!(line.ack().await.unwrap()["payload"]["text"], "done");
+    assert_eq!(bot.takes_from_people().await.key.as_str(), "command/e1");
+    bot.leaves(vec![line]).await;
+}
+
+#[tokio::test]
 async fn what_one_person_says_is_taken_in_order() {
     let mut bot = Bot::start(1).await;
     let line = bot.slack.line().await;
