@@ -72,6 +72,7 @@ fn what_to_do(tokens: &Tokens) -> String {
         "{half}jeda has no token yet, so there is nowhere to run.\n\n\
          Slack:   make an app from config/slack-manifest.yaml, then set SLACK_APP_TOKEN and SLACK_BOT_TOKEN.\n\
          Discord: make an application with a bot, then set DISCORD_TOKEN.\n\
-         Either alone is fine; the README shows each step. Then: jeda run"
+         Either alone is fine; the README shows each step. Then: jeda run\n\n\
+         To see what it does first, without any token: jeda demo --headless"
     )
 }
