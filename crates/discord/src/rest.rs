@@ -15,7 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use serenity::http::{Http, HttpBuilder, HttpError, LightMethod, Request, Route};
 use std::{collections::VecDeque, num::NonZeroU32, sync::Mutex, time::Duration};
-use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
+use tracing::{Dispatch, instrument::WithSubscriber};
 
 /// One request, from the first byte sent to the last received.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(12);
@@ -207,7 +207,8 @@ impl Rest {
             }
             self.pace.wait(BOT, EVERYTHING).await;
         }
-        let sent = self.send(call).with_subscriber(NoSubscriber::default());
+        // Not a new subscriber for each call: for each, all places that log are asked again whether they are heard.
+        let sent = self.send(call).with_subscriber(Dispatch::none());
         let response = match tokio::time::timeout(WHOLE_TIMEOUT, sent).await {
             Ok(response) => response?,
             Err(_) => return Err(Trouble::Unknown("timeout".into())),
