@@ -21,7 +21,10 @@ use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, PoisonError, RwLock, atomic::AtomicUsize},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+    },
     time::Duration,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -48,8 +51,10 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 /// Platforms by the prefix of their workspaces' ids. Each joins when it is connected.
 pub(crate) type Platforms = RwLock<BTreeMap<&'static str, Arc<dyn Platform>>>;
 
-/// How long an effect waits for its platform to be connected before it is looked at again.
+/// How long an effect waits for its platform to be connected before it is looked at again, should nobody tell that it is.
 const UNCONNECTED_WAIT: Duration = Duration::from_secs(10);
+/// Why it waits.
+const UNCONNECTED: &str = "platform_not_connected";
 
 #[derive(Clone)]
 pub(crate) struct Courier {
@@ -58,6 +63,8 @@ pub(crate) struct Courier {
     pub(crate) desk: DeskHandle,
     pub(crate) bells: Bells,
     pub(crate) platforms: Arc<Platforms>,
+    /// Set when a platform has joined: what waited for it is due.
+    pub(crate) joined: Arc<AtomicBool>,
     pub(crate) lockout: Arc<Lockout>,
     pub(crate) under_way: Arc<AtomicUsize>,
     pub(crate) stop: CancellationToken,
@@ -86,6 +93,9 @@ impl Courier {
     /// Claims what is due and sends it on its way. Returns when to look again.
     async fn round(&self) -> Result<Option<Timestamp>, StoreError> {
         self.store.expire_leases(self.clock.now(), false).await?;
+        if self.joined.swap(false, SeqCst) {
+            self.store.hasten(UNCONNECTED, self.clock.now()).await?;
+        }
         loop {
             let now = self.clock.now();
             let room = UNDER_WAY_MAX.saturating_sub(self.tasks.len());
@@ -149,7 +159,7 @@ impl Courier {
     /// Sends a message; asks first whether it is there already when nobody knows.
     async fn send(&self, claim: &Claimed, outgoing: Outgoing) -> Result<(), StoreError> {
         let Some(platform) = self.platform(&claim.owed.workspace) else {
-            return self.later(claim, Some(UNCONNECTED_WAIT), "platform_not_connected".to_owned()).await;
+            return self.unconnected(claim).await;
         };
         if claim.uncertain {
             match platform.find(&outgoing).await {
@@ -207,7 +217,7 @@ impl Courier {
     async fn ask(&self, claim: &Claimed, errand: Errand) -> Result<(), StoreError> {
         let owed = &claim.owed;
         let Some(platform) = self.platform(&owed.workspace) else {
-            return self.later(claim, Some(UNCONNECTED_WAIT), "platform_not_connected".to_owned()).await;
+            return self.unconnected(claim).await;
         };
         match platform.ask(&owed.workspace, &errand).await {
             Ok(seen) => {
@@ -238,6 +248,16 @@ impl Courier {
         debug!(effect = %owed.key, why, wait_secs = wait.as_secs(), "an effect is tried again");
         // What the platform asks for is no failure of ours, and doesn't count as one.
         self.store.put_back(&owed.key, self.clock.now() + wait, after.is_none(), Some(&why)).await
+    }
+
+    /// Puts an effect back until its platform is there.
+    async fn unconnected(&self, claim: &Claimed) -> Result<(), StoreError> {
+        self.later(claim, Some(UNCONNECTED_WAIT), UNCONNECTED.to_owned()).await?;
+        if self.platform(&claim.owed.workspace).is_some() {
+            // It joined meanwhile. The end of this carrying rings the bell.
+            self.joined.store(true, SeqCst);
+        }
+        Ok(())
     }
 
     /// Puts an effect back whose workspace is locked, and tells it once.

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use std::{
     sync::{
         Arc, PoisonError,
-        atomic::{AtomicUsize, Ordering::SeqCst},
+        atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
     },
     time::Duration,
 };
@@ -41,6 +41,7 @@ pub struct Engine {
     bells: Bells,
     desk: DeskHandle,
     platforms: Arc<Platforms>,
+    joined: Arc<AtomicBool>,
     under_way: Arc<AtomicUsize>,
     stop: CancellationToken,
     desk_task: JoinHandle<()>,
@@ -57,7 +58,8 @@ impl Engine {
         }
         let (bells, stop) = (Bells::default(), CancellationToken::new());
         let (worker, desk) = Desk::new(store.clone(), clock.clone(), bells.clone());
-        let (platforms, under_way) = (Arc::<Platforms>::default(), Arc::new(AtomicUsize::new(0)));
+        let (platforms, joined) = (Arc::<Platforms>::default(), Arc::new(AtomicBool::new(false)));
+        let under_way = Arc::new(AtomicUsize::new(0));
         let alarms = Alarms {
             store: store.clone(),
             clock: clock.clone(),
@@ -71,6 +73,7 @@ impl Engine {
             desk: desk.clone(),
             bells: bells.clone(),
             platforms: platforms.clone(),
+            joined: joined.clone(),
             lockout: Arc::new(Lockout::default()),
             under_way: under_way.clone(),
             stop: stop.clone(),
@@ -82,12 +85,12 @@ impl Engine {
             tokio::spawn(courier.work()),
             tokio::spawn(purge(store.clone(), clock.clone(), retention, stop.clone())),
         ];
-        Ok(Self { store, clock, bells, desk, platforms, under_way, stop, desk_task, tasks })
+        Ok(Self { store, clock, bells, desk, platforms, joined, under_way, stop, desk_task, tasks })
     }
 
     /// The way by which platforms join.
     pub fn joiner(&self) -> Joiner {
-        Joiner { platforms: self.platforms.clone(), bells: self.bells.clone() }
+        Joiner { platforms: self.platforms.clone(), joined: self.joined.clone(), bells: self.bells.clone() }
     }
 
     /// The door for adapters.
@@ -159,6 +162,7 @@ impl Engine {
 #[derive(Clone)]
 pub struct Joiner {
     platforms: Arc<Platforms>,
+    joined: Arc<AtomicBool>,
     bells: Bells,
 }
 
@@ -168,6 +172,7 @@ impl Joiner {
         let mut all = self.platforms.write().unwrap_or_else(PoisonError::into_inner);
         all.insert(platform.name(), platform);
         drop(all);
+        self.joined.store(true, SeqCst);
         self.bells.effects.notify_one();
     }
 }

@@ -146,6 +146,23 @@ impl Store {
         at.map(|at| instant("outbox", at)).transpose()
     }
 
+    /// What waits for a later instant because of `why` is due.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn hasten(&self, why: &str, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET due_at = $1
+                   WHERE settled_at IS NULL AND state = 'pending' AND due_at > $1 AND last_error = $2";
+        let mut hand = self.db.writing("hasten").await?;
+        on!(hand.conn("hasten")?, |c| sqlx::query(sql)
+            .bind(now.as_millisecond())
+            .bind(why)
+            .execute(&mut *c)
+            .await
+            .map(|_| ()))
+        .map_err(error("hasten"))
+    }
+
     /// Puts a claimed effect back: it was certainly not delivered. `tried` counts the attempt. Does nothing when our
     /// lease ran out and somebody else has claimed it since.
     ///

@@ -1,19 +1,15 @@
 //! The courier with a platform that loses answers: nothing is lost, nothing is sent twice.
 
-#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
-
+use crate::{acme, options};
 use async_trait::async_trait;
 use jeda_core::{
     effect::Outgoing,
     event::{Errand, Event, Inbound, MemberFacts, Posted, Refusal, Seen},
     id::{ChannelId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
-    people::Workspace,
-    snapshot::Capabilities,
-    time::{Holidays, WorkingWeek, Zone},
 };
 use jeda_engine::{Clock, Delivery, Engine, Found, Platform, VirtualClock};
-use jeda_store::{Options, Store};
+use jeda_store::Store;
 use jiff::Timestamp;
 use std::{
     sync::{Arc, Mutex},
@@ -77,40 +73,18 @@ impl Platform for Town {
     }
 }
 
-fn capabilities() -> Capabilities {
-    Capabilities {
-        message_chars_max: 12_000,
-        message_blocks_max: 50,
-        block_chars_max: 3_000,
-        form_fields_max: 20,
-        field_chars_max: 3_000,
-        form_intro: true,
-        form_chain: true,
-        profile_zone: true,
-        aside: false,
-    }
-}
-
-fn acme() -> WorkspaceId {
-    WorkspaceId::new("slack:T1")
-}
-
 /// The engine on a store in memory, at ten on a Monday, with one administrator who works now.
 async fn town(mood: Mood) -> (Engine, Arc<Town>) {
+    let (engine, platform) = town_apart(mood).await;
+    engine.joiner().join(platform.clone());
+    (engine, platform)
+}
+
+/// The same with a platform that is not connected yet.
+async fn town_apart(mood: Mood) -> (Engine, Arc<Town>) {
     let ten: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
     let clock = Arc::new(VirtualClock::new(ten));
-    let defaults = Workspace {
-        id: WorkspaceId::new(""),
-        name: String::new(),
-        language: Language::En,
-        zone: Zone::utc(),
-        hours: WorkingWeek::office(),
-        holidays: Holidays::default(),
-        bot: None,
-        capabilities: capabilities(),
-        locked_since: None,
-    };
-    let store = Store::open(Options { url: "sqlite::memory:".to_owned(), defaults }).await.unwrap();
+    let store = Store::open(options("sqlite::memory:")).await.unwrap();
     let engine = Engine::start(store, clock.clone(), Duration::from_secs(86_400)).await.unwrap();
     let platform = Arc::new(Town {
         mood: Mutex::new(mood),
@@ -119,7 +93,6 @@ async fn town(mood: Mood) -> (Engine, Arc<Town>) {
         tried: Mutex::default(),
         clock,
     });
-    engine.joiner().join(platform.clone());
     let ana = MemberFacts {
         user: UserId::new("U1"),
         name: "Ana".to_owned(),
@@ -196,6 +169,22 @@ async fn a_dead_token_loses_nothing_and_is_told_once_it_lives() {
         platform.arrived.lock().unwrap().iter().map(|outgoing| outgoing.key.clone()).collect();
     assert_eq!(keys.len(), platform.arrived(), "nothing came twice");
     assert_eq!(platform.arrived(), 2, "what was owed, and that the courier itself met a dead token");
+    engine.shut_down().await;
+}
+
+#[tokio::test]
+async fn what_waited_for_its_platform_goes_out_the_moment_it_is_there() {
+    let (engine, platform) = town_apart(Mood::Well).await;
+    owes_one(&engine).await;
+    let put_back = async || {
+        let backlog = engine.store().backlog(platform.clock.now()).await.unwrap();
+        backlog.owed > 0 && (backlog.due, engine.under_way()) == (0, 0)
+    };
+    until("it waits for its platform", put_back).await;
+    engine.joiner().join(platform.clone());
+    // The clock stands.
+    until("it is settled", async || nothing_owed(&engine, &platform).await).await;
+    assert_eq!(platform.arrived(), 1);
     engine.shut_down().await;
 }
 
