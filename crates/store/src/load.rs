@@ -67,7 +67,7 @@ impl Loader<'_, '_> {
     async fn need(&mut self, need: &Need) -> Result<(), StoreError> {
         match need {
             Need::Member(user) => self.member_whole(user).await,
-            Need::Members => self.members("SELECT body FROM member WHERE workspace = $1").await,
+            Need::Members => self.everybody().await,
             Need::Admins => self.members("SELECT body FROM member WHERE workspace = $1 AND admin AND active").await,
             Need::Channel(channel) => self.channel(channel).await,
             Need::Channels => {
@@ -149,6 +149,18 @@ impl Loader<'_, '_> {
         let rows =
             texts!(self, "load member", "SELECT body FROM member WHERE workspace = $1 AND user_id = $2", user.as_str());
         rows.iter().try_for_each(|body| self.put_member(body))
+    }
+
+    /// Everybody in one row, since each row of SQLite's is handed over from another thread.
+    async fn everybody(&mut self) -> Result<(), StoreError> {
+        let sql = pair!(&self.conn,
+            sqlite: "SELECT json_group_array(body) FROM member WHERE workspace = $1",
+            postgres: "SELECT coalesce(json_agg(body), '[]')::text FROM member WHERE workspace = $1");
+        for list in texts!(self, "load members", sql) {
+            let rows: Vec<String> = from_json("member", &list)?;
+            rows.iter().try_for_each(|body| self.put_member(body))?;
+        }
+        Ok(())
     }
 
     async fn members(&mut self, sql: &'static str) -> Result<(), StoreError> {

@@ -90,6 +90,41 @@ async fn what_is_undone_before_or_after_anything_was_written_leaves_its_neighbou
 }
 
 #[tokio::test]
+async fn a_directory_is_written_as_its_members_one_by_one_would_be() {
+    for stage in stages("directory").await {
+        let member = |id: &str, name: &str| people::Member { name: name.into(), ..crate::samples::member(id) };
+        let put = |member| Change::People(people::Change::Member(Box::new(member)));
+        let mut changes: Vec<Change> = (0..2_500).map(|n| put(member(&format!("M{n}"), "before"))).collect();
+        // Twice in one statement, and again in a later one.
+        changes.splice(
+            10..10,
+            [put(member("M3", "renamed")), put(people::Member { admin: true, ..member("M4", "né \"x\"") })],
+        );
+        changes.extend([
+            put(member("M0", "renamed")),
+            Change::Standup(standup::Change::Note(note("n1", "U1", "in between"))),
+        ]);
+        changes.push(put(people::Member { active: false, ..member("M1", "gone") }));
+        commit(&stage.store, &event("E1"), &Decision { changes, ..Decision::default() }).await;
+        let store = stage.again().await.unwrap_or_else(|| stage.store.clone());
+        let all = load(&store, [Need::Members]).await.members;
+        assert_eq!(all.len(), 2_500);
+        for (id, expected) in [
+            ("M0", member("M0", "renamed")),
+            ("M1", people::Member { active: false, ..member("M1", "gone") }),
+            ("M3", member("M3", "renamed")),
+            ("M4", people::Member { admin: true, ..member("M4", "né \"x\"") }),
+            ("M2499", member("M2499", "before")),
+        ] {
+            assert_eq!(all[&user(id)], expected);
+        }
+        let admins = load(&store, [Need::Admins]).await.members;
+        assert_eq!(admins.into_keys().collect::<Vec<_>>(), [user("M4")], "found by the columns beside the body");
+        assert_eq!(notes(&store).await, ["in between"]);
+    }
+}
+
+#[tokio::test]
 async fn a_batch_is_seen_whole_or_not_at_all() {
     for stage in stages("whole").await {
         let mut batch = stage.store.begin(&[acme()]).await.unwrap();
