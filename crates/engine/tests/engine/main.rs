@@ -1,8 +1,9 @@
-//! The engine with its doors open: what the courier carries.
+//! The engine with its doors open: what is decided at the desk, and what the courier carries.
 
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 mod carry;
+mod desk;
 
 use jeda_core::{
     id::WorkspaceId,
