@@ -13,13 +13,15 @@ use jeda_core::event::Refusal;
 use jeda_engine::{Delivery, Pace, clock::SharedClock, pace::Class};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, value::RawValue};
 use slack_morphism::{
     SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector,
     errors::SlackClientError,
     hyper_tokio::{SlackClientHyperHttpsConnector, SlackHyperClient},
 };
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -71,6 +73,27 @@ impl std::fmt::Display for CallError {
             Self::Limited { .. } => f.write_str("ratelimited"),
             Self::Unsent { why } | Self::Lost { why } => f.write_str(why),
         }
+    }
+}
+
+/// An answer whose parts are still text. Read as values, a page of a thousand people takes ten times its length.
+pub(crate) type Raw = BTreeMap<String, Box<RawValue>>;
+
+/// What a method answers.
+trait Answer: DeserializeOwned + Send {
+    /// Whether it says that all is well.
+    fn is_ok(&self) -> bool;
+}
+
+impl Answer for Value {
+    fn is_ok(&self) -> bool {
+        self.get("ok") == Some(&Self::Bool(true))
+    }
+}
+
+impl Answer for Raw {
+    fn is_ok(&self) -> bool {
+        self.get("ok").is_some_and(|ok| ok.get() == "true")
     }
 }
 
@@ -126,6 +149,15 @@ impl Web {
 
     /// Calls a method when its pace allows. `key` is the channel for [`Rate::Post`], and unused otherwise.
     pub(crate) async fn call(&self, method: &Method, key: &str, args: Map<String, Value>) -> Result<Value, CallError> {
+        self.paced(method, key, args).await
+    }
+
+    /// Calls a method whose answer is long, and leaves its parts unread.
+    pub(crate) async fn call_raw(&self, method: &Method, args: Map<String, Value>) -> Result<Raw, CallError> {
+        self.paced(method, "", args).await
+    }
+
+    async fn paced<A: Answer>(&self, method: &Method, key: &str, args: Map<String, Value>) -> Result<A, CallError> {
         self.wait(method, key).await;
         if self.calls.fetch_add(1, Ordering::Relaxed).is_multiple_of(CALLS_A_TIDYING) {
             self.pace.forget_idle();
@@ -155,10 +187,10 @@ impl Web {
         if method.rate == Rate::Post { format!("{} {key}", method.name) } else { method.name.to_owned() }
     }
 
-    async fn send(&self, method: &Method, args: Map<String, Value>) -> Result<Value, CallError> {
+    async fn send<A: Answer>(&self, method: &Method, args: Map<String, Value>) -> Result<A, CallError> {
         let session = self.client.open_session(&self.bot);
         let api = &session.http_session_api;
-        let answer: Result<Value, SlackClientError> = match method.sends {
+        let answer: Result<A, SlackClientError> = match method.sends {
             Sends::Json => api.http_post(method.name, &args, None).await,
             Sends::Query => {
                 let params: Vec<(&str, Option<String>)> =
@@ -281,18 +313,20 @@ fn as_param(value: &Value) -> String {
 
 /// The SDK turns an answer that isn't JSON into an empty one; nobody knows what became of that call. And it gives up on
 /// an answer whose `errors` are not a list, though Slack has maps there too: that one is read here.
-fn checked(answer: Result<Value, SlackClientError>) -> Result<Value, CallError> {
-    let answer: Value = match answer {
+fn checked<A: Answer>(answer: Result<A, SlackClientError>) -> Result<A, CallError> {
+    let malformed = || CallError::Lost { why: "malformed answer".to_owned() };
+    let answer: A = match answer {
         Err(SlackClientError::ProtocolError(error)) => {
-            error.json_body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default()
+            let body = error.json_body.ok_or_else(malformed)?;
+            let told: Value = serde_json::from_str(&body).map_err(|_| malformed())?;
+            if let (Some(false), Some(code)) = (told["ok"].as_bool(), told["error"].as_str()) {
+                return Err(CallError::Api { code: code.to_owned(), needed: needed(&told) });
+            }
+            serde_json::from_str(&body).map_err(|_| malformed())?
         }
         other => other.map_err(classify)?,
     };
-    match (answer["ok"].as_bool(), answer["error"].as_str()) {
-        (Some(true), _) => Ok(answer),
-        (Some(false), Some(code)) => Err(CallError::Api { code: code.to_owned(), needed: needed(&answer) }),
-        _ => Err(CallError::Lost { why: "malformed answer".to_owned() }),
-    }
+    if answer.is_ok() { Ok(answer) } else { Err(malformed()) }
 }
 
 fn needed(answer: &Value) -> Option<String> {

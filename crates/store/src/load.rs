@@ -67,7 +67,7 @@ impl Loader<'_, '_> {
     async fn need(&mut self, need: &Need) -> Result<(), StoreError> {
         match need {
             Need::Member(user) => self.member_whole(user).await,
-            Need::Members => self.members("SELECT body FROM member WHERE workspace = $1").await,
+            Need::Members => self.everybody().await,
             Need::Admins => self.members("SELECT body FROM member WHERE workspace = $1 AND admin AND active").await,
             Need::Channel(channel) => self.channel(channel).await,
             Need::Channels => {
@@ -98,29 +98,13 @@ impl Loader<'_, '_> {
         let sql = "SELECT 'member', '', CAST(0 AS BIGINT), body FROM member WHERE workspace = $1 AND user_id = $2
                    UNION ALL SELECT 'dialog', '', 0, body FROM dialog WHERE workspace = $1 AND user_id = $2
                    UNION ALL SELECT 'note', id, at, body FROM note WHERE workspace = $1 AND user_id = $2 AND NOT used";
-        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, String, i64, String)>(sql)
+        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, Found>(sql)
             .bind(self.workspace.as_str())
             .bind(user.as_str())
             .fetch_all(&mut **c)
             .await)
         .map_err(error("load member"))?;
-        let noted = self.snapshot.notes.iter().any(|note| note.user == *user);
-        for (kind, id, at, body) in rows {
-            match kind.as_str() {
-                "member" => self.put_member(&body)?,
-                "dialog" => {
-                    let dialog: Dialog = from_json("dialog", &body)?;
-                    self.snapshot.dialogs.insert(dialog.user.clone(), dialog);
-                }
-                _ if noted => {}
-                _ => {
-                    let at = instant("note", at)?;
-                    self.snapshot.notes.push(Note { id, user: user.clone(), at, text: body, used: false });
-                }
-            }
-        }
-        self.snapshot.notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-        Ok(())
+        put_found(self.snapshot, user, rows)
     }
 
     async fn notes(&mut self, user: &UserId) -> Result<(), StoreError> {
@@ -149,6 +133,18 @@ impl Loader<'_, '_> {
         let rows =
             texts!(self, "load member", "SELECT body FROM member WHERE workspace = $1 AND user_id = $2", user.as_str());
         rows.iter().try_for_each(|body| self.put_member(body))
+    }
+
+    /// Everybody in one row, since each row of SQLite's is handed over from another thread.
+    async fn everybody(&mut self) -> Result<(), StoreError> {
+        let sql = pair!(&self.conn,
+            sqlite: "SELECT json_group_array(body) FROM member WHERE workspace = $1",
+            postgres: "SELECT coalesce(json_agg(body), '[]')::text FROM member WHERE workspace = $1");
+        for list in texts!(self, "load members", sql) {
+            let rows: Vec<String> = from_json("member", &list)?;
+            rows.iter().try_for_each(|body| self.put_member(body))?;
+        }
+        Ok(())
     }
 
     async fn members(&mut self, sql: &'static str) -> Result<(), StoreError> {
@@ -474,9 +470,7 @@ impl Loader<'_, '_> {
     // Rows into the snapshot
 
     fn put_member(&mut self, body: &str) -> Result<(), StoreError> {
-        let member: Member = from_json("member", body)?;
-        self.snapshot.members.insert(member.user.clone(), member);
-        Ok(())
+        put_member(self.snapshot, body)
     }
 
     fn put_channel(&mut self, body: &str) -> Result<(), StoreError> {
@@ -491,6 +485,36 @@ impl Loader<'_, '_> {
         self.snapshot.entries.insert(key.clone(), entry);
         Ok(key)
     }
+}
+
+fn put_member(snapshot: &mut Snapshot, body: &str) -> Result<(), StoreError> {
+    let member: Member = from_json("member", body)?;
+    snapshot.members.insert(member.user.clone(), member);
+    Ok(())
+}
+
+/// What was found of a member: `member`, `dialog` or `note`, a note's id and time, and the body.
+pub(crate) type Found = (String, String, i64, String);
+
+/// Puts a member's own rows into the snapshot.
+pub(crate) fn put_found(snapshot: &mut Snapshot, user: &UserId, rows: Vec<Found>) -> Result<(), StoreError> {
+    let noted = snapshot.notes.iter().any(|note| note.user == *user);
+    for (kind, id, at, body) in rows {
+        match kind.as_str() {
+            "member" => put_member(snapshot, &body)?,
+            "dialog" => {
+                let dialog: Dialog = from_json("dialog", &body)?;
+                snapshot.dialogs.insert(dialog.user.clone(), dialog);
+            }
+            _ if noted => {}
+            _ => {
+                let at = instant("note", at)?;
+                snapshot.notes.push(Note { id, user: user.clone(), at, text: body, used: false });
+            }
+        }
+    }
+    snapshot.notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    Ok(())
 }
 
 /// Epoch milliseconds as an instant.

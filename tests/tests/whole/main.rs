@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod bare;
+mod bench;
 mod day;
 mod machine;
 mod manifest;

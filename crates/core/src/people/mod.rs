@@ -167,6 +167,13 @@ pub enum Change {
 }
 impl Eq for Change {}
 
+impl Change {
+    /// Whose own row it is, of those that [`Need::Member`](crate::snapshot::Need::Member) loads.
+    pub(crate) fn member(&self) -> Option<&UserId> {
+        if let Self::Member(member) = self { Some(&member.user) } else { None }
+    }
+}
+
 /// Applies a change to a snapshot as the store applies it to the rows, so that later features see it.
 pub fn apply(snapshot: &mut Snapshot, change: &Change) {
     match change {

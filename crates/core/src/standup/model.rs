@@ -324,6 +324,18 @@ pub enum Change {
     Note(Note),
 }
 
+impl Change {
+    /// Whose own row it is, of those that [`Need::Member`](crate::snapshot::Need::Member) loads.
+    pub(crate) fn member(&self) -> Option<&UserId> {
+        match self {
+            Self::Dialog(dialog) => Some(&dialog.user),
+            Self::DialogEnded(user) => Some(user),
+            Self::Note(note) => Some(&note.user),
+            Self::Standup(_) | Self::Round(_) | Self::Entry(_) => None,
+        }
+    }
+}
+
 /// What standups owe. Words are made at release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
