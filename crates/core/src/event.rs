@@ -223,6 +223,8 @@ pub struct ChannelFacts {
     pub open: bool,
     /// Closed for good.
     pub archived: bool,
+    /// Only for those who are in it; `None` where the platform doesn't say it here.
+    pub private: Option<bool>,
 }
 
 /// A question to the platform. Its answer comes back as a [`Seen`].

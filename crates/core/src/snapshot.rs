@@ -59,6 +59,10 @@ pub enum Need {
     Channels,
     /// Who is in a group, and these people's rows.
     Group(GroupId),
+    /// A channel by its name, without `#` (letter case aside), as [`Need::Channel`]. Nothing when there is none.
+    ChannelNamed(String),
+    /// In which channels and groups a member is, nothing more.
+    Places(UserId),
     /// The definitions of every standup that is not deleted, nothing more.
     Standups,
     /// A standup with its channel or group, everyone who takes part or observes, its rounds that are not closed
@@ -72,9 +76,9 @@ pub enum Need {
     /// A round, closed or not, with its standup, its entries, the people in them, and its posts.
     Round(RoundKey),
     /// Of the standup of this name (letter case aside), or of every standup that is not deleted when there is no
-    /// name: the round of that date, or without a date the newest [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT)
-    /// rounds, closed or not. Each as [`Need::Round`].
-    RoundOf(Option<String>, Option<jiff::civil::Date>),
+    /// name: the rounds from the first of these dates to the last, or without dates the newest
+    /// [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT) rounds, closed or not. Each as [`Need::Round`].
+    RoundOf(Option<String>, Option<(jiff::civil::Date, jiff::civil::Date)>),
     /// One entry with its round, standup and member, the post of its prompt, and the member's last answered entry
     /// of the same standup before it with its round.
     Entry(EntryKey),
@@ -114,6 +118,8 @@ pub struct Snapshot {
     pub channel_members: BTreeMap<ChannelId, BTreeSet<UserId>>,
     /// Who is in a group.
     pub group_members: BTreeMap<GroupId, BTreeSet<UserId>>,
+    /// Where people are whose places were asked for.
+    pub places: BTreeMap<UserId, Places>,
     /// Standups.
     pub standups: BTreeMap<StandupId, Standup>,
     /// Rounds.
@@ -128,7 +134,26 @@ pub struct Snapshot {
     pub posts: BTreeMap<Subject, Posted>,
 }
 
+/// In which channels and groups somebody is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Channels.
+    pub channels: BTreeSet<ChannelId>,
+    /// Groups.
+    pub groups: BTreeSet<GroupId>,
+}
+
 impl Snapshot {
+    /// Whether somebody is in a channel, as far as the rows at hand tell.
+    pub fn is_in_channel(&self, user: &UserId, channel: &ChannelId) -> bool {
+        self.channel_members.get(channel).is_some_and(|all| all.contains(user))
+            || self.places.get(user).is_some_and(|places| places.channels.contains(channel))
+    }
+    /// Whether somebody is in a group, as far as the rows at hand tell.
+    pub fn is_in_group(&self, user: &UserId, group: &GroupId) -> bool {
+        self.group_members.get(group).is_some_and(|all| all.contains(user))
+            || self.places.get(user).is_some_and(|places| places.groups.contains(group))
+    }
     /// A snapshot that knows its workspace and nothing else.
     pub fn empty(workspace: Workspace) -> Self {
         Self {
@@ -137,6 +162,7 @@ impl Snapshot {
             channels: BTreeMap::new(),
             channel_members: BTreeMap::new(),
             group_members: BTreeMap::new(),
+            places: BTreeMap::new(),
             standups: BTreeMap::new(),
             rounds: BTreeMap::new(),
             entries: BTreeMap::new(),

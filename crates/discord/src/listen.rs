@@ -455,6 +455,7 @@ impl Listener {
                     name: it.channel.name.clone(),
                     open: false,
                     archived: true,
+                    private: None,
                 };
                 self.seen(guild, &format!("channel/{channel}"), Seen::Channel(facts)).await;
             }

@@ -141,7 +141,7 @@ impl Desk {
         let workspaces: Vec<WorkspaceId> = workspaces.into_iter().collect();
         let mut batch = self.store.begin(&workspaces).await?;
         let mut rung = Rung::default();
-        let mut together = self.together(&mut batch, &alone(matters), &mut rung).await?;
+        let mut together = self.together(&mut batch, &alone(matters, self.clock.now()), &mut rung).await?;
         let mut replies = Vec::with_capacity(matters.len());
         for (nth, matter) in matters.iter().enumerate() {
             if let Some(reply) = together.remove(&nth) {
@@ -260,7 +260,7 @@ impl Desk {
         let arrival = batch.take(inbound, now).await?;
         let mut decision = Decision::default();
         if arrival == Arrival::New {
-            let snapshot = batch.load(&decide::scope(inbound)).await?;
+            let snapshot = batch.load(&decide::scope(inbound, now)).await?;
             decision = decided(&snapshot, inbound, now)?;
             batch.apply(&inbound.workspace, &decision).await?;
         }
@@ -324,13 +324,13 @@ fn count(inbound: &Inbound, arrival: Arrival) {
 
 /// Events that look at nothing but the person who did them, by their places: of each person the first that waits, so
 /// that nobody's later event overtakes an earlier one.
-fn alone(matters: &[Matter]) -> BTreeMap<usize, Alone<'_>> {
+fn alone(matters: &[Matter], now: Timestamp) -> BTreeMap<usize, Alone<'_>> {
     let (mut met, mut alone) = (BTreeSet::new(), BTreeMap::new());
     for (nth, matter) in matters.iter().enumerate() {
         let Matter::Happened(inbound) = matter else { continue };
         let Some(by) = inbound.event.by() else { continue };
         let is_first = met.insert((&inbound.workspace, &by.user));
-        let needs = decide::scope(inbound).needs;
+        let needs = decide::scope(inbound, now).needs;
         if is_first && needs.len() == 1 && needs.contains(&Need::Member(by.user.clone())) {
             alone.insert(nth, (inbound, &by.user));
         }

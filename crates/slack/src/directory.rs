@@ -121,7 +121,7 @@ async fn look_at_channel(web: &Web, names: &KnownNames, channel: &ChannelId) -> 
 
 fn closed(channel: &ChannelId, archived: bool, names: &KnownNames) -> ChannelFacts {
     let name = names.channel(channel.as_str()).unwrap_or_else(|| channel.to_string());
-    ChannelFacts { channel: channel.clone(), name, open: false, archived }
+    ChannelFacts { channel: channel.clone(), name, open: false, archived, private: None }
 }
 
 /// What Slack says of a channel; the bot may post where it is a member.
@@ -134,6 +134,7 @@ fn channel_facts(channel: &Value) -> Option<ChannelFacts> {
         name: channel.get("name").and_then(Value::as_str).unwrap_or(id).to_owned(),
         open: flag("is_member") && !archived,
         archived,
+        private: Some(flag("is_private") || flag("is_group")),
     })
 }
 

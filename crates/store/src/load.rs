@@ -9,7 +9,7 @@ use jeda_core::{
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     limit::ROUNDS_RECENT,
     people::{Channel, Member, Workspace},
-    snapshot::{Need, Snapshot, Touch},
+    snapshot::{Need, Places, Snapshot, Touch},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup, Who},
 };
 use jiff::{Timestamp, civil};
@@ -75,6 +75,8 @@ impl Loader<'_, '_> {
                 rows.iter().try_for_each(|body| self.put_channel(body))
             }
             Need::Group(group) => self.group(group).await,
+            Need::ChannelNamed(name) => self.channel_named(name).await,
+            Need::Places(user) => self.places(user).await,
             Need::Standups => self.standups().await,
             Need::Standup(id) => self.standup_whole(id).await,
             Need::StandupNamed(name) => match self.named(name).await? {
@@ -83,7 +85,7 @@ impl Loader<'_, '_> {
             },
             Need::StandupsTouching(touch) => self.touching(touch).await,
             Need::Round(key) => self.round(key).await,
-            Need::RoundOf(name, date) => self.round_of(name.as_deref(), *date).await,
+            Need::RoundOf(name, between) => self.round_of(name.as_deref(), *between).await,
             Need::Entry(key) => self.entry(key).await,
             Need::EntriesOf(user) => self.entries_of(user).await,
             Need::EntryOfMessage(message) => self.entry_of_message(message).await,
@@ -192,6 +194,28 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
+    /// By the names in the rows: there are as many channels as the bot was brought into.
+    async fn channel_named(&mut self, name: &str) -> Result<(), StoreError> {
+        let rows = texts!(self, "load channels", "SELECT body FROM channel WHERE workspace = $1");
+        let wanted = name.to_lowercase();
+        for body in &rows {
+            let channel: Channel = from_json("channel", body)?;
+            if channel.name.to_lowercase() == wanted {
+                return self.channel(&channel.channel).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn places(&mut self, user: &UserId) -> Result<(), StoreError> {
+        let sql = "SELECT channel FROM channel_member WHERE workspace = $1 AND user_id = $2";
+        let channels = texts!(self, "find channels", sql, user.as_str()).into_iter().map(ChannelId::new).collect();
+        let sql = "SELECT group_id FROM group_member WHERE workspace = $1 AND user_id = $2";
+        let groups = texts!(self, "find groups", sql, user.as_str()).into_iter().map(GroupId::new).collect();
+        self.snapshot.places.insert(user.clone(), Places { channels, groups });
+        Ok(())
+    }
+
     async fn group(&mut self, group: &GroupId) -> Result<(), StoreError> {
         let users: BTreeSet<UserId> = texts!(
             self,
@@ -274,14 +298,9 @@ impl Loader<'_, '_> {
     /// Only the standups that are touched come into the snapshot: whoever plans those at hand again would plan the
     /// others with nobody in them, and ask for their people without end.
     async fn touching(&mut self, touch: &Touch) -> Result<(), StoreError> {
-        let mut channels = BTreeSet::new();
-        let mut groups = BTreeSet::new();
         let mut asking = BTreeSet::new();
         if let Touch::Member(user) = touch {
-            let sql = "SELECT channel FROM channel_member WHERE workspace = $1 AND user_id = $2";
-            channels.extend(texts!(self, "find channels", sql, user.as_str()));
-            let sql = "SELECT group_id FROM group_member WHERE workspace = $1 AND user_id = $2";
-            groups.extend(texts!(self, "find groups", sql, user.as_str()));
+            self.places(user).await?;
             let sql = "SELECT r.standup FROM round r CROSS JOIN entry e
                        WHERE r.workspace = $1 AND r.is_open AND e.workspace = $1 AND e.standup = r.standup
                        AND e.date = r.date AND e.user_id = $2";
@@ -294,9 +313,9 @@ impl Loader<'_, '_> {
                 Touch::Group(group) => standup.who == Who::Group(group.clone()),
                 Touch::Member(user) => {
                     let named = match &standup.who {
-                        Who::ChannelMembers => channels.contains(standup.channel.as_str()),
+                        Who::ChannelMembers => self.snapshot.is_in_channel(user, &standup.channel),
                         Who::List(list) => list.contains(user),
-                        Who::Group(group) => groups.contains(group.as_str()),
+                        Who::Group(group) => self.snapshot.is_in_group(user, group),
                     };
                     named || standup.joined.contains(user) || asking.contains(standup.id.as_str())
                 }
@@ -351,14 +370,25 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
-    async fn round_of(&mut self, name: Option<&str>, date: Option<civil::Date>) -> Result<(), StoreError> {
+    async fn round_of(
+        &mut self,
+        name: Option<&str>,
+        between: Option<(civil::Date, civil::Date)>,
+    ) -> Result<(), StoreError> {
         let ids: Vec<StandupId> = match name {
             Some(name) => self.named(name).await?.into_iter().collect(),
             None => self.living().await?.into_iter().map(|standup| standup.id).collect(),
         };
         for id in ids {
-            let dates = match date {
-                Some(date) => vec![date.to_string()],
+            let dates = match between {
+                Some((first, last)) => texts!(
+                    self,
+                    "find rounds",
+                    "SELECT date FROM round WHERE workspace = $1 AND standup = $2 AND date BETWEEN $3 AND $4",
+                    id.as_str(),
+                    first.to_string(),
+                    last.to_string()
+                ),
                 None => texts!(
                     self,
                     "find newest rounds",

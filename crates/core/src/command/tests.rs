@@ -308,6 +308,7 @@ mod offers {
             planned_through: None,
             revision: 1,
             shut: None,
+            deadline_open: false,
         }
     }
 

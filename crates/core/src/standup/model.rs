@@ -55,6 +55,9 @@ pub struct Standup {
     /// Its channel is closed to the bot, and its owner was told; `None` while all is well.
     #[serde(default)]
     pub shut: Option<Shut>,
+    /// Its deadline was given before its people were known, and is looked at again once they are.
+    #[serde(default)]
+    pub deadline_open: bool,
 }
 
 /// A standup whose channel is closed to the bot.
@@ -368,6 +371,9 @@ pub enum Telling {
     NothingOpen,
     /// Its channel is closed to the bot: how to mend it. For the owner.
     ChannelClosed(StandupId, Refusal),
+    /// Its deadline comes before somebody's prompt, which showed only when its people were known: it asks nobody until
+    /// that is mended. For the owner.
+    DeadlineTooEarly(StandupId),
     /// The round closed while you were answering; what you had written was kept as a late answer.
     ClosedMeanwhile(EntryKey),
 }

@@ -8,15 +8,16 @@ use crate::{
     snapshot::{Need, Touch},
     wake,
 };
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// Rows that a standup's decisions need for this event.
-pub fn needs(event: &Event) -> BTreeSet<Need> {
+pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
     let member = |user: &UserId| Need::Member(user.clone());
     let touching = |user: &UserId| BTreeSet::from([Need::StandupsTouching(Touch::Member(user.clone())), member(user)]);
     match event {
         Event::Command { by, invocation } => match invocation.path.first().map(String::as_str) {
-            Some("standup") => command::needs(invocation, by),
+            Some("standup") => command::needs(invocation, by, now),
             // Whoever changes their hours or leave changes when they are asked.
             Some("hours" | "away" | "back") => touching(&by.user),
             _ => BTreeSet::new(),

@@ -1,7 +1,7 @@
 //! Planning: who is asked in a round and when, and keeping that true while people come, go, and change their hours.
 
 use super::{
-    Effect, Entry, EntryKey, EntryState, Round, RoundKey, Skip, Standup, StandupState, Wake, Why,
+    Effect, Entry, EntryKey, EntryState, Round, RoundKey, Skip, Standup, StandupState, Wake, Why, deadline,
     desk::Desk,
     roster::{self, roster, takes_part},
     slot::{self, Slot, slot, terms_on},
@@ -97,6 +97,11 @@ pub(super) fn plan_next(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
         }
         return;
     }
+    if !deadline::holds(desk, id) {
+        desk.clear(&plan_of(civil::Date::ZERO));
+        return;
+    }
+    let Some(standup) = desk.seen.standups.get(id).cloned() else { return };
     let earliest = earliest(desk.now());
     let members = roster(&desk.seen, &standup);
     let workspace = &desk.seen.workspace;

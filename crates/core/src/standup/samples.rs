@@ -279,6 +279,7 @@ pub(crate) fn made_up_standup(language: Language) -> Option<Standup> {
         planned_through: None,
         revision: 1,
         shut: None,
+        deadline_open: false,
     })
 }
 

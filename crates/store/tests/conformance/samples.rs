@@ -103,7 +103,7 @@ pub(crate) fn ana() -> Member {
 }
 
 pub(crate) fn channel(id: &str) -> Channel {
-    Channel { channel: ChannelId::new(id), name: format!("name-of-{id}"), open: true, archived: false }
+    Channel { channel: ChannelId::new(id), name: format!("name-of-{id}"), open: true, archived: false, private: true }
 }
 
 /// A weekday's standup, asked in everyone's own time.
@@ -129,6 +129,7 @@ pub(crate) fn standup(id: &str) -> Standup {
         planned_through: Some(civil::date(2026, 11, 23)),
         revision: 7,
         shut: None,
+        deadline_open: false,
     }
 }
 

@@ -1,6 +1,10 @@
 //! Words that answer commands, and those that tell somebody about a standup.
 
-use super::{about, plain, settings::moment, to_type, typed};
+use super::{
+    about, plain,
+    settings::{Conflict, moment},
+    to_type, typed,
+};
 use crate::{
     command::quoted,
     copy::{Arg, code, excerpt, line, list, one_of, people, said, text, time, words},
@@ -253,6 +257,14 @@ pub(crate) fn welcome(language: Language, standup: &Standup) -> Message {
     let (when, leave) = (words(when), typed("leave", &standup.name));
     let args = [name(&standup.name), ("when", when), ("channel", standup.channel.clone().into()), ("leave", leave)];
     Message::of(text(language, "standup-welcome", &args))
+}
+
+/// Its deadline comes before somebody's prompt, with the way to mend it.
+pub(crate) fn deadline_too_early(language: Language, standup: &Standup, people: &[Conflict]) -> Message {
+    let (edit, resume) = (typed("edit", &standup.name), typed("resume", &standup.name));
+    Message::of(text(language, "standup-deadline-paused", &[name(&standup.name)]))
+        .with(Block::Text(super::deadline_conflict(language, people)))
+        .with(Block::Small(text(language, "standup-deadline-mend", &[("edit", edit), ("resume", resume)])))
 }
 
 /// Its channel is closed to the bot, with the way to mend it.

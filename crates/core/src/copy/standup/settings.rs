@@ -79,6 +79,10 @@ pub(crate) fn channel_archived(language: Language, channel: &ChannelId) -> Text 
     text(language, "standup-channel-archived", &[("channel", channel.clone().into())])
 }
 
+pub(crate) fn channel_private(language: Language, channel: &ChannelId) -> Text {
+    text(language, "standup-channel-private", &[("channel", channel.clone().into())])
+}
+
 pub(crate) fn questions_empty(language: Language) -> Text {
     text(language, "standup-questions-empty", &[])
 }

@@ -29,7 +29,7 @@ const ROUNDS_AHEAD: usize = 10;
 pub(super) fn list(desk: &Desk<'_, '_, '_>, by: &Origin) -> Message {
     let seen = &desk.seen;
     let language = language(seen, &by.user);
-    let mut all: Vec<&Standup> = seen.standups.values().filter(|it| it.state != StandupState::Deleted).collect();
+    let mut all = super::visible(seen, by);
     if all.is_empty() {
         return words::no_standups(language);
     }

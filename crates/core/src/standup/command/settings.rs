@@ -4,6 +4,7 @@ use super::super::{Deadline, Question, QuestionKind, ReportWhen, Standup, Standu
 use crate::{
     command::unquoted,
     copy::{self, standup as words, time as time_words},
+    event::Origin,
     id::{ChannelId, GroupId, UserId},
     language::Language,
     limit,
@@ -28,6 +29,8 @@ pub(super) type Trouble = (&'static str, Text);
 /// What reading settings looks at.
 pub(super) struct Reading<'r> {
     pub(super) seen: &'r Snapshot,
+    /// Who gives them.
+    pub(super) by: &'r Origin,
     pub(super) args: &'r BTreeMap<String, String>,
     pub(super) language: Language,
     /// The zone of whoever gives them.
@@ -40,6 +43,11 @@ pub(super) fn channel_id(text: &str) -> Option<ChannelId> {
     let text = text.trim();
     let id = text.strip_prefix("<#").and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
     (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| ChannelId::new(id))
+}
+
+/// A channel's name as people type it, in the letters by which it is found.
+pub(super) fn channel_name(text: &str) -> String {
+    text.trim().trim_start_matches('#').to_lowercase()
 }
 
 /// A group as `<&G1>`.
@@ -86,6 +94,7 @@ pub(super) fn blank(
         planned_through: None,
         revision: 1,
         shut: None,
+        deadline_open: false,
     }
 }
 
@@ -158,7 +167,7 @@ impl<'r> Reading<'r> {
         let (language, invited) = (self.language, self.seen.workspace.capabilities.invited);
         if let Some(text) = self.arg("channel") {
             let by_name = || {
-                let name = text.trim_start_matches('#').to_lowercase();
+                let name = channel_name(text);
                 self.seen.channels.values().find(|it| it.name.to_lowercase() == name).map(|it| it.channel.clone())
             };
             let by_id = channel_id(text).filter(|id| text.starts_with('<') || self.seen.channels.contains_key(id));
@@ -167,11 +176,23 @@ impl<'r> Reading<'r> {
         }
         match self.seen.channels.get(&standup.channel) {
             Some(channel) if channel.archived => Err(words::channel_archived(language, &channel.channel)),
+            Some(channel) if channel.private && self.arg("channel").is_some() && !self.belongs_in(&channel.channel) => {
+                Err(words::channel_private(language, &channel.channel))
+            }
             Some(channel) if channel.open => Ok(()),
             // A direct message with jeda is no channel of anybody's; one that jeda isn't in looks the same from here.
             _ if self.arg("channel").is_none() => Err(words::channel_needed(language, invited)),
             _ => Err(words::channel_not_open(language, &standup.channel, invited)),
         }
+    }
+
+    /// Whether whoever gives the settings may speak for a private channel: is in it, as far as is known, types there, or
+    /// administers. Its answers would be theirs to read.
+    fn belongs_in(&self, channel: &ChannelId) -> bool {
+        let user = &self.by.user;
+        self.by.channel.as_ref() == Some(channel)
+            || self.seen.is_in_channel(user, channel)
+            || self.seen.members.get(user).is_some_and(|member| member.admin)
     }
 
     fn questions(&self, standup: &mut Standup) -> Result<(), Text> {

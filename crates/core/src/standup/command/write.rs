@@ -1,13 +1,12 @@
 //! `/standup new`, `edit`, `pause`, `resume` and `delete`, by command and by form.
 
 use super::super::{
-    Action, Deadline, Effect, FormId, Standup, StandupState, Telling, Who, WhoseTime,
+    Action, Deadline, Effect, FormId, Standup, StandupState, Telling, Who, WhoseTime, deadline,
     decide::place_found,
     desk::Desk,
     form::language,
     plan::{plan_next, replan},
     roster::roster,
-    slot,
 };
 use super::{list, may_change, settings};
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
     event::Origin,
     id::{ChannelId, StandupId, UserId},
     limit,
-    message::{Block, Button, Field, FieldKind, Form, Message, Reply, Style},
+    message::{Block, Button, Field, FieldKind, Form, Message, Reply, Style, Text},
     snapshot::Snapshot,
     time::{Zone, parse_schedule, say_duration, say_schedule},
 };
@@ -67,7 +66,8 @@ fn make(desk: &mut Desk<'_, '_, '_>, by: &Origin, args: &BTreeMap<String, String
     if there >= limit::STANDUPS_MAX {
         return Err(vec![("name", words::standups_full(language, limit::STANDUPS_MAX))]);
     }
-    let reading = Reading { seen: &desk.seen, args, language, zone: zone_of(&desk.seen, &by.user), now: desk.now() };
+    let reading =
+        Reading { seen: &desk.seen, by, args, language, zone: zone_of(&desk.seen, &by.user), now: desk.now() };
     // Read first, so that nothing stands in for days that were not given.
     let when = reading.arg("when").map(|when| parse_schedule(when, settings::ANY_DATE));
     let channel = by.channel.clone().unwrap_or_else(|| ChannelId::new(""));
@@ -80,40 +80,32 @@ fn make(desk: &mut Desk<'_, '_, '_>, by: &Origin, args: &BTreeMap<String, String
         troubles.push(("when", words::when_needed(language)));
     }
     if troubles.is_empty() {
-        troubles.extend(conflict_trouble(desk, by, &standup));
+        troubles.extend(people_trouble(desk, by, &standup));
     }
     if !troubles.is_empty() {
         return Err(troubles);
     }
+    standup.deadline_open = deadline::is_open(&desk.seen, &standup);
     let id = standup.id.clone();
     desk.put_standup(standup.clone());
     plan_next(desk, &id);
     Ok(list::summary(&desk.seen, by, &standup, words::created(language, &standup.name), desk.now()))
 }
 
-/// A deadline that would come before somebody's prompt is refused, with names and times.
-fn conflict_trouble(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> Option<Trouble> {
-    let seen = &desk.seen;
-    let language = language(seen, &by.user);
-    let mut members = roster(seen, standup);
-    if members.len() > limit::PARTICIPANTS_MAX {
-        return Some(("who", words::people_too_many(language, members.len(), limit::PARTICIPANTS_MAX)));
+/// What is wrong with the people of a standup.
+fn people_trouble(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> Option<Trouble> {
+    let count = roster(&desk.seen, standup).len();
+    if count > limit::PARTICIPANTS_MAX {
+        let language = language(&desk.seen, &by.user);
+        return Some(("who", words::people_too_many(language, count, limit::PARTICIPANTS_MAX)));
     }
-    // While nobody is known yet, whoever makes it stands for all.
-    if members.is_empty() {
-        members.extend(seen.members.get(&by.user));
-    }
-    let conflicts = slot::conflicts(standup, &members, &seen.workspace, desk.now());
-    let told: Vec<words::Conflict> = conflicts
-        .iter()
-        .map(|it| words::Conflict {
-            name: super::super::report::member_name(seen, &it.user),
-            zone: zone_of(seen, &it.user),
-            prompt_at: it.prompt_at,
-            deadline_at: it.deadline_at,
-        })
-        .collect();
-    (!told.is_empty()).then(|| ("deadline", words::deadline_conflict(language, &told)))
+    conflict(desk, by, standup).map(|words| ("deadline", words))
+}
+
+/// Why a deadline is refused: the names and times of those whose prompt would come after it.
+fn conflict(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> Option<Text> {
+    let people = deadline::too_early(&desk.seen, standup, desk.seen.members.get(&by.user), desk.now());
+    (!people.is_empty()).then(|| words::deadline_conflict(language(&desk.seen, &by.user), &people))
 }
 
 /// `/standup edit`: with arguments it is changed, with only a name it opens the form.
@@ -163,15 +155,17 @@ fn change(
     args: &BTreeMap<String, String>,
 ) -> Result<Message, Vec<Trouble>> {
     let language = language(&desk.seen, &by.user);
-    let reading = Reading { seen: &desk.seen, args, language, zone: zone_of(&desk.seen, &by.user), now: desk.now() };
+    let reading =
+        Reading { seen: &desk.seen, by, args, language, zone: zone_of(&desk.seen, &by.user), now: desk.now() };
     let mut after = before.clone();
     let mut troubles = reading.read_into(&mut after);
     if troubles.is_empty() {
-        troubles.extend(conflict_trouble(desk, by, &after));
+        troubles.extend(people_trouble(desk, by, &after));
     }
     if !troubles.is_empty() {
         return Err(troubles);
     }
+    after.deadline_open = deadline::is_open(&desk.seen, &after);
     if after == before {
         return Ok(list::summary(&desk.seen, by, &before, words::edited_nothing(language, &before.name), desk.now()));
     }
@@ -216,8 +210,11 @@ pub(super) fn resume(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: Standup)
     if standup.state == StandupState::Active {
         return words::running_already(language, &name);
     }
-    let since = desk.now();
-    set_state(desk, Standup { since, ..standup }, StandupState::Active);
+    if let Some(words) = conflict(desk, by, &standup) {
+        return Message::of(words);
+    }
+    let (since, deadline_open) = (desk.now(), deadline::is_open(&desk.seen, &standup));
+    set_state(desk, Standup { since, deadline_open, ..standup }, StandupState::Active);
     let next = list::next_prompt(&desk.seen, &id, &by.user, desk.now());
     words::resumed(language, &name, next)
 }

@@ -484,8 +484,13 @@ fn a_channel_that_is_closed_to_the_bot_is_told_to_the_owner_and_nothing_is_lost(
     assert_eq!(told(&town), 1);
     // Once there is a place, the newest report takes it, answers and all; the one before is not dug out.
     town.refusals.clear();
-    let facts =
-        crate::event::ChannelFacts { channel: town::ENG.into(), name: "eng".into(), open: true, archived: false };
+    let facts = crate::event::ChannelFacts {
+        channel: town::ENG.into(),
+        name: "eng".into(),
+        open: true,
+        archived: false,
+        private: Some(false),
+    };
     town.happens(crate::event::Event::Seen(crate::event::Seen::Channel(facts)));
     town.until("2026-11-24T11:00:00Z");
     let there = town.channel().join("\n");
@@ -503,7 +508,13 @@ fn another_channel_takes_the_report_that_found_no_place() {
     town.until("2026-11-23T10:00:00Z");
     town.refusals.insert(format!("ch/{}", town::ENG), Refusal::ChannelGone);
     town.answers("emma", "2026-11-23", &texts());
-    let ops = crate::people::Channel { channel: "C2".into(), name: "ops".into(), open: true, archived: false };
+    let ops = crate::people::Channel {
+        channel: "C2".into(),
+        name: "ops".into(),
+        open: true,
+        archived: false,
+        private: false,
+    };
     town.all.channels.insert("C2".into(), ops);
     town.channels.insert("C2".into(), vec!["emma".into()]);
     town.runs("emma", "/standup edit Daily channel=<#C2>");

@@ -111,7 +111,7 @@ impl Town {
             refusals: BTreeMap::new(),
             delivers: true,
         };
-        let eng = Channel { channel: ENG.into(), name: "eng".into(), open: true, archived: false };
+        let eng = Channel { channel: ENG.into(), name: "eng".into(), open: true, archived: false, private: false };
         town.all.channels.insert(ENG.into(), eng);
         for (user, zone) in [
             ("budi", "Asia/Jakarta"),
@@ -164,7 +164,7 @@ impl Town {
             return None;
         }
         let inbound = Inbound { key, workspace: self.all.workspace.id.clone(), event };
-        let seen = self.load(&scope(&inbound));
+        let seen = self.load(&scope(&inbound, self.now));
         let decision = decide(&seen, &inbound, self.now);
         assert_eq!(decision, decide(&seen, &inbound, self.now), "deciding again gives the same");
         self.commit(decision)
