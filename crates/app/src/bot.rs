@@ -2,7 +2,7 @@
 
 use crate::platforms;
 use jeda_config::{Config, Tokens};
-use jeda_engine::{Engine, SharedClock};
+use jeda_engine::{Engine, Locks, SharedClock};
 use jeda_store::{OpenError, Options, Store, StoreError};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinHandle};
@@ -95,7 +95,12 @@ impl Bot {
 
     /// What the pages ask.
     pub fn health(&self) -> Health {
-        Health { store: self.engine.store().clone(), clock: self.clock.clone(), links: self.links.clone() }
+        Health {
+            store: self.engine.store().clone(),
+            clock: self.clock.clone(),
+            links: self.links.clone(),
+            locks: self.engine.locks(),
+        }
     }
 
     /// Stops it in order: no more events are taken; what is under way comes to its end; the database is closed.
@@ -114,6 +119,7 @@ pub struct Health {
     store: Store,
     clock: SharedClock,
     links: watch::Receiver<Links>,
+    locks: Locks,
 }
 
 impl Health {
@@ -129,6 +135,9 @@ impl Health {
                 Link::Connecting => troubles.push(format!("{platform}: connecting")),
                 Link::Down(why) => troubles.push(format!("{platform}: {why}")),
             }
+        }
+        for workspace in self.locks.workspaces() {
+            troubles.push(format!("{workspace}: the token is not accepted; `jeda doctor` shows how to mend it"));
         }
         troubles
     }

@@ -24,11 +24,17 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run the bot, with SLACK_APP_TOKEN and SLACK_BOT_TOKEN, or DISCORD_TOKEN, or all three.
-    Run,
+    Run(Run),
     /// Watch a working week of a team of eight, on a local Slack and Discord: no token, no network.
     Demo(Demo),
+    /// Measure how quick the bot is on this machine, on a local Slack and Discord: no token, no network.
+    Bench(Bench),
     /// Check the configuration and the database, and change nothing.
-    Check,
+    Check {
+        /// Print the JSON Schema of the configuration file instead, for editors.
+        #[arg(long)]
+        schema: bool,
+    },
     /// Bring the database up to date. `run` does this by itself.
     Migrate,
     /// Look at tokens, permissions, clock, zone data and database, and say how to mend what is wrong.
@@ -46,6 +52,31 @@ pub enum Command {
     /// Ask a running jeda whether it is well (for a container's health check).
     #[command(hide = true)]
     Healthz,
+}
+
+/// Settings of the bot's run.
+#[derive(Debug, Default, clap::Args)]
+pub struct Run {
+    /// Stop when standard input ends, as it does when the program that started jeda is gone.
+    #[arg(long, hide = true)]
+    pub while_stdin: bool,
+}
+
+/// Settings of the bench.
+#[derive(Debug, clap::Args)]
+pub struct Bench {
+    /// Put only this platform under load. Both, when it is left out.
+    #[arg(long, value_name = "PLATFORM")]
+    pub platform: Option<crate::bench::Which>,
+    /// How long each measurement lasts.
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=60))]
+    pub seconds: u64,
+    /// How often everything is measured, each time with a new bot; medians are told.
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=99))]
+    pub rounds: u64,
+    /// Where the databases lie for the while. The system's temporary folder, when it is left out.
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<std::path::PathBuf>,
 }
 
 /// Settings of the preview.

@@ -1,6 +1,7 @@
 //! The `jeda` binary as a library: the assembly of store, engine and adapters, and the commands around it. The
 //! end-to-end tests start the same bot through [`bot::Bot`].
 
+pub mod bench;
 pub mod bot;
 pub mod cli;
 pub mod commands;

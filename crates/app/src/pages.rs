@@ -3,9 +3,12 @@
 use crate::bot::Health;
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tracing::info;
+
+/// How often recorded samples are summed up. Until then each is kept, whether anybody asks for the metrics or not.
+const SUM_UP_EVERY: Duration = Duration::from_secs(5);
 
 /// Begins to record metrics.
 ///
@@ -33,11 +36,23 @@ pub async fn serve(bind: &str, health: Health, metrics: PrometheusHandle) -> std
         .route("/healthz", get(|| async { "well\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(figures))
-        .with_state(Shared { health, metrics });
+        .with_state(Shared { health, metrics: metrics.clone() });
     Ok(tokio::spawn(async move {
-        // Serving ends with the task; an error of one connection is that connection's.
-        let _ = axum::serve(listener, pages).await;
+        tokio::select! {
+            // Serving ends with the task; an error of one connection is that connection's.
+            _ = axum::serve(listener, pages).into_future() => {}
+            () = sum_up(metrics) => {}
+        }
     }))
+}
+
+/// Sums up recorded samples, again and again.
+async fn sum_up(metrics: PrometheusHandle) {
+    let mut interval = tokio::time::interval(SUM_UP_EVERY);
+    loop {
+        interval.tick().await;
+        metrics.run_upkeep();
+    }
 }
 
 async fn ready(State(shared): State<Shared>) -> (StatusCode, String) {

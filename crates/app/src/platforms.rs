@@ -74,9 +74,10 @@ fn keep_up(name: &'static str, hall: Hall, attempt: impl Fn() -> Attempt + Send 
                     hall.tell(name, Link::Down(why));
                 }
             }
+            // By the engine's clock, so that a virtual day has its outages too.
             tokio::select! {
                 () = hall.stop.cancelled() => return,
-                () = tokio::time::sleep(wait) => {}
+                () = hall.clock.sleep_until(hall.clock.now() + wait) => {}
             }
             wait = (wait * 2).min(WAIT_MAX);
         }

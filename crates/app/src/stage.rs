@@ -88,11 +88,7 @@ impl Stage {
     /// The bot can't start, or a platform can't be reached.
     pub async fn begin(clock: Arc<VirtualClock>, cast: Cast) -> Result<Self, StageError> {
         let folder = tempfile::Builder::new().prefix("jeda-").tempdir().map_err(StageError::Folder)?;
-        let unheard = told(&cast).into();
-        let bot = start(&clock, &cast, &folder).await?;
-        let stage = Self { clock, bot, cast, unheard, folder };
-        stage.quiet().await?;
-        Ok(stage)
+        Interval { clock, cast, folder }.start().await
     }
 
     /// The clock.
@@ -115,17 +111,18 @@ impl Stage {
         self.cast.discord.as_ref()
     }
 
+    /// Ends the bot in order. What stays is the platforms, the database and the time that goes on.
+    pub async fn stop(self) -> Interval {
+        self.bot.shut_down().await;
+        Interval { clock: self.clock, cast: self.cast, folder: self.folder }
+    }
+
     /// Ends the bot in order and starts another on the same database, as an update does.
     ///
     /// # Errors
     /// As [`Stage::begin`].
     pub async fn restart(self) -> Result<Self, StageError> {
-        self.bot.shut_down().await;
-        let unheard = told(&self.cast).into();
-        let bot = start(&self.clock, &self.cast, &self.folder).await?;
-        let stage = Self { bot, unheard, ..self };
-        stage.quiet().await?;
-        Ok(stage)
+        self.stop().await.start().await
     }
 
     /// Lets everything happen that happens now.
@@ -135,12 +132,22 @@ impl Stage {
     pub async fn quiet(&self) -> Result<(), StageError> {
         match tokio::time::timeout(PATIENCE, self.settle()).await {
             Ok(settled) => settled,
-            Err(_) => Err(StageError::Restless(format!(
-                "{} on the way, {} deliveries under way",
-                self.traffic(),
-                self.bot.engine().under_way()
-            ))),
+            Err(_) => Err(self.restless().await?),
         }
+    }
+
+    /// What keeps it from coming to rest, for whoever reads why a play broke off.
+    async fn restless(&self) -> Result<StageError, StageError> {
+        let (engine, now) = (self.bot.engine(), self.clock.now());
+        let store = engine.store();
+        Ok(StageError::Restless(format!(
+            "{} on the way, {} deliveries under way, {:?}; next wake {:?}, next effect {:?}, now {now}",
+            self.traffic(),
+            engine.under_way(),
+            store.backlog(now).await?,
+            store.next_wake().await?,
+            store.next_effect(&[]).await?,
+        )))
     }
 
     async fn settle(&self) -> Result<(), StageError> {
@@ -232,6 +239,37 @@ impl Stage {
 /// Events put on the gateway's sockets so far.
 fn told(cast: &Cast) -> u64 {
     cast.discord.as_ref().map_or(0, Discord::events_told)
+}
+
+/// A stage whose bot doesn't run.
+pub struct Interval {
+    clock: Arc<VirtualClock>,
+    cast: Cast,
+    folder: TempDir,
+}
+
+impl Interval {
+    /// The clock.
+    pub fn clock(&self) -> &Arc<VirtualClock> {
+        &self.clock
+    }
+
+    /// The platforms, on which life goes on.
+    pub fn cast(&self) -> &Cast {
+        &self.cast
+    }
+
+    /// Starts a bot on the same database.
+    ///
+    /// # Errors
+    /// As [`Stage::begin`].
+    pub async fn start(self) -> Result<Stage, StageError> {
+        let unheard = told(&self.cast).into();
+        let bot = start(&self.clock, &self.cast, &self.folder).await?;
+        let stage = Stage { clock: self.clock, bot, cast: self.cast, unheard, folder: self.folder };
+        stage.quiet().await?;
+        Ok(stage)
+    }
 }
 
 async fn start(clock: &Arc<VirtualClock>, cast: &Cast, folder: &TempDir) -> Result<Bot, StageError> {

@@ -238,6 +238,7 @@ impl Config {
                 form_intro: false,
                 form_chain: false,
                 profile_zone: false,
+                invited: false,
                 aside: false,
             },
             locked_since: None,
@@ -253,7 +254,10 @@ pub(crate) fn place(name: &str, text: &str, offset: usize) -> Place {
     Place::File { path: name.to_owned(), line, column }
 }
 
-/// The parser's message on one line.
+/// The parser's message on one line, in words for people who write no Rust.
 pub(crate) fn plain(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
+    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let types = [("u8", "a whole number"), ("u16", "a whole number"), ("a string", "text in quotation marks")];
+    let told = |(name, words)| Some(format!("{}expected {words}", line.strip_suffix(&format!("expected {name}"))?));
+    types.into_iter().find_map(told).unwrap_or(line)
 }

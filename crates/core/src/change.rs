@@ -1,6 +1,6 @@
 //! What a decision changes. Each change writes whole rows: deciding twice writes the same.
 
-use crate::{people, standup};
+use crate::{id::UserId, people, standup};
 
 /// A change of one feature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,4 +9,14 @@ pub enum Change {
     People(people::Change),
     /// Standups.
     Standup(standup::Change),
+}
+
+impl Change {
+    /// Whose it is, where it is one of the rows that [`Need::Member`](crate::snapshot::Need::Member) loads.
+    pub fn member(&self) -> Option<&UserId> {
+        match self {
+            Self::People(change) => change.member(),
+            Self::Standup(change) => change.member(),
+        }
+    }
 }

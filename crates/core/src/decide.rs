@@ -80,10 +80,10 @@ impl Decision {
     }
 }
 
-/// Which rows [`decide`] needs to judge this event.
-pub fn scope(inbound: &Inbound) -> Scope {
+/// Which rows [`decide`] needs to judge this event at this instant.
+pub fn scope(inbound: &Inbound, now: Timestamp) -> Scope {
     let mut needs = people::needs(&inbound.event);
-    needs.extend(standup::needs(&inbound.event));
+    needs.extend(standup::needs(&inbound.event, now));
     Scope { workspace: inbound.workspace.clone(), needs }
 }
 
@@ -113,7 +113,9 @@ pub fn suggest(
 /// Which rows [`suggest`] needs.
 pub fn suggest_scope(workspace: &WorkspaceId, by: &crate::event::Origin) -> Scope {
     use crate::snapshot::Need;
-    Scope { workspace: workspace.clone(), needs: [Need::Standups, Need::Member(by.user.clone())].into() }
+    let whose = [Need::Member(by.user.clone()), Need::Places(by.user.clone())];
+    let needs = [Need::Standups, Need::Channels].into_iter().chain(whose).collect();
+    Scope { workspace: workspace.clone(), needs }
 }
 
 /// The event whose handling this was, for logs: a word, never a body.

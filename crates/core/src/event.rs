@@ -105,6 +105,20 @@ pub struct Origin {
     pub admin: Option<bool>,
 }
 
+impl Event {
+    /// The person who did it, where it was one.
+    pub fn by(&self) -> Option<&Origin> {
+        match self {
+            Self::Command { by, .. }
+            | Self::Click { by, .. }
+            | Self::Submit { by, .. }
+            | Self::Said { by, .. }
+            | Self::SaidEdited { by, .. } => Some(by),
+            Self::SaidDeleted { .. } | Self::Seen(_) | Self::Wake(_) | Self::Settled { .. } => None,
+        }
+    }
+}
+
 impl Origin {
     /// Somebody of whom only the id is known.
     pub fn of(user: impl Into<UserId>) -> Self {
@@ -211,6 +225,8 @@ pub struct ChannelFacts {
     pub open: bool,
     /// Closed for good.
     pub archived: bool,
+    /// Only for those who are in it; `None` where the platform doesn't say it here.
+    pub private: Option<bool>,
 }
 
 /// What a platform knows of a group.

@@ -7,7 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// One line of the record that `jeda explain`, `/jeda why` and `/standup receipts` read. Holds no member's text.
+/// One line of the record that `jeda explain` and `/standup receipts` read. Holds no member's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Where.

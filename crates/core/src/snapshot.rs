@@ -32,6 +32,9 @@ pub struct Capabilities {
     pub form_chain: bool,
     /// Profiles carry a zone, so nobody has to be asked.
     pub profile_zone: bool,
+    /// People bring the bot into a channel with `/invite`; elsewhere its permissions let it in.
+    #[serde(default)]
+    pub invited: bool,
     /// A member without direct messages can be reached in a thread of a channel.
     pub aside: bool,
 }
@@ -64,6 +67,10 @@ pub enum Need {
     Groups,
     /// The norms that are live.
     Norms,
+    /// A channel by its name, without `#` (letter case aside), as [`Need::Channel`]. Nothing when there is none.
+    ChannelNamed(String),
+    /// In which channels and groups a member is, nothing more.
+    Places(UserId),
     /// The definitions of every standup that is not deleted, nothing more.
     Standups,
     /// A standup with its channel or group, everyone who takes part or observes, its rounds that are not closed
@@ -77,9 +84,9 @@ pub enum Need {
     /// A round, closed or not, with its standup, its entries, the people in them, and its posts.
     Round(RoundKey),
     /// Of the standup of this name (letter case aside), or of every standup that is not deleted when there is no
-    /// name: the round of that date, or without a date the newest [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT)
-    /// rounds, closed or not. Each as [`Need::Round`].
-    RoundOf(Option<String>, Option<jiff::civil::Date>),
+    /// name: the rounds from the first of these dates to the last, or without dates the newest
+    /// [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT) rounds, closed or not. Each as [`Need::Round`].
+    RoundOf(Option<String>, Option<(jiff::civil::Date, jiff::civil::Date)>),
     /// One entry with its round, standup and member, the post of its prompt, and the member's last answered entry
     /// of the same standup before it with its round.
     Entry(EntryKey),
@@ -123,6 +130,8 @@ pub struct Snapshot {
     pub group_members: BTreeMap<GroupId, BTreeSet<UserId>>,
     /// The norms that are live; shared with whoever looks at them at the same time. None until some were applied.
     pub norms: Option<Arc<Revision>>,
+    /// Where people are whose places were asked for.
+    pub places: BTreeMap<UserId, Places>,
     /// Standups.
     pub standups: BTreeMap<StandupId, Standup>,
     /// Rounds.
@@ -137,7 +146,26 @@ pub struct Snapshot {
     pub posts: BTreeMap<Subject, Posted>,
 }
 
+/// In which channels and groups somebody is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Channels.
+    pub channels: BTreeSet<ChannelId>,
+    /// Groups.
+    pub groups: BTreeSet<GroupId>,
+}
+
 impl Snapshot {
+    /// Whether somebody is in a channel, as far as the rows at hand tell.
+    pub fn is_in_channel(&self, user: &UserId, channel: &ChannelId) -> bool {
+        self.channel_members.get(channel).is_some_and(|all| all.contains(user))
+            || self.places.get(user).is_some_and(|places| places.channels.contains(channel))
+    }
+    /// Whether somebody is in a group, as far as the rows at hand tell.
+    pub fn is_in_group(&self, user: &UserId, group: &GroupId) -> bool {
+        self.group_members.get(group).is_some_and(|all| all.contains(user))
+            || self.places.get(user).is_some_and(|places| places.groups.contains(group))
+    }
     /// A snapshot that knows its workspace and nothing else.
     pub fn empty(workspace: Workspace) -> Self {
         Self {
@@ -148,6 +176,7 @@ impl Snapshot {
             groups: BTreeMap::new(),
             group_members: BTreeMap::new(),
             norms: None,
+            places: BTreeMap::new(),
             standups: BTreeMap::new(),
             rounds: BTreeMap::new(),
             entries: BTreeMap::new(),

@@ -15,7 +15,7 @@ use jeda_core::{
     id::{ChannelId, GroupId, UserId, WorkspaceId},
 };
 use jeda_engine::Delivery;
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use serenity::http::Route;
 use std::collections::{BTreeSet, HashMap};
 
@@ -157,8 +157,9 @@ impl Discord {
         for _ in 0..PAGES_MAX {
             let route = Route::GuildMembers { guild_id: guild.into() };
             let call = Call::get(route).param("limit", PAGE).param("after", after);
-            let page = self.rest.call(call).await.map_err(|trouble| outcome(&trouble, Purpose::Again))?;
-            let page: Vec<Resident> = page.as_array().into_iter().flatten().filter_map(Resident::read).collect();
+            let page = self.rest.list(call).await.map_err(|trouble| outcome(&trouble, Purpose::Again))?;
+            let resident = |it: &RawValue| Resident::read(&serde_json::from_str(it.get()).ok()?);
+            let page: Vec<Resident> = page.iter().filter_map(|it| resident(it)).collect();
             let (length, last) = (page.len(), page.iter().map(|it| it.user).max());
             all.extend(page);
             match last {

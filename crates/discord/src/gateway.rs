@@ -17,11 +17,12 @@ use crate::{
     rest::{ApiUrl, http},
 };
 use secrecy::SecretString;
+use serde_json::Value;
 use serenity::{
     async_trait,
     client::{ClientBuilder, Context, RawEventHandler},
     gateway::GatewayError,
-    http::{Http, HttpError},
+    http::{Http, LightMethod, Request, Route},
     model::{event::Event, gateway::GatewayIntents},
 };
 use std::{
@@ -160,19 +161,46 @@ async fn connection(token: &SecretString, api: Option<&ApiUrl>, ear: Ear, shutdo
 }
 
 /// Where the gateway is and into how many shards the servers are to be split; checked before serenity starts.
+///
+/// Read more loosely than serenity's own types do: a server in Discord's place may leave out how many sessions may be
+/// begun, or know only the address that anybody may ask for.
 async fn address(http: &Http) -> Result<(String, u32), End> {
-    match http.get_bot_gateway().await {
-        Ok(gateway) if gateway.url.starts_with("ws://") || gateway.url.starts_with("wss://") => {
-            Ok((gateway.url, gateway.shards.max(1)))
+    let asked = match ask(http, Route::GatewayBot).await {
+        Err(Unanswered { status: Some(404), .. }) => ask(http, Route::Gateway).await,
+        asked => asked,
+    };
+    let answer = match asked {
+        Ok(answer) => answer,
+        Err(Unanswered { status: Some(401), .. }) => return Err(End::Refused("401")),
+        Err(Unanswered { why, .. }) => {
+            return Err(End::Lost(format!("the gateway's address could not be asked for: {why}")));
         }
-        Ok(_) => Err(End::Lost("the gateway's address is not one".into())),
-        Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(answer))) if answer.status_code.as_u16() == 401 => {
-            Err(End::Refused("401"))
-        }
-        Err(serenity::Error::Http(error)) => {
-            let status = error.status_code().map_or("no connection".into(), |status| status.as_u16().to_string());
-            Err(End::Lost(format!("the gateway's address could not be asked for: {status}")))
-        }
-        Err(_) => Err(End::Lost("the gateway's address could not be read".into())),
+    };
+    let url = answer["url"].as_str().filter(|url| url.starts_with("ws://") || url.starts_with("wss://"));
+    let shards = answer["shards"].as_u64().and_then(|shards| shards.try_into().ok()).unwrap_or(1);
+    match url {
+        Some(url) => Ok((url.to_owned(), shards.max(1))),
+        None => Err(End::Lost("the gateway's address is not one".into())),
     }
+}
+
+/// Why a question had no answer.
+struct Unanswered {
+    status: Option<u16>,
+    why: String,
+}
+
+async fn ask(http: &Http, route: Route<'_>) -> Result<Value, Unanswered> {
+    http.fire(Request::new(route, LightMethod::Get)).await.map_err(|error| {
+        let status = match &error {
+            serenity::Error::Http(error) => error.status_code().map(|status| status.as_u16()),
+            _ => None,
+        };
+        let why = match (&error, status) {
+            (_, Some(status)) => status.to_string(),
+            (serenity::Error::Http(_), None) => "no connection".to_owned(),
+            _ => "the answer is not JSON".to_owned(),
+        };
+        Unanswered { status, why }
+    })
 }

@@ -18,6 +18,9 @@ use serenity::model::{
 };
 use std::collections::HashMap;
 
+/// The id of no user.
+const NOBODY: u64 = 0;
+
 /// A server's plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
@@ -174,6 +177,8 @@ impl Plan {
             name: room.name.clone(),
             open: self.may_in(bot, &self.bot_roles, channel).contains(NEEDED),
             archived: false,
+            // Nobody without a role of their own sees it.
+            private: Some(!self.sees(NOBODY, &[], channel)),
         })
     }
 

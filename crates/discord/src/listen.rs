@@ -16,12 +16,12 @@ use crate::{
 };
 use jeda_core::{
     copy,
-    event::{ChannelFacts, Errand, Event as Happened, Inbound, Seen},
+    event::{ChannelFacts, Errand, Event as Happened, Inbound, Refusal, Seen},
     id::{ChannelId, InboxKey, UserId},
     language::Language,
     message::{Message, Reply},
 };
-use jeda_engine::{IntakeError, SharedIntake};
+use jeda_engine::{Delivery, IntakeError, SharedIntake};
 use serde_json::Value;
 use serenity::{
     http::{LightMethod, Route},
@@ -278,14 +278,21 @@ impl Listener {
         if let Some(home) = self.discord.places.home_of(user, hint).await {
             return Some(home);
         }
-        for guild in self.discord.places.guilds().await {
+        let guilds = self.discord.places.guilds().await;
+        let mut unsure = None;
+        for guild in &guilds {
             let person = Errand::Member(UserId::new(user.to_string()));
-            if self.discord.try_ask(&workspace(guild), &person).await.is_ok() {
-                self.discord.places.spoke(guild, user).await;
-                return Some(guild);
+            match self.discord.try_ask(&workspace(*guild), &person).await {
+                Ok(_) => {
+                    self.discord.places.spoke(*guild, user).await;
+                    return Some(*guild);
+                }
+                Err(Delivery::Refused(Refusal::MemberGone)) => {}
+                Err(_) => unsure = Some(*guild),
             }
         }
-        None
+        // Where nobody can say who is in the only server there is, it is not a reason to serve no one.
+        unsure.filter(|_| guilds.len() == 1)
     }
 
     async fn send_answer(&self, heard: &Heard, answer: &answer::Answer) {
@@ -448,6 +455,7 @@ impl Listener {
                     name: it.channel.name.clone(),
                     open: false,
                     archived: true,
+                    private: None,
                 };
                 self.seen(guild, &format!("channel/{channel}"), Seen::Channel(facts)).await;
             }

@@ -52,6 +52,15 @@ pub(crate) fn mend(unknown: UnknownEvent) -> Mended {
                 fill(object, &shape());
             }
         }
+        if unknown.kind == "INTERACTION_CREATE" {
+            // Commands are known by name, and of a message whose button was pressed it counts only that there is one.
+            for (part, shape) in [("member", MEMBER), ("message", PRESSED), ("data", asked(object.get("type")))] {
+                if let Some(inner) = object.get_mut(part).and_then(Value::as_object_mut) {
+                    fill(inner, &shape());
+                    inner.get_mut("options").into_iter().for_each(complete_options);
+                }
+            }
+        }
         if matches!(unknown.kind.as_str(), "GUILD_CREATE" | "GUILD_UPDATE") {
             fill(object, &GUILD());
         }
@@ -74,13 +83,26 @@ const MESSAGE: Shape = || {
     json!({"edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [],
         "attachments": [], "embeds": [], "pinned": false, "type": 0})
 };
+/// What an interaction of this type has in its data.
+fn asked(kind: Option<&Value>) -> Shape {
+    match kind.and_then(Value::as_u64) {
+        Some(3) => || json!({"component_type": 2}),
+        _ => || json!({"id": "1", "type": 1}),
+    }
+}
+/// Nobody's id: of a server that doesn't say whose it is.
+const NOBODY: &str = "9223372036854775807";
+const PRESSED: Shape = || {
+    json!({"id": "1", "channel_id": "1", "author": {"id": "1", "username": ""}, "content": "",
+        "timestamp": "1970-01-01T00:00:00Z"})
+};
 const GUILD: Shape = || {
     json!({"verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "emojis": [],
         "features": [], "mfa_level": 0, "system_channel_flags": 0, "premium_tier": 0, "preferred_locale": "en-US",
         "afk_timeout": 300, "nsfw_level": 0, "stickers": [], "premium_progress_bar_enabled": false, "roles": [],
         "channels": [], "members": [], "threads": [], "presences": [], "voice_states": [], "stage_instances": [],
         "guild_scheduled_events": [], "soundboard_sounds": [], "joined_at": "1970-01-01T00:00:00Z", "large": false,
-        "unavailable": false, "member_count": 0})
+        "unavailable": false, "member_count": 0, "owner_id": NOBODY})
 };
 const USER: Shape = || json!({"discriminator": "0", "avatar": null});
 const MEMBER: Shape = || json!({"roles": [], "deaf": false, "mute": false, "flags": 0, "joined_at": null});
@@ -95,6 +117,10 @@ fn complete(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(complete),
         Value::Object(object) => {
+            // How a message came about is nobody's business here, and has shapes of its own.
+            for cause in ["interaction_metadata", "interaction"] {
+                object.remove(cause);
+            }
             object.values_mut().for_each(complete);
             let has = |field: &str| object.contains_key(field);
             let shape = match () {
@@ -108,6 +134,20 @@ fn complete(value: &mut Value) {
             fill(object, &shape());
         }
         _ => {}
+    }
+}
+
+/// Completes a command's options: one without a value is a subcommand, which has options of its own.
+fn complete_options(options: &mut Value) {
+    for option in options.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        let shape = match option.get("value") {
+            None => json!({"type": 1, "options": []}),
+            Some(Value::Bool(_)) => json!({"type": 5}),
+            Some(Value::Number(_)) => json!({"type": 10}),
+            Some(_) => json!({"type": 3}),
+        };
+        fill(option, &shape);
+        option.get_mut("options").into_iter().for_each(complete_options);
     }
 }
 
@@ -137,8 +177,8 @@ mod tests {
     #[test]
     fn an_interaction_without_what_nobody_needs_is_heard() {
         let data = json!({"id": "1000", "application_id": "42", "type": 2, "guild_id": "200", "channel_id": "300",
-            "data": {"id": "500", "name": "back", "type": 1}, "token": "t", "locale": "id",
-            "member": {"user": {"id": "7", "username": "ana"}, "permissions": "0"}});
+            "data": {"name": "back"}, "token": "t",
+            "member": {"user": {"id": "7", "username": "ana"}}});
         let Mended::Event(event) = reads("INTERACTION_CREATE", data) else { panic!() };
         let Event::InteractionCreate(event) = *event else { panic!() };
         let heard = crate::inbound::interaction(&event.interaction).unwrap();
@@ -146,8 +186,40 @@ mod tests {
     }
 
     #[test]
+    fn a_subcommand_is_heard_without_options_and_types() {
+        for option in [json!({"name": "list"}), json!({"name": "note", "options": [{"name": "text", "value": "hi"}]})] {
+            let data = json!({"id": "1000", "application_id": "42", "type": 2, "channel_id": "300", "token": "t",
+                "data": {"name": "standup", "options": [option]}, "user": {"id": "7", "username": "ana"}});
+            let Mended::Event(event) = reads("INTERACTION_CREATE", data) else { panic!("{option}") };
+            let Event::InteractionCreate(event) = *event else { panic!() };
+            let crate::inbound::Asked::Command(it) = crate::inbound::interaction(&event.interaction).unwrap().asked
+            else {
+                panic!()
+            };
+            assert_eq!(it.path, ["standup", option["name"].as_str().unwrap()]);
+            assert_eq!(it.arg("text").is_some(), option["name"] == "note");
+        }
+    }
+
+    #[test]
+    fn a_press_is_heard_whatever_is_said_of_its_message() {
+        for message in [
+            json!({"id": "900"}),
+            json!({"id": "900", "channel_id": "607", "author": {"id": "1", "username": "jeda"}, "content": "x",
+                "timestamp": "2026-11-24T07:00:00Z", "interaction_metadata": {"id": "1", "type": 5}}),
+        ] {
+            let data = json!({"id": "1000", "application_id": "42", "type": 3, "channel_id": "607", "message": message,
+                "data": {"custom_id": "p:hours", "component_type": 2}, "token": "t",
+                "user": {"id": "7", "username": "ana"}});
+            let Mended::Event(event) = reads("INTERACTION_CREATE", data) else { panic!() };
+            let Event::InteractionCreate(event) = *event else { panic!() };
+            assert_eq!(crate::inbound::interaction(&event.interaction).unwrap().by.user.as_str(), "7");
+        }
+    }
+
+    #[test]
     fn a_spare_server_is_a_server() {
-        let data = json!({"id": "200", "name": "Town", "owner_id": "99",
+        let data = json!({"id": "200", "name": "Town",
             "roles": [{"id": "200", "name": "@everyone", "permissions": "1024"}],
             "channels": [{"id": "300", "type": 0, "name": "general"}, {"id": "301", "type": 0, "name": "ops", "permission_overwrites": []}],
             "members": [{"user": {"id": "1", "username": "jeda"}, "roles": ["200"]}]});

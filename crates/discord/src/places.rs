@@ -5,7 +5,8 @@
 //! 1. A button or form says which server spoke (its `custom_id` carries it), and so does a message that answers
 //!    one of ours by "reply".
 //! 2. Anything else belongs to the server that spoke to them last.
-//! 3. Where none has spoken yet, to the one server that they are in; the smallest id where there are several.
+//! 3. Where none has spoken yet, to the one server that they are in; the smallest id where there are several. Where that
+//!    can't be asked, to the bot's only server.
 //!
 //! A server that was named from outside counts only when it has spoken to that person before.
 

@@ -49,6 +49,7 @@ pub fn capabilities() -> Capabilities {
         form_intro: false,
         form_chain: false,
         profile_zone: false,
+        invited: false,
         aside: true,
     }
 }

@@ -12,10 +12,10 @@ use governor::Quota;
 use jeda_engine::{Pace, clock::SharedClock, pace::Class};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use serenity::http::{Http, HttpBuilder, HttpError, LightMethod, Request, Route};
 use std::{collections::VecDeque, num::NonZeroU32, sync::Mutex, time::Duration};
-use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
+use tracing::{Dispatch, instrument::WithSubscriber};
 
 /// One request, from the first byte sent to the last received.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(12);
@@ -196,8 +196,24 @@ impl Rest {
         self.answer(call).await.map(|(value, _)| value)
     }
 
-    /// The same with what the answer's `Date` header says.
+    /// Makes a call whose answer is a long list, and leaves its parts unread: read as values, a page of a thousand
+    /// people takes ten times its length.
+    pub(crate) async fn list(&self, call: Call<'_>) -> Result<Vec<Box<RawValue>>, Trouble> {
+        let answer = self.made(call).await?.bytes().await.map_err(|error| broken(&error))?;
+        serde_json::from_slice(&answer).map_err(|_| Trouble::Unknown("an answer that is no list".into()))
+    }
+
+    /// A call's answer with what its `Date` header says.
     pub(crate) async fn answer(&self, call: Call<'_>) -> Result<(Value, Option<Timestamp>), Trouble> {
+        let response = self.made(call).await?;
+        let date = header(&response, "date").and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
+        let date = date.map(|date| date.timestamp());
+        let bytes = response.bytes().await.map_err(|error| broken(&error))?;
+        Ok((serde_json::from_slice(&bytes).unwrap_or(Value::Null), date))
+    }
+
+    /// Makes a call; its answer is unread, and good.
+    async fn made(&self, call: Call<'_>) -> Result<reqwest::Response, Trouble> {
         if call.budget == Budget::Bot {
             if let Some(after) = self.restraint() {
                 return Err(Trouble::NotSent { why: "too many refusals".into(), after: Some(after) });
@@ -207,12 +223,13 @@ impl Rest {
             }
             self.pace.wait(BOT, EVERYTHING).await;
         }
-        let sent = self.send(call).with_subscriber(NoSubscriber::default());
+        // Not a new subscriber for each call: for each, all places that log are asked again whether they are heard.
+        let sent = self.send(call).with_subscriber(Dispatch::none());
         let response = match tokio::time::timeout(WHOLE_TIMEOUT, sent).await {
             Ok(response) => response?,
             Err(_) => return Err(Trouble::Unknown("timeout".into())),
         };
-        self.read(response).await
+        if response.status().is_success() { Ok(response) } else { Err(self.refused(response).await) }
     }
 
     async fn send(&self, call: Call<'_>) -> Result<reqwest::Response, Trouble> {
@@ -228,17 +245,17 @@ impl Rest {
         self.client.execute(request).await.map_err(|error| broken(&error))
     }
 
-    async fn read(&self, response: reqwest::Response) -> Result<(Value, Option<Timestamp>), Trouble> {
+    /// What a refusal says.
+    async fn refused(&self, response: reqwest::Response) -> Trouble {
         let status = response.status().as_u16();
-        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let date = header("date").and_then(|date| jiff::fmt::rfc2822::parse(&date).ok()).map(|date| date.timestamp());
-        let header_after = header("retry-after").and_then(|after| after.parse::<f64>().ok());
-        let global = header("x-ratelimit-global").is_some() || header("x-ratelimit-scope").as_deref() == Some("global");
-        let bytes = response.bytes().await.map_err(|error| broken(&error))?;
+        let header_after = header(&response, "retry-after").and_then(|after| after.parse::<f64>().ok());
+        let global = header(&response, "x-ratelimit-global").is_some()
+            || header(&response, "x-ratelimit-scope") == Some("global");
+        let bytes = match response.bytes().await {
+            Ok(bytes) => bytes,
+            Err(error) => return broken(&error),
+        };
         let value: Value = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        if (200..300).contains(&status) {
-            return Ok((value, date));
-        }
         let after =
             value["retry_after"].as_f64().or(header_after).and_then(|secs| Duration::try_from_secs_f64(secs).ok());
         if matches!(status, 401 | 403 | 429) {
@@ -247,7 +264,7 @@ impl Rest {
         if let Some(after) = after.filter(|_| status == 429 && (global || value["global"] == true)) {
             self.pace.pause(EVERYTHING, after);
         }
-        Err(Trouble::Refused { status, code: value["code"].as_i64().unwrap_or(0), after })
+        Trouble::Refused { status, code: value["code"].as_i64().unwrap_or(0), after }
     }
 
     /// How long this route's bucket stays empty, where that is too long to wait. serenity keeps the buckets.
@@ -276,6 +293,10 @@ impl Rest {
         let left = Duration::try_from((*oldest + REFUSALS_WINDOW).duration_since(self.clock.now())).ok()?;
         (!left.is_zero()).then_some(left)
     }
+}
+
+fn header<'r>(response: &'r reqwest::Response, name: &str) -> Option<&'r str> {
+    response.headers().get(name)?.to_str().ok()
 }
 
 /// serenity's error, without the address in it (which can hold an interaction's token).

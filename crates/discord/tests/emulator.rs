@@ -19,6 +19,7 @@ use jeda_emulator::{
     fault::Fault,
 };
 use jeda_engine::{Clock, Delivery, Found, Platform, VirtualClock};
+use jeda_tests::{assert_right, judge_discord};
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
@@ -100,11 +101,12 @@ impl Visit {
         Target::Channel(ChannelId::new(self.discord.channel_id(name).to_string()))
     }
 
-    /// Nothing that the bot asked for was against Discord's rules.
+    /// Nothing that the bot asked for was against Discord's rules or its own description.
     async fn ends(self) {
         self.discord.assert_clean();
         self.stop.cancel();
         tokio::time::timeout(Duration::from_secs(20), self.connected.run).await.unwrap().unwrap().unwrap();
+        assert_right(&judge_discord(&self.discord.recorder().calls()));
     }
 }
 

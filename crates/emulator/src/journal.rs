@@ -50,6 +50,17 @@ pub struct Entry {
     pub text: String,
 }
 
+impl std::fmt::Display for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match jiff::Timestamp::from_millisecond(self.at) {
+            Ok(at) => write!(f, "{at} ")?,
+            Err(_) => write!(f, "{} ", self.at)?,
+        }
+        let to = self.to.as_deref().map(|to| format!(" to {to}")).unwrap_or_default();
+        write!(f, "{} {} {:?}{to}: {}", self.place, self.who, self.act, self.text.replace('\n', " / "))
+    }
+}
+
 /// The journal; cheap to clone.
 #[derive(Clone)]
 pub struct Journal {
@@ -96,5 +107,9 @@ impl Journal {
             .get(seen..)
             .map(<[Entry]>::to_vec)
             .unwrap_or_default()
+    }
+    /// Everything so far, one line each, for a failing test to print.
+    pub fn transcript(&self) -> String {
+        self.entries().iter().map(Entry::to_string).collect::<Vec<_>>().join("\n")
     }
 }

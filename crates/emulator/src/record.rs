@@ -1,18 +1,19 @@
 //! What was asked of the platform, kept word for word for tests to hold against the platforms' own specifications,
 //! and every rule that was broken.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::sync::{
     Arc, Mutex, PoisonError,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-/// One request to the platform.
+/// One request to the platform, or one acknowledgement of what it sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
     /// When, by the emulator's clock, in milliseconds since 1970.
     pub at: i64,
-    /// The operation: `chat.postMessage`, or `POST /channels/{channel_id}/messages`.
+    /// The operation: `chat.postMessage`, `response_url` or `acknowledge view_submission` on Slack, and on Discord
+    /// `POST /channels/{channel_id}/messages`.
     pub operation: String,
     /// The path as it was asked for, without the server.
     pub path: String,
@@ -20,7 +21,9 @@ pub struct Call {
     pub credential: String,
     /// The content type, without its parameters; empty when there was none.
     pub content_type: String,
-    /// The arguments, or the body.
+    /// What stood in the address, as text.
+    pub query: Map<String, Value>,
+    /// The body; of a Slack method all arguments, those in the address too.
     pub arguments: Value,
     /// The HTTP status of the answer; 0 when the connection was closed without one.
     pub status: u16,

@@ -13,8 +13,6 @@ mod gateway;
 mod interactions;
 #[path = "discord/messages.rs"]
 mod messages;
-#[path = "discord/openapi.rs"]
-mod openapi;
 #[path = "discord/people.rs"]
 mod people;
 #[path = "discord/sdk.rs"]

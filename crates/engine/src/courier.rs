@@ -7,7 +7,8 @@ use crate::{
     clock::SharedClock,
     desk::{Bells, Busy, DeskHandle, Matter, panic_words},
     lockout::{Lockout, Turn},
-    port::{Delivery, Found, Platform},
+    platforms::Platforms,
+    port::{Delivery, Found},
 };
 use jeda_core::{
     effect::{Outgoing, Owed},
@@ -19,9 +20,8 @@ use jeda_core::{
 use jeda_store::{Claimed, Store, StoreError};
 use jiff::Timestamp;
 use std::{
-    collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, PoisonError, RwLock, atomic::AtomicUsize},
+    sync::{Arc, atomic::AtomicUsize},
     time::Duration,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -44,12 +44,6 @@ const BACKOFF_MAX: Duration = Duration::from_secs(4 * 3600);
 const RECONCILE_AFTER: Duration = Duration::from_secs(5);
 /// At most this long between two looks at the outbox: another replica may owe something, or have died.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
-
-/// Platforms by the prefix of their workspaces' ids. Each joins when it is connected.
-pub(crate) type Platforms = RwLock<BTreeMap<&'static str, Arc<dyn Platform>>>;
-
-/// How long an effect waits for its platform to be connected before it is looked at again.
-const UNCONNECTED_WAIT: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 pub(crate) struct Courier {
@@ -93,7 +87,8 @@ impl Courier {
                 // Whatever ends next rings the bell.
                 return Ok(None);
             }
-            let shut = self.lockout.shut_now(now);
+            let mut shut = self.lockout.shut_now(now);
+            shut.extend(self.platforms.waiting());
             // Until each has its own count, so that what is claimed is never unseen.
             let _claiming = Busy::begin(&self.under_way);
             let claimed = self.store.claim(now, now + LEASE, room, &shut).await?;
@@ -148,9 +143,7 @@ impl Courier {
 
     /// Sends a message; asks first whether it is there already when nobody knows.
     async fn send(&self, claim: &Claimed, outgoing: Outgoing) -> Result<(), StoreError> {
-        let Some(platform) = self.platform(&claim.owed.workspace) else {
-            return self.later(claim, Some(UNCONNECTED_WAIT), "platform_not_connected".to_owned()).await;
-        };
+        let Some(platform) = self.platforms.of(&claim.owed.workspace) else { return self.unconnected(claim).await };
         if claim.uncertain {
             match platform.find(&outgoing).await {
                 Found::Sent(posted) => {
@@ -206,9 +199,7 @@ impl Courier {
     /// Asks the platform, and hands its answer in together with the errand's end.
     async fn ask(&self, claim: &Claimed, errand: Errand) -> Result<(), StoreError> {
         let owed = &claim.owed;
-        let Some(platform) = self.platform(&owed.workspace) else {
-            return self.later(claim, Some(UNCONNECTED_WAIT), "platform_not_connected".to_owned()).await;
-        };
+        let Some(platform) = self.platforms.of(&owed.workspace) else { return self.unconnected(claim).await };
         match platform.ask(&owed.workspace, &errand).await {
             Ok(seen) => {
                 self.unlocked(&owed.workspace).await;
@@ -224,6 +215,11 @@ impl Courier {
             Err(Delivery::Uncertain { why }) => self.later(claim, None, why).await,
             Err(Delivery::Sent(_)) => self.later(claim, None, "an errand is not a message".to_owned()).await,
         }
+    }
+
+    /// Puts an effect back that waits for its platform to be connected.
+    async fn unconnected(&self, claim: &Claimed) -> Result<(), StoreError> {
+        self.store.put_back(&claim.owed.key, claim.owed.due_at, false, None).await
     }
 
     /// Puts an effect back that is certainly not there, or gives it up after many tries.
@@ -287,11 +283,6 @@ impl Courier {
             .await
             .map(|_| ())
             .map_err(|failure| StoreError::Database { operation: "settle", why: failure.to_string() })
-    }
-
-    fn platform(&self, workspace: &WorkspaceId) -> Option<Arc<dyn Platform>> {
-        let prefix = workspace.as_str().split(':').next()?;
-        self.platforms.read().unwrap_or_else(PoisonError::into_inner).get(prefix).cloned()
     }
 }
 

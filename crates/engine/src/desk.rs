@@ -3,7 +3,8 @@
 //! Whatever happens (an event from a platform, a wake that is due, an effect that came to its end) is handed in
 //! here. The desk takes all that wait at that moment and commits them together: one transaction, one flush to the
 //! disk, each thing in its own savepoint. Under load the batches grow by themselves, since things gather while the
-//! flush of the last batch is under way.
+//! flush of the last batch is under way. Events that look at one member each are taken, read and written together,
+//! however many they are; should one of them fail, each is decided on its own.
 
 use crate::{clock::SharedClock, port::IntakeError};
 use jeda_core::{
@@ -12,11 +13,13 @@ use jeda_core::{
     event::{Event, Inbound, Outcome, settled_key},
     id::{Subject, WorkspaceId},
     message::Reply,
+    snapshot::{Need, Snapshot},
     wake::Due,
 };
-use jeda_store::{Arrival, Batch, Store, StoreError};
+use jeda_store::{Alone, Arrival, Batch, Store, StoreError};
+use jiff::Timestamp;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
@@ -137,9 +140,14 @@ impl Desk {
         let workspaces: BTreeSet<WorkspaceId> = matters.iter().map(Matter::workspace).cloned().collect();
         let workspaces: Vec<WorkspaceId> = workspaces.into_iter().collect();
         let mut batch = self.store.begin(&workspaces).await?;
-        let mut replies = Vec::with_capacity(matters.len());
         let mut rung = Rung::default();
-        for matter in matters {
+        let mut together = self.together(&mut batch, &alone(matters, self.clock.now()), &mut rung).await?;
+        let mut replies = Vec::with_capacity(matters.len());
+        for (nth, matter) in matters.iter().enumerate() {
+            if let Some(reply) = together.remove(&nth) {
+                replies.push(reply);
+                continue;
+            }
             batch.event().await?;
             match self.one(&mut batch, matter).await {
                 Ok(decision) => {
@@ -156,6 +164,61 @@ impl Desk {
         batch.commit().await?;
         rung.ring(&self.bells);
         Ok(replies)
+    }
+
+    /// Decides events that look at one member each in one go. The replies by the matters' places; none of them when
+    /// one failed: then nothing of it happened.
+    async fn together(
+        &self,
+        batch: &mut Batch,
+        alone: &BTreeMap<usize, Alone<'_>>,
+        rung: &mut Rung,
+    ) -> Result<BTreeMap<usize, Option<Reply>>, StoreError> {
+        if alone.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        batch.event().await?;
+        match self.decide_together(batch, alone).await {
+            Ok(decisions) => {
+                batch.keep().await?;
+                decisions.iter().for_each(|decision| rung.hear_decision(decision));
+                Ok(alone.keys().copied().zip(decisions.into_iter().map(|decision| decision.reply)).collect())
+            }
+            Err(Failure::Store(store @ StoreError::NotWritable { .. })) => Err(store),
+            Err(failure) => {
+                debug!(error = %failure, events = alone.len(), "not decided together; each is on its own");
+                batch.undo().await?;
+                Ok(BTreeMap::new())
+            }
+        }
+    }
+
+    async fn decide_together(
+        &self,
+        batch: &mut Batch,
+        alone: &BTreeMap<usize, Alone<'_>>,
+    ) -> Result<Vec<Decision>, Failure> {
+        let now = self.clock.now();
+        let events: Vec<Alone<'_>> = alone.values().copied().collect();
+        let taken = batch.take_together(&events, now).await?;
+        let mut decisions = Vec::with_capacity(events.len());
+        for ((inbound, user), (arrival, snapshot)) in events.iter().zip(&taken) {
+            let decision = match arrival {
+                Arrival::Again => Decision::default(),
+                Arrival::New => decided(snapshot, inbound, now)?,
+            };
+            if decision.changes.iter().any(|change| change.member() != Some(user)) {
+                return Err(Failure::Entangled);
+            }
+            decisions.push(decision);
+        }
+        let written: Vec<_> =
+            events.iter().zip(&decisions).map(|((inbound, _), decision)| (&inbound.workspace, decision)).collect();
+        batch.apply_together(&written).await?;
+        for ((inbound, _), (arrival, _)) in events.iter().zip(&taken) {
+            count(inbound, *arrival);
+        }
+        Ok(decisions)
     }
 
     /// Decides one matter inside the batch.
@@ -194,17 +257,14 @@ impl Desk {
     /// Takes an event into the inbox, decides it, writes what was decided.
     async fn event(&self, batch: &mut Batch, inbound: &Inbound) -> Result<Decision, Failure> {
         let now = self.clock.now();
-        if batch.take(inbound, now).await? == Arrival::Again {
-            debug!(workspace = %inbound.workspace, key = %inbound.key, "came before");
-            metrics::counter!("jeda_events_again_total").increment(1);
-            return Ok(Decision::default());
+        let arrival = batch.take(inbound, now).await?;
+        let mut decision = Decision::default();
+        if arrival == Arrival::New {
+            let snapshot = batch.load(&decide::scope(inbound, now)).await?;
+            decision = decided(&snapshot, inbound, now)?;
+            batch.apply(&inbound.workspace, &decision).await?;
         }
-        let snapshot = batch.load(&decide::scope(inbound)).await?;
-        // A broken invariant stops this event, not the bot: it is kept as failed, with its reference.
-        let decision = catch_unwind(AssertUnwindSafe(|| decide(&snapshot, inbound, now)))
-            .map_err(|panic| Failure::Panic(panic_words(&panic)))?;
-        batch.apply(&inbound.workspace, &decision).await?;
-        metrics::counter!("jeda_events_total", "kind" => decide::kind(&inbound.event)).increment(1);
+        count(inbound, arrival);
         Ok(decision)
     }
 
@@ -244,6 +304,40 @@ impl Desk {
     }
 }
 
+/// Decides. A broken invariant stops this event, not the bot: it is kept as failed, with its reference.
+fn decided(snapshot: &Snapshot, inbound: &Inbound, now: Timestamp) -> Result<Decision, Failure> {
+    catch_unwind(AssertUnwindSafe(|| decide(snapshot, inbound, now)))
+        .map_err(|panic| Failure::Panic(panic_words(&panic)))
+}
+
+fn count(inbound: &Inbound, arrival: Arrival) {
+    match arrival {
+        Arrival::New => {
+            metrics::counter!("jeda_events_total", "kind" => decide::kind(&inbound.event)).increment(1);
+        }
+        Arrival::Again => {
+            debug!(workspace = %inbound.workspace, key = %inbound.key, "came before");
+            metrics::counter!("jeda_events_again_total").increment(1);
+        }
+    }
+}
+
+/// Events that look at nothing but the person who did them, by their places: of each person the first that waits, so
+/// that nobody's later event overtakes an earlier one.
+fn alone(matters: &[Matter], now: Timestamp) -> BTreeMap<usize, Alone<'_>> {
+    let (mut met, mut alone) = (BTreeSet::new(), BTreeMap::new());
+    for (nth, matter) in matters.iter().enumerate() {
+        let Matter::Happened(inbound) = matter else { continue };
+        let Some(by) = inbound.event.by() else { continue };
+        let is_first = met.insert((&inbound.workspace, &by.user));
+        let needs = decide::scope(inbound, now).needs;
+        if is_first && needs.len() == 1 && needs.contains(&Need::Member(by.user.clone())) {
+            alone.insert(nth, (inbound, &by.user));
+        }
+    }
+    alone
+}
+
 impl Matter {
     fn workspace(&self) -> &WorkspaceId {
         match self {
@@ -276,6 +370,8 @@ enum Failure {
     Store(#[from] StoreError),
     #[error("an invariant broke: {0}")]
     Panic(String),
+    #[error("a decision changes more than its member's own rows")]
+    Entangled,
 }
 
 /// A panic's own words. Ours hold no member text: core's invariants name rules, not contents.
@@ -296,9 +392,13 @@ struct Rung {
 
 impl Rung {
     fn hear(&mut self, matter: &Matter, decision: &Decision) {
-        self.wakes |= !decision.wakes.is_empty();
+        self.hear_decision(decision);
         // A settled effect frees its lane for the next one.
-        self.effects |= !decision.effects.is_empty() || matches!(matter, Matter::Settled { .. });
+        self.effects |= matches!(matter, Matter::Settled { .. });
+    }
+    fn hear_decision(&mut self, decision: &Decision) {
+        self.wakes |= !decision.wakes.is_empty();
+        self.effects |= !decision.effects.is_empty();
     }
     fn ring(&self, bells: &Bells) {
         if self.wakes {

@@ -3,9 +3,10 @@
 use crate::{
     alarms::Alarms,
     clock::SharedClock,
-    courier::{Courier, Platforms},
+    courier::Courier,
     desk::{Bells, Desk, DeskHandle, Matter},
-    lockout::Lockout,
+    lockout::{Lockout, Locks},
+    platforms::Platforms,
     port::{Attention, Intake, IntakeError, Keep, Platform},
 };
 use async_trait::async_trait;
@@ -20,7 +21,7 @@ use jeda_store::{Store, StoreError};
 use jiff::Timestamp;
 use std::{
     sync::{
-        Arc, PoisonError,
+        Arc,
         atomic::{AtomicUsize, Ordering::SeqCst},
     },
     time::Duration,
@@ -41,6 +42,7 @@ pub struct Engine {
     bells: Bells,
     desk: DeskHandle,
     platforms: Arc<Platforms>,
+    lockout: Arc<Lockout>,
     under_way: Arc<AtomicUsize>,
     stop: CancellationToken,
     desk_task: JoinHandle<()>,
@@ -58,6 +60,7 @@ impl Engine {
         let (bells, stop) = (Bells::default(), CancellationToken::new());
         let (worker, desk) = Desk::new(store.clone(), clock.clone(), bells.clone());
         let (platforms, under_way) = (Arc::<Platforms>::default(), Arc::new(AtomicUsize::new(0)));
+        let lockout = Arc::new(Lockout::default());
         let alarms = Alarms {
             store: store.clone(),
             clock: clock.clone(),
@@ -71,7 +74,7 @@ impl Engine {
             desk: desk.clone(),
             bells: bells.clone(),
             platforms: platforms.clone(),
-            lockout: Arc::new(Lockout::default()),
+            lockout: lockout.clone(),
             under_way: under_way.clone(),
             stop: stop.clone(),
             tasks: TaskTracker::new(),
@@ -82,12 +85,17 @@ impl Engine {
             tokio::spawn(courier.work()),
             tokio::spawn(purge(store.clone(), clock.clone(), retention, stop.clone())),
         ];
-        Ok(Self { store, clock, bells, desk, platforms, under_way, stop, desk_task, tasks })
+        Ok(Self { store, clock, bells, desk, platforms, lockout, under_way, stop, desk_task, tasks })
     }
 
     /// The way by which platforms join.
     pub fn joiner(&self) -> Joiner {
         Joiner { platforms: self.platforms.clone(), bells: self.bells.clone() }
+    }
+
+    /// Which workspaces are locked out.
+    pub fn locks(&self) -> Locks {
+        Locks(self.lockout.clone())
     }
 
     /// The door for adapters.
@@ -112,14 +120,12 @@ impl Engine {
 
     /// How many of the platforms' calls wait for a rate limit now.
     pub fn waiting_for_pace(&self) -> usize {
-        let all = self.platforms.read().unwrap_or_else(PoisonError::into_inner);
-        all.values().map(|platform| platform.waiting()).sum()
+        self.platforms.all().iter().map(|platform| platform.waiting()).sum()
     }
 
     /// How many events came so far over protocols that acknowledge none.
     pub fn heard(&self) -> u64 {
-        let all = self.platforms.read().unwrap_or_else(PoisonError::into_inner);
-        all.values().map(|platform| platform.heard()).sum()
+        self.platforms.all().iter().map(|platform| platform.heard()).sum()
     }
 
     /// Whether nothing is being decided or in an adapter's hands, and nothing is due that is not under delivery.
@@ -165,9 +171,7 @@ pub struct Joiner {
 impl Joiner {
     /// Lets a platform deliver from now on, in place of an earlier one of that name.
     pub fn join(&self, platform: Arc<dyn Platform>) {
-        let mut all = self.platforms.write().unwrap_or_else(PoisonError::into_inner);
-        all.insert(platform.name(), platform);
-        drop(all);
+        self.platforms.join(platform);
         self.bells.effects.notify_one();
     }
 }

@@ -11,9 +11,11 @@ mod desk;
 mod engine;
 mod lockout;
 pub mod pace;
+mod platforms;
 pub mod port;
 
 pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
 pub use engine::{Engine, Joiner};
+pub use lockout::Locks;
 pub use pace::Pace;
 pub use port::{Attention, Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};

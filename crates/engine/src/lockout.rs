@@ -5,7 +5,7 @@ use jeda_core::id::WorkspaceId;
 use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -16,6 +16,17 @@ const WAIT_MAX: Duration = Duration::from_secs(15 * 60);
 
 #[derive(Debug, Default)]
 pub(crate) struct Lockout(Mutex<BTreeMap<WorkspaceId, Shut>>);
+
+/// Which workspaces are locked out, for the pages.
+#[derive(Clone, Debug)]
+pub struct Locks(pub(crate) Arc<Lockout>);
+
+impl Locks {
+    /// Workspaces whose token doesn't work, as far as the last attempts tell.
+    pub fn workspaces(&self) -> Vec<WorkspaceId> {
+        self.0.lock().keys().cloned().collect()
+    }
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Shut {

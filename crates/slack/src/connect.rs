@@ -161,7 +161,7 @@ async fn identify(web: &Web, shutdown: &CancellationToken) -> Result<Identity, C
         };
         let mut secs = wait;
         match error {
-            CallError::Api { code, .. } if locks(&code) || code.starts_with("no_team") => {
+            CallError::Api { code, .. } if locks(&code) => {
                 return Err(ConnectError::BotToken(code));
             }
             CallError::Limited { after: Some(after) } => secs = after.as_secs().max(1),

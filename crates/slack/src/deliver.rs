@@ -293,4 +293,28 @@ mod tests {
         assert_eq!(instant("yesterday"), None);
         assert_eq!(instant("1.ä"), None);
     }
+
+    /// The answers that Slack's reference shows to what the courier calls.
+    #[test]
+    fn where_a_message_went_is_read_from_every_answer() {
+        let Some(folder) = jeda_tests::specs("slack/methods") else { return };
+        let shown = |method: &Method| -> Value {
+            let text = std::fs::read_to_string(folder.join(format!("{}.json", method.name))).unwrap();
+            let reference: Value = serde_json::from_str(&text).unwrap();
+            reference["examples"]["success"]["example"].clone()
+        };
+        let channel = ChannelId::new("C1");
+        for method in [&methods::CHAT_POST_MESSAGE, &methods::CHAT_UPDATE] {
+            let answer = shown(method);
+            let posted = posted(&answer, &channel).unwrap();
+            assert_eq!(answer["channel"], posted.channel.as_str(), "{}", method.name);
+        }
+        assert!(shown(&methods::CONVERSATIONS_OPEN).pointer("/channel/id").is_some_and(Value::is_string));
+        for method in [&methods::CONVERSATIONS_HISTORY, &methods::CONVERSATIONS_REPLIES] {
+            let answer = shown(method);
+            let messages = answer["messages"].as_array().unwrap();
+            assert!(messages.iter().all(|message| instant(message["ts"].as_str().unwrap()).is_some()));
+            assert!(next_cursor(&answer).is_some(), "{}", method.name);
+        }
+    }
 }

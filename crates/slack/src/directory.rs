@@ -9,9 +9,10 @@ use crate::{
 use jeda_core::{
     event::{ChannelFacts, Errand, GroupFacts, MemberFacts, Refusal, Seen},
     id::{ChannelId, GroupId, UserId},
+    language::Language,
 };
 use jeda_engine::Delivery;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value, json, value::RawValue};
 use std::{
     collections::HashMap,
     sync::{PoisonError, RwLock},
@@ -25,19 +26,27 @@ const PAGES_MAX: usize = 500;
 /// Times that one list waits for `Retry-After`, so that its first pages are not asked for again and again.
 const WAITS_MAX: usize = 10;
 
-/// Names by id, as last seen.
+/// Names by id, and the languages of members, as last seen.
 #[derive(Debug, Default)]
 pub(crate) struct KnownNames {
     members: RwLock<HashMap<String, String>>,
+    languages: RwLock<HashMap<String, Language>>,
     channels: RwLock<HashMap<String, String>>,
 }
 
 impl KnownNames {
     fn note_member(&self, facts: &MemberFacts) {
-        note(&self.members, facts.user.as_str(), &facts.name);
+        note(&self.members, facts.user.as_str(), facts.name.clone());
+        if let Some(language) = facts.language {
+            note(&self.languages, facts.user.as_str(), language);
+        }
     }
     fn note_channel(&self, facts: &ChannelFacts) {
-        note(&self.channels, facts.channel.as_str(), &facts.name);
+        note(&self.channels, facts.channel.as_str(), facts.name.clone());
+    }
+    /// The language of a member; English where it isn't known.
+    pub(crate) fn language(&self, user: &str) -> Language {
+        known(&self.languages, user).unwrap_or_default()
     }
     /// Remembers names that an event brought.
     pub(crate) fn note(&self, seen: &Seen) {
@@ -51,11 +60,11 @@ impl KnownNames {
     }
 }
 
-fn note(names: &RwLock<HashMap<String, String>>, id: &str, name: &str) {
-    names.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), name.to_owned());
+fn note<T>(known: &RwLock<HashMap<String, T>>, id: &str, what: T) {
+    known.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), what);
 }
 
-fn known(names: &RwLock<HashMap<String, String>>, id: &str) -> Option<String> {
+fn known<T: Clone>(names: &RwLock<HashMap<String, T>>, id: &str) -> Option<T> {
     names.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
 }
 
@@ -113,7 +122,7 @@ async fn look_at_channel(web: &Web, names: &KnownNames, channel: &ChannelId) -> 
 
 fn closed(channel: &ChannelId, archived: bool, names: &KnownNames) -> ChannelFacts {
     let name = names.channel(channel.as_str()).unwrap_or_else(|| channel.to_string());
-    ChannelFacts { channel: channel.clone(), name, open: false, archived }
+    ChannelFacts { channel: channel.clone(), name, open: false, archived, private: None }
 }
 
 /// What Slack says of a channel; the bot may post where it is a member.
@@ -126,13 +135,13 @@ fn channel_facts(channel: &Value) -> Option<ChannelFacts> {
         name: channel.get("name").and_then(Value::as_str).unwrap_or(id).to_owned(),
         open: flag("is_member") && !archived,
         archived,
+        private: Some(flag("is_private") || flag("is_group")),
     })
 }
 
 async fn everyone(web: &Web) -> Result<Seen, CallError> {
     let start = args(json!({ "include_locale": true }));
-    let people = pages(web, &methods::USERS_LIST, start, "members").await?;
-    Ok(Seen::Directory(people.iter().filter_map(inbound::member_facts).collect()))
+    Ok(Seen::Directory(pages(web, &methods::USERS_LIST, start, "members", inbound::member_facts).await?))
 }
 
 async fn one(web: &Web, user: &UserId) -> Result<Seen, CallError> {
@@ -142,16 +151,16 @@ async fn one(web: &Web, user: &UserId) -> Result<Seen, CallError> {
 
 async fn channels(web: &Web) -> Result<Seen, CallError> {
     let start = args(json!({ "types": "public_channel,private_channel", "exclude_archived": true }));
-    let found = pages(web, &methods::USERS_CONVERSATIONS, start, "channels").await?;
     // The method lists the caller's own channels, and doesn't say `is_member` of them.
-    let facts = found.iter().filter_map(channel_facts).map(|facts| ChannelFacts { open: !facts.archived, ..facts });
-    Ok(Seen::Channels(facts.collect()))
+    let own = |channel: &Value| channel_facts(channel).map(|facts| ChannelFacts { open: !facts.archived, ..facts });
+    Ok(Seen::Channels(pages(web, &methods::USERS_CONVERSATIONS, start, "channels", own).await?))
 }
 
 async fn members(web: &Web, me: &Me, channel: &ChannelId) -> Result<Seen, CallError> {
-    let found = pages(web, &methods::CONVERSATIONS_MEMBERS, args(json!({ "channel": channel })), "members").await?;
     // Other bots are known from the directory, and core leaves them out; this one is left out here.
-    let members = found.iter().filter_map(Value::as_str).map(UserId::new).filter(|user| *user != me.user).collect();
+    let other = |user: &Value| user.as_str().map(UserId::new).filter(|user| *user != me.user);
+    let start = args(json!({ "channel": channel }));
+    let members = pages(web, &methods::CONVERSATIONS_MEMBERS, start, "members", other).await?;
     Ok(Seen::ChannelMembers { channel: channel.clone(), members })
 }
 
@@ -174,13 +183,15 @@ async fn group_members(web: &Web, group: &GroupId) -> Result<Seen, CallError> {
     Ok(Seen::GroupMembers { group: group.clone(), members })
 }
 
-/// Every page of a list.
-async fn pages(
+/// Every page of a list, one of its parts after the other: a large workspace's list is a hundred times what is taken
+/// from it.
+async fn pages<T>(
     web: &Web,
     method: &methods::Method,
     start: Map<String, Value>,
     list: &str,
-) -> Result<Vec<Value>, CallError> {
+    read: impl Fn(&Value) -> Option<T>,
+) -> Result<Vec<T>, CallError> {
     let mut all = Vec::new();
     let mut cursor = None::<String>;
     let mut waits = 0;
@@ -190,7 +201,7 @@ async fn pages(
         if let Some(cursor) = &cursor {
             args.insert("cursor".to_owned(), cursor.as_str().into());
         }
-        let mut answer = match web.call(method, "", args).await {
+        let answer = match web.call_raw(method, args).await {
             Ok(answer) => answer,
             // The next call of this method waits as long as Slack asked.
             Err(CallError::Limited { after: Some(_) }) if waits < WAITS_MAX => {
@@ -199,9 +210,11 @@ async fn pages(
             }
             Err(error) => return Err(error),
         };
-        let Some(Value::Array(page)) = answer.get_mut(list).map(Value::take) else { return Err(malformed()) };
-        all.extend(page);
-        cursor = next_cursor(&answer);
+        let page: Vec<&RawValue> =
+            answer.get(list).and_then(|page| serde_json::from_str(page.get()).ok()).ok_or_else(malformed)?;
+        all.extend(page.into_iter().filter_map(|it| read(&serde_json::from_str(it.get()).ok()?)));
+        let rest = answer.get("response_metadata").and_then(|rest| serde_json::from_str(rest.get()).ok());
+        cursor = rest.as_ref().and_then(cursor_in);
         if cursor.is_none() {
             return Ok(all);
         }
@@ -211,7 +224,11 @@ async fn pages(
 
 /// Where the next page begins; `None` after the last.
 pub(crate) fn next_cursor(answer: &Value) -> Option<String> {
-    let cursor = answer.pointer("/response_metadata/next_cursor")?.as_str()?;
+    cursor_in(answer.get("response_metadata")?)
+}
+
+fn cursor_in(metadata: &Value) -> Option<String> {
+    let cursor = metadata.get("next_cursor")?.as_str()?;
     (!cursor.is_empty()).then(|| cursor.to_owned())
 }
 

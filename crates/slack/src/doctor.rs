@@ -64,9 +64,7 @@ pub async fn examine(config: &SlackConfig, clock: SharedClock) -> Result<Examina
     let web = Web::new(&api_url(&config.api_url)?, config.bot_token.clone(), clock.clone())?;
     let bot = match web.identify().await {
         Ok(identity) => Ok(bot_token(identity, &clock)),
-        Err(CallError::Api { code, .. }) if locks(&code) || code.starts_with("no_team") => {
-            Err(Ailment::Refused(ConnectError::BotToken(code)))
-        }
+        Err(CallError::Api { code, .. }) if locks(&code) => Err(Ailment::Refused(ConnectError::BotToken(code))),
         Err(error) => Err(Ailment::Unreachable(error.to_string())),
     };
     Ok(Examination { bot, app: app_token(&web, config).await })

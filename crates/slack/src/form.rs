@@ -144,7 +144,7 @@ mod tests {
         message::{Block, Text},
         people, standup,
     };
-    use slackblocks::ModalView;
+    use jeda_tests::{assert_right, judge_slack_view};
 
     fn field(id: &str, kind: FieldKind, value: Option<&str>) -> Field {
         Field {
@@ -169,8 +169,7 @@ mod tests {
     }
 
     fn accepted(view: &Value) {
-        let checked = ModalView::try_from(view.clone());
-        assert!(checked.is_ok(), "{checked:?}\n{view:#}");
+        assert_right(&judge_slack_view(view));
     }
 
     #[test]

@@ -426,4 +426,4 @@ fn word<'v>(value: &'v Value, at: &str) -> Option<&'v str> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -2,7 +2,8 @@
 //!
 //! The acknowledgement is what `on_message` returns, and it returns one only after the intake has taken the event.
 //! When the intake could not, nothing is returned and nothing is acknowledged: Slack sends events again at once,
-//! after a minute and after five. (A slash command or a click is not sent again; the person sees that it failed.)
+//! after a minute and after five. A slash command or a click is not sent again, so whoever waits is told that it was not
+//! kept; a form stays open with what was typed, under Slack's own words that it could not be sent.
 //!
 //! The payloads are read by [`inbound`], not by the SDK's types: a message in a click may hold blocks that those
 //! don't know, and the SDK acknowledges, and so loses, what it can't read.
@@ -17,6 +18,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use jeda_core::{
+    copy,
     event::{Event, Inbound},
     id::{ChannelId, InboxKey, UserId},
     message::{Block, Message, Reply, Text},
@@ -98,16 +100,27 @@ impl Ear {
         if let Event::Seen(seen) = &inbound.event {
             self.names.note(seen);
         }
+        let language = match &inbound.event {
+            Event::Command { by, .. } | Event::Click { by, .. } => Some(self.names.language(by.user.as_str())),
+            _ => None,
+        };
         match self.intake.take(inbound).await {
             Ok(reply) => Some(speak(reply, answer, in_ack).unwrap_or_else(|error| {
                 // Core asked for more than Slack shows. The event itself is kept.
                 error!(%key, kind, %error, "a reply could not be shown");
                 Spoken::default()
             })),
-            Err(error) => {
-                warn!(%key, kind, %error, "an event was not taken, and not acknowledged: Slack will send it again");
-                None
-            }
+            Err(error) => match (answer, language) {
+                (Answer::Command { .. } | Answer::Click { .. }, Some(language)) => {
+                    error!(%key, kind, %error, "what somebody did was not taken, and they are told");
+                    let reply = Some(Reply::Say(copy::reply::not_kept(language)));
+                    Some(speak(reply, answer, in_ack).unwrap_or_default())
+                }
+                _ => {
+                    warn!(%key, kind, %error, "an event was not taken, and not acknowledged: Slack will send it again");
+                    None
+                }
+            },
         }
     }
 
@@ -146,7 +159,7 @@ impl Ear {
 impl SlackSocketModeClientListener for Ear {
     async fn on_message(&self, client_id: &SlackSocketModeWssClientId, message_body: String) -> Option<String> {
         let _attention = self.intake.attend();
-        let envelope: Envelope = match serde_json::from_str(&message_body) {
+        let mut envelope: Envelope = match serde_json::from_str(&message_body) {
             Ok(envelope) => envelope,
             Err(error) => {
                 warn!(socket = client_id.initial_index, at = error.column(), "a frame from Slack is not an envelope");
@@ -154,7 +167,11 @@ impl SlackSocketModeClientListener for Ear {
             }
         };
         drop(message_body);
-        let id = envelope.envelope_id.as_deref()?;
+        let id = envelope.envelope_id.clone()?;
+        // An act is named by its trigger. A server in Slack's place that gives none is taken at its envelope's word.
+        if let (true, Some(payload)) = (envelope.kind != "events_api", envelope.payload.as_object_mut()) {
+            payload.entry("trigger_id").or_insert_with(|| id.clone().into());
+        }
         let spoken = match self.read(&envelope) {
             Read::Take { inbound, lane, answer } => {
                 // The place is taken before anything is awaited: order of reading is order of taking.

@@ -165,34 +165,13 @@ fn count(n: u32) -> NonZeroU32 {
 mod tests {
     use super::*;
     use crate::{MANIFEST, inbound};
-    use std::{collections::BTreeSet, path::PathBuf};
-
-    /// The lines `- x` below `key:` in our manifest, which is written without nested lists of the same depth.
-    fn list(key: &str) -> Vec<&'static str> {
-        let mut lines = MANIFEST.lines().map(str::trim).skip_while(|line| *line != format!("{key}:"));
-        lines.next().unwrap_or_else(|| panic!("{key} is not in the manifest"));
-        let item = |line: &'static str| line.strip_prefix("- ");
-        lines.filter(|line| !line.starts_with('#')).map_while(item).collect()
-    }
-
-    /// Slack's own reference, where it is at hand: `JEDA_SPECS`, or beside the checkout. `JEDA_SPECS_REQUIRED` makes
-    /// its absence a failure.
-    fn reference() -> Option<PathBuf> {
-        let given = std::env::var_os("JEDA_SPECS").map(PathBuf::from);
-        let specs = given.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/specs"));
-        let folder = specs.join("slack/methods");
-        if folder.is_dir() {
-            return Some(folder);
-        }
-        assert!(std::env::var_os("JEDA_SPECS_REQUIRED").is_none(), "{} is not there", folder.display());
-        eprintln!("skipped: Slack's reference is not at {}", folder.display());
-        None
-    }
+    use jeda_tests::{manifest_list, specs};
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_manifest_asks_for_what_is_used_and_for_nothing_else() {
-        assert_eq!(list("bot"), scopes());
-        assert_eq!(list("bot_events"), inbound::EVENTS);
+        assert_eq!(manifest_list("bot"), scopes());
+        assert_eq!(manifest_list("bot_events"), inbound::EVENTS);
         let commands: Vec<&str> = MANIFEST.lines().filter_map(|line| line.trim().strip_prefix("- command: ")).collect();
         assert_eq!(commands, inbound::COMMANDS);
         assert_eq!(MANIFEST.matches("should_escape: true").count(), commands.len());
@@ -215,7 +194,7 @@ mod tests {
 
     #[test]
     fn every_method_sends_and_needs_what_slacks_reference_says() {
-        let Some(folder) = reference() else { return };
+        let Some(folder) = specs("slack/methods") else { return };
         for method in ALL {
             let text = std::fs::read_to_string(folder.join(format!("{}.json", method.name))).unwrap();
             let spec: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -233,6 +212,21 @@ mod tests {
                 Rate::Post | Rate::Free => continue,
             };
             assert_eq!(spec["rate_limits"], tier, "{}", method.name);
+        }
+    }
+
+    /// Slack doesn't send an event whose scope the app lacks.
+    #[test]
+    fn every_event_that_is_subscribed_to_may_be_told() {
+        let Some(folder) = specs("slack/events") else { return };
+        // These Slack describes on pages that its reference, as data, leaves out.
+        let beside = ["channel_archive", "channel_unarchive", "group_archive", "group_unarchive"];
+        for event in inbound::EVENTS.iter().filter(|event| !beside.contains(event)) {
+            let text = std::fs::read_to_string(folder.join(format!("{event}.json"))).unwrap();
+            let spec: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert!(spec["APIs"].as_array().unwrap().contains(&"Events".into()), "{event}");
+            let mut needed = spec["scopes"].as_array().unwrap().iter().filter_map(|scope| scope.as_str()).peekable();
+            assert!(needed.peek().is_none() || needed.any(|scope| scopes().contains(&scope)), "{event}");
         }
     }
 }

@@ -282,12 +282,19 @@ impl Worker {
 
     /// A socket's life, from its greeting on.
     async fn live(&self, mut socket: Socket, backoff: &mut Backoff) -> End {
-        if let Err(end) = self.greet(&mut socket).await {
-            return end;
-        }
+        let first = match self.greet(&mut socket).await {
+            Ok(first) => first,
+            Err(end) => return end,
+        };
         info!(socket = self.seat.id.initial_index, "connected to Slack");
         let open = Open::one_more(self.state.clone());
         let mut under_way = UnderWay::new();
+        if let Some(frame) = first
+            && let Some(ack) = self.begin(&frame, &mut under_way).await
+            && let Err(end) = write_acks(&mut socket, Some(ack), &mut under_way).await
+        {
+            return end;
+        }
         let end = self.serve(&mut socket, &mut under_way, Some(backoff)).await;
         if let End::Refresh = end {
             // Its successor opens while this one brings what is still on its way.
@@ -308,22 +315,26 @@ impl Worker {
         end
     }
 
-    /// Waits for `hello`, which says that the socket is in use.
-    async fn greet(&self, socket: &mut Socket) -> Result<(), End> {
+    /// Waits for `hello`, which says that the socket is in use; an envelope, which is given back, says so as well.
+    async fn greet(&self, socket: &mut Socket) -> Result<Option<String>, End> {
         let hello = async {
             loop {
                 match socket.next().await {
-                    Some(Ok(Message::Text(frame))) => return Frame::read(frame.as_str()),
+                    Some(Ok(Message::Text(frame))) => return Some(frame),
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                    _ => return Frame::Other,
+                    _ => return None,
                 }
             }
         };
         tokio::select! {
             frame = timeout(Duration::from_secs(STEP_SECS_MAX), hello) => match frame {
-                Ok(Frame::Hello) => Ok(()),
-                Ok(Frame::Disconnect { link_disabled: true }) => Err(End::LinkDisabled),
-                Ok(_) => Err(End::Lost("it closed before its greeting")),
+                Ok(Some(frame)) => match Frame::read(frame.as_str()) {
+                    Frame::Hello => Ok(None),
+                    Frame::Other => Ok(Some(frame.as_str().to_owned())),
+                    Frame::Disconnect { link_disabled: true } => Err(End::LinkDisabled),
+                    Frame::Disconnect { .. } => Err(End::Lost("it closed before its greeting")),
+                },
+                Ok(None) => Err(End::Lost("it closed before its greeting")),
                 Err(_) => Err(End::Lost("it did not greet")),
             },
             () = self.closing.cancelled() => Err(End::Closing),

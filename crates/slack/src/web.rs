@@ -13,13 +13,15 @@ use jeda_core::event::Refusal;
 use jeda_engine::{Delivery, Pace, clock::SharedClock, pace::Class};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, value::RawValue};
 use slack_morphism::{
     SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector,
     errors::SlackClientError,
     hyper_tokio::{SlackClientHyperHttpsConnector, SlackHyperClient},
 };
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -71,6 +73,27 @@ impl std::fmt::Display for CallError {
             Self::Limited { .. } => f.write_str("ratelimited"),
             Self::Unsent { why } | Self::Lost { why } => f.write_str(why),
         }
+    }
+}
+
+/// An answer whose parts are still text. Read as values, a page of a thousand people takes ten times its length.
+pub(crate) type Raw = BTreeMap<String, Box<RawValue>>;
+
+/// What a method answers.
+trait Answer: DeserializeOwned + Send {
+    /// Whether it says that all is well.
+    fn is_ok(&self) -> bool;
+}
+
+impl Answer for Value {
+    fn is_ok(&self) -> bool {
+        self.get("ok") == Some(&Self::Bool(true))
+    }
+}
+
+impl Answer for Raw {
+    fn is_ok(&self) -> bool {
+        self.get("ok").is_some_and(|ok| ok.get() == "true")
     }
 }
 
@@ -126,6 +149,15 @@ impl Web {
 
     /// Calls a method when its pace allows. `key` is the channel for [`Rate::Post`], and unused otherwise.
     pub(crate) async fn call(&self, method: &Method, key: &str, args: Map<String, Value>) -> Result<Value, CallError> {
+        self.paced(method, key, args).await
+    }
+
+    /// Calls a method whose answer is long, and leaves its parts unread.
+    pub(crate) async fn call_raw(&self, method: &Method, args: Map<String, Value>) -> Result<Raw, CallError> {
+        self.paced(method, "", args).await
+    }
+
+    async fn paced<A: Answer>(&self, method: &Method, key: &str, args: Map<String, Value>) -> Result<A, CallError> {
         self.wait(method, key).await;
         if self.calls.fetch_add(1, Ordering::Relaxed).is_multiple_of(CALLS_A_TIDYING) {
             self.pace.forget_idle();
@@ -155,10 +187,10 @@ impl Web {
         if method.rate == Rate::Post { format!("{} {key}", method.name) } else { method.name.to_owned() }
     }
 
-    async fn send(&self, method: &Method, args: Map<String, Value>) -> Result<Value, CallError> {
+    async fn send<A: Answer>(&self, method: &Method, args: Map<String, Value>) -> Result<A, CallError> {
         let session = self.client.open_session(&self.bot);
         let api = &session.http_session_api;
-        let answer: Result<Value, SlackClientError> = match method.sends {
+        let answer: Result<A, SlackClientError> = match method.sends {
             Sends::Json => api.http_post(method.name, &args, None).await,
             Sends::Query => {
                 let params: Vec<(&str, Option<String>)> =
@@ -191,6 +223,21 @@ impl Web {
         asked.unwrap_or(Err(CallError::Lost { why: "timeout".to_owned() }))
     }
 
+    /// Who the bot is where the server doesn't know: a small server in Slack's place has one workspace, which is then
+    /// called after its address.
+    fn nameless(&self) -> Identity {
+        let address = self.api_url.parse::<http::Uri>().ok().and_then(|url| url.authority().map(ToString::to_string));
+        let team = address.unwrap_or_else(|| self.api_url.clone());
+        Identity {
+            team_name: team.clone(),
+            team,
+            url: self.api_url.clone(),
+            user: "bot".to_owned(),
+            scopes: None,
+            server_time: None,
+        }
+    }
+
     async fn ask_identity(&self) -> Result<Identity, CallError> {
         let request = http::Request::post(format!("{}/{}", self.api_url, methods::AUTH_TEST.name))
             .header(http::header::AUTHORIZATION, format!("Bearer {}", self.bot_secret.expose_secret()))
@@ -203,17 +250,26 @@ impl Web {
             let after = header(&head, "retry-after").and_then(|secs| secs.parse().ok()).map(Duration::from_secs);
             return Err(CallError::Limited { after });
         }
+        if head.status == http::StatusCode::NOT_FOUND {
+            return Ok(self.nameless());
+        }
         if !head.status.is_success() {
             return Err(CallError::Lost { why: format!("http_{}", head.status.as_u16()) });
         }
         let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await;
         let body = body.map_err(|_| CallError::Lost { why: "broken answer".to_owned() })?.to_bytes();
         let answer = serde_json::from_slice(&body).map_err(|_| CallError::Lost { why: "not JSON".to_owned() })?;
-        identity(&answer, &head)
+        match identity(&answer, &head) {
+            Ok(Some(identity)) => Ok(identity),
+            Ok(None) => Ok(self.nameless()),
+            Err(CallError::Api { code, .. }) if code == "unknown_method" => Ok(self.nameless()),
+            Err(error) => Err(error),
+        }
     }
 }
 
-fn identity(answer: &Value, head: &http::response::Parts) -> Result<Identity, CallError> {
+/// What `auth.test` tells; `None` where it doesn't tell who the bot is.
+fn identity(answer: &Value, head: &http::response::Parts) -> Result<Option<Identity>, CallError> {
     let field = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     if answer.get("ok") != Some(&Value::Bool(true)) {
         return Err(CallError::Api { code: field("error"), needed: None });
@@ -228,10 +284,7 @@ fn identity(answer: &Value, head: &http::response::Parts) -> Result<Identity, Ca
         scopes: scopes.map(|all| all.split(',').map(|scope| scope.trim().to_owned()).collect()),
         server_time: date.map(|date| date.timestamp()),
     };
-    if identity.team.is_empty() || identity.user.is_empty() {
-        return Err(CallError::Api { code: "no_team_in_auth_test".to_owned(), needed: None });
-    }
-    Ok(identity)
+    Ok(Some(identity).filter(|identity| !identity.team.is_empty() && !identity.user.is_empty()))
 }
 
 fn header<'h>(head: &'h http::response::Parts, name: &str) -> Option<&'h str> {
@@ -258,13 +311,26 @@ fn as_param(value: &Value) -> String {
     }
 }
 
-/// The SDK turns an answer that isn't JSON into an empty one; nobody knows what became of that call.
-fn checked(answer: Result<Value, SlackClientError>) -> Result<Value, CallError> {
-    let answer = answer.map_err(classify)?;
-    match answer.get("ok") {
-        Some(Value::Bool(true)) => Ok(answer),
-        _ => Err(CallError::Lost { why: "malformed answer".to_owned() }),
-    }
+/// The SDK turns an answer that isn't JSON into an empty one; nobody knows what became of that call. And it gives up on
+/// an answer whose `errors` are not a list, though Slack has maps there too: that one is read here.
+fn checked<A: Answer>(answer: Result<A, SlackClientError>) -> Result<A, CallError> {
+    let malformed = || CallError::Lost { why: "malformed answer".to_owned() };
+    let answer: A = match answer {
+        Err(SlackClientError::ProtocolError(error)) => {
+            let body = error.json_body.ok_or_else(malformed)?;
+            let told: Value = serde_json::from_str(&body).map_err(|_| malformed())?;
+            if let (Some(false), Some(code)) = (told["ok"].as_bool(), told["error"].as_str()) {
+                return Err(CallError::Api { code: code.to_owned(), needed: needed(&told) });
+            }
+            serde_json::from_str(&body).map_err(|_| malformed())?
+        }
+        other => other.map_err(classify)?,
+    };
+    if answer.is_ok() { Ok(answer) } else { Err(malformed()) }
+}
+
+fn needed(answer: &Value) -> Option<String> {
+    answer.get("needed")?.as_str().map(str::to_owned)
 }
 
 /// What an SDK error means for whoever sent. Its own words hold bodies and are left behind.
@@ -272,8 +338,7 @@ fn classify(error: SlackClientError) -> CallError {
     match error {
         SlackClientError::ApiError(error) => {
             let body: Option<Value> = error.http_response_body.as_deref().and_then(|b| serde_json::from_str(b).ok());
-            let needed = body.as_ref().and_then(|body| body.get("needed")?.as_str()).map(str::to_owned);
-            CallError::Api { code: error.code, needed }
+            CallError::Api { code: error.code, needed: body.as_ref().and_then(needed) }
         }
         SlackClientError::RateLimitError(error) => CallError::Limited { after: error.retry_after },
         SlackClientError::HttpError(error) => CallError::Lost { why: format!("http_{}", error.status_code.as_u16()) },
@@ -378,3 +443,6 @@ pub(crate) fn refusal(code: String, needed: Option<String>) -> Refusal {
         _ => Refusal::Other(code),
     }
 }
+
+#[cfg(test)]
+mod tests;

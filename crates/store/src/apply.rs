@@ -10,12 +10,13 @@ use jeda_core::{
     decide::Decision,
     effect::{Effect, Owed},
     id::{Subject, UserId, WorkspaceId, short},
-    people,
+    people::{self, Member},
     receipt::Receipt,
     standup::{self, Entry, StandupState},
     wake::WakeChange,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 pub(crate) struct Writer<'w, 'c> {
     pub(crate) conn: &'w mut Conn<'c>,
@@ -38,11 +39,40 @@ macro_rules! run {
     };
 }
 
+/// Writes a JSON list of members.
+macro_rules! write_members {
+    ($list:literal) => {
+        concat!(
+            "INSERT INTO member (workspace, user_id, admin, active, body)
+             SELECT $1, value ->> 0, CAST(value ->> 1 AS BOOLEAN), CAST(value ->> 2 AS BOOLEAN), value ->> 3 FROM ",
+            $list,
+            " WHERE TRUE ON CONFLICT (workspace, user_id) DO UPDATE
+             SET admin = excluded.admin, active = excluded.active, body = excluded.body"
+        )
+    };
+}
+
+/// Members in one statement at most: about half a megabyte.
+const MEMBERS_AT_ONCE: usize = 1_000;
+
+fn member_of(change: &Change) -> Option<&Member> {
+    match change {
+        Change::People(people::Change::Member(member)) => Some(member),
+        _ => None,
+    }
+}
+
 impl Writer<'_, '_> {
     /// Everything that was decided, in its order.
     pub(crate) async fn decision(&mut self, decision: &Decision) -> Result<(), StoreError> {
-        for change in &decision.changes {
-            self.change(change).await?;
+        let mut changes = decision.changes.as_slice();
+        while let Some(change) = changes.first() {
+            let members: Vec<&Member> = changes.iter().map_while(member_of).take(MEMBERS_AT_ONCE).collect();
+            match members.len() {
+                0 | 1 => self.change(change).await?,
+                _ => self.members(&members).await?,
+            }
+            changes = &changes[members.len().max(1)..];
         }
         for owed in &decision.effects {
             self.owe(owed).await?;
@@ -61,6 +91,21 @@ impl Writer<'_, '_> {
             Change::People(change) => self.people(change).await,
             Change::Standup(change) => self.standup(change).await,
         }
+    }
+
+    /// A directory's members in one statement: a workspace of thousands would hold up everybody else's events.
+    async fn members(&mut self, members: &[&Member]) -> Result<(), StoreError> {
+        // Whoever is there twice is written as the last one says.
+        let last: BTreeMap<&UserId, &Member> = members.iter().map(|member| (&member.user, *member)).collect();
+        let mut rows = Vec::with_capacity(last.len());
+        for (user, member) in last {
+            rows.push((user.as_str(), member.admin, member.active, to_json("member", member)?));
+        }
+        let sql = pair!(&self.conn,
+            sqlite: write_members!("json_each($2) AS list"),
+            postgres: write_members!("jsonb_array_elements($2::jsonb) AS list (value)"));
+        run!(self, "write members", sql, to_json("member", &rows)?);
+        Ok(())
     }
 
     async fn people(&mut self, change: &people::Change) -> Result<(), StoreError> {

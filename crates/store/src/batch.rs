@@ -24,7 +24,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug)]
 pub struct Batch {
     store: Store,
-    tx: Tx,
+    pub(crate) tx: Tx,
     mark: Mark,
     /// The savepoint of the last event that was kept is still open; it is released on the way of the next statement.
     kept: bool,
@@ -137,7 +137,7 @@ impl Batch {
     }
 
     /// That nothing has ended the transaction.
-    fn whole(&self, operation: &'static str) -> Result<(), StoreError> {
+    pub(crate) fn whole(&self, operation: &'static str) -> Result<(), StoreError> {
         match &self.broken {
             None => Ok(()),
             Some(why) => Err(StoreError::NotWritable { operation, why: why.clone() }),
@@ -145,7 +145,7 @@ impl Batch {
     }
 
     /// Notices what ends the transaction.
-    fn watch<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn watch<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
         if let Err(StoreError::NotWritable { why, .. }) = &done {
             self.broken = Some(why.clone());
         }
@@ -162,7 +162,7 @@ impl Batch {
     }
 
     /// Sets the savepoint of the event that has begun.
-    async fn set_mark(&mut self, operation: &'static str) -> Result<(), StoreError> {
+    pub(crate) async fn set_mark(&mut self, operation: &'static str) -> Result<(), StoreError> {
         self.whole(operation)?;
         if self.mark == Mark::Begun {
             let sql = if std::mem::take(&mut self.kept) { MOVE } else { SET };
@@ -170,6 +170,19 @@ impl Batch {
             self.mark = Mark::Set;
         }
         Ok(())
+    }
+
+    /// Whether the batch's first event has begun, so that its savepoint can come with its first statement.
+    pub(crate) fn begins_its_first(&self) -> bool {
+        self.mark == Mark::Begun && !self.kept
+    }
+
+    /// The savepoint came with the statement that was just executed.
+    pub(crate) fn is_set(&mut self) {
+        if self.mark == Mark::Begun {
+            self.mark = Mark::Set;
+            self.kept = false;
+        }
     }
 
     /// Takes an event into the inbox.
@@ -192,10 +205,7 @@ impl Batch {
             .map(|rows| rows.len()))
         .map_err(error("write inbox"));
         let rows = self.watch(rows)?;
-        if self.mark == Mark::Begun {
-            self.mark = Mark::Set;
-            self.kept = false;
-        }
+        self.is_set();
         Ok(if rows == 0 { Arrival::Again } else { Arrival::New })
     }
 
@@ -233,22 +243,24 @@ impl Batch {
     }
 
     async fn read(&mut self, scope: &Scope) -> Result<Snapshot, StoreError> {
-        let mut conn = self.tx.conn("load")?;
         let id = &scope.workspace;
-        let workspace = match self.known.get(id) {
-            Some(known) => known.clone(),
-            None => {
-                let row = workspace_row(&mut conn, id).await?;
-                if let Some(row) = row.as_ref().filter(|_| !self.written.contains(id)) {
-                    self.known.insert(id.clone(), row.clone());
-                }
-                row.unwrap_or_else(|| self.store.default_workspace(id))
-            }
-        };
-        let mut snapshot = Snapshot::empty(workspace);
+        let mut snapshot = Snapshot::empty(self.workspace(id).await?);
+        let mut conn = self.tx.conn("load")?;
         let mut loader = Loader { conn: &mut conn, workspace: id, norms: &self.store.norms, snapshot: &mut snapshot };
         loader.needs(&scope.needs).await?;
         Ok(snapshot)
+    }
+
+    /// A workspace as the batch sees it.
+    pub(crate) async fn workspace(&mut self, id: &WorkspaceId) -> Result<Workspace, StoreError> {
+        if let Some(known) = self.known.get(id) {
+            return Ok(known.clone());
+        }
+        let row = workspace_row(&mut self.tx.conn("load")?, id).await?;
+        if let Some(row) = row.as_ref().filter(|_| !self.written.contains(id)) {
+            self.known.insert(id.clone(), row.clone());
+        }
+        Ok(row.unwrap_or_else(|| self.store.default_workspace(id)))
     }
 
     /// Writes a decision.

@@ -13,8 +13,10 @@ mod open;
 mod outbox;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod together;
 
 pub use batch::Batch;
+pub use together::Alone;
 
 use crate::{
     db::{Conn, Db, error, on, pair},

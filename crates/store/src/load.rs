@@ -10,7 +10,7 @@ use jeda_core::{
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     limit::ROUNDS_RECENT,
     people::{Channel, Group, Member, Workspace},
-    snapshot::{Need, Snapshot, Touch},
+    snapshot::{Need, Places, Snapshot, Touch},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup, Who},
 };
 use jiff::{Timestamp, civil};
@@ -69,7 +69,7 @@ impl Loader<'_, '_> {
     async fn need(&mut self, need: &Need) -> Result<(), StoreError> {
         match need {
             Need::Member(user) => self.member_whole(user).await,
-            Need::Members => self.members("SELECT body FROM member WHERE workspace = $1").await,
+            Need::Members => self.everybody().await,
             Need::Admins => self.members("SELECT body FROM member WHERE workspace = $1 AND admin AND active").await,
             Need::Channel(channel) => self.channel(channel).await,
             Need::Channels => {
@@ -82,7 +82,9 @@ impl Loader<'_, '_> {
                 self.snapshot.norms = norms::live(self.conn, self.workspace, self.norms).await?;
                 Ok(())
             }
-            Need::Standups => self.standups().await.map(|_| ()),
+            Need::ChannelNamed(name) => self.channel_named(name).await,
+            Need::Places(user) => self.places(user).await,
+            Need::Standups => self.standups().await,
             Need::Standup(id) => self.standup_whole(id).await,
             Need::StandupNamed(name) => match self.named(name).await? {
                 Some(id) => self.standup_whole(&id).await,
@@ -90,7 +92,7 @@ impl Loader<'_, '_> {
             },
             Need::StandupsTouching(touch) => self.touching(touch).await,
             Need::Round(key) => self.round(key).await,
-            Need::RoundOf(name, date) => self.round_of(name.as_deref(), *date).await,
+            Need::RoundOf(name, between) => self.round_of(name.as_deref(), *between).await,
             Need::Entry(key) => self.entry(key).await,
             Need::EntriesOf(user) => self.entries_of(user).await,
             Need::EntryOfMessage(message) => self.entry_of_message(message).await,
@@ -105,29 +107,13 @@ impl Loader<'_, '_> {
         let sql = "SELECT 'member', '', CAST(0 AS BIGINT), body FROM member WHERE workspace = $1 AND user_id = $2
                    UNION ALL SELECT 'dialog', '', 0, body FROM dialog WHERE workspace = $1 AND user_id = $2
                    UNION ALL SELECT 'note', id, at, body FROM note WHERE workspace = $1 AND user_id = $2 AND NOT used";
-        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, String, i64, String)>(sql)
+        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, Found>(sql)
             .bind(self.workspace.as_str())
             .bind(user.as_str())
             .fetch_all(&mut **c)
             .await)
         .map_err(error("load member"))?;
-        let noted = self.snapshot.notes.iter().any(|note| note.user == *user);
-        for (kind, id, at, body) in rows {
-            match kind.as_str() {
-                "member" => self.put_member(&body)?,
-                "dialog" => {
-                    let dialog: Dialog = from_json("dialog", &body)?;
-                    self.snapshot.dialogs.insert(dialog.user.clone(), dialog);
-                }
-                _ if noted => {}
-                _ => {
-                    let at = instant("note", at)?;
-                    self.snapshot.notes.push(Note { id, user: user.clone(), at, text: body, used: false });
-                }
-            }
-        }
-        self.snapshot.notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-        Ok(())
+        put_found(self.snapshot, user, rows)
     }
 
     async fn notes(&mut self, user: &UserId) -> Result<(), StoreError> {
@@ -156,6 +142,18 @@ impl Loader<'_, '_> {
         let rows =
             texts!(self, "load member", "SELECT body FROM member WHERE workspace = $1 AND user_id = $2", user.as_str());
         rows.iter().try_for_each(|body| self.put_member(body))
+    }
+
+    /// Everybody in one row, since each row of SQLite's is handed over from another thread.
+    async fn everybody(&mut self) -> Result<(), StoreError> {
+        let sql = pair!(&self.conn,
+            sqlite: "SELECT json_group_array(body) FROM member WHERE workspace = $1",
+            postgres: "SELECT coalesce(json_agg(body), '[]')::text FROM member WHERE workspace = $1");
+        for list in texts!(self, "load members", sql) {
+            let rows: Vec<String> = from_json("member", &list)?;
+            rows.iter().try_for_each(|body| self.put_member(body))?;
+        }
+        Ok(())
     }
 
     async fn members(&mut self, sql: &'static str) -> Result<(), StoreError> {
@@ -203,6 +201,28 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
+    /// By the names in the rows: there are as many channels as the bot was brought into.
+    async fn channel_named(&mut self, name: &str) -> Result<(), StoreError> {
+        let rows = texts!(self, "load channels", "SELECT body FROM channel WHERE workspace = $1");
+        let wanted = name.to_lowercase();
+        for body in &rows {
+            let channel: Channel = from_json("channel", body)?;
+            if channel.name.to_lowercase() == wanted {
+                return self.channel(&channel.channel).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn places(&mut self, user: &UserId) -> Result<(), StoreError> {
+        let sql = "SELECT channel FROM channel_member WHERE workspace = $1 AND user_id = $2";
+        let channels = texts!(self, "find channels", sql, user.as_str()).into_iter().map(ChannelId::new).collect();
+        let sql = "SELECT group_id FROM group_member WHERE workspace = $1 AND user_id = $2";
+        let groups = texts!(self, "find groups", sql, user.as_str()).into_iter().map(GroupId::new).collect();
+        self.snapshot.places.insert(user.clone(), Places { channels, groups });
+        Ok(())
+    }
+
     async fn group(&mut self, group: &GroupId) -> Result<(), StoreError> {
         let users: BTreeSet<UserId> = texts!(
             self,
@@ -234,15 +254,17 @@ impl Loader<'_, '_> {
 
     // Standups
 
-    async fn standups(&mut self) -> Result<Vec<StandupId>, StoreError> {
-        let rows = texts!(self, "load standups", "SELECT body FROM standup WHERE workspace = $1 AND NOT deleted");
-        let mut ids = Vec::with_capacity(rows.len());
-        for body in &rows {
-            let standup: Standup = from_json("standup", body)?;
-            ids.push(standup.id.clone());
+    async fn standups(&mut self) -> Result<(), StoreError> {
+        for standup in self.living().await? {
             self.snapshot.standups.insert(standup.id.clone(), standup);
         }
-        Ok(ids)
+        Ok(())
+    }
+
+    /// Every standup that is not deleted, without a place in the snapshot.
+    async fn living(&mut self) -> Result<Vec<Standup>, StoreError> {
+        let rows = texts!(self, "load standups", "SELECT body FROM standup WHERE workspace = $1 AND NOT deleted");
+        rows.iter().map(|body| from_json("standup", body)).collect()
     }
 
     async fn named(&mut self, name: &str) -> Result<Option<StandupId>, StoreError> {
@@ -292,33 +314,34 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
+    /// Only the standups that are touched come into the snapshot: whoever plans those at hand again would plan the
+    /// others with nobody in them, and ask for their people without end.
     async fn touching(&mut self, touch: &Touch) -> Result<(), StoreError> {
-        let mut channels = BTreeSet::new();
-        let mut groups = BTreeSet::new();
+        let mut asking = BTreeSet::new();
         if let Touch::Member(user) = touch {
-            let sql = "SELECT channel FROM channel_member WHERE workspace = $1 AND user_id = $2";
-            channels.extend(texts!(self, "find channels", sql, user.as_str()));
-            let sql = "SELECT group_id FROM group_member WHERE workspace = $1 AND user_id = $2";
-            groups.extend(texts!(self, "find groups", sql, user.as_str()));
-            self.entries_of(user).await?;
+            self.places(user).await?;
+            let sql = "SELECT r.standup FROM round r CROSS JOIN entry e
+                       WHERE r.workspace = $1 AND r.is_open AND e.workspace = $1 AND e.standup = r.standup
+                       AND e.date = r.date AND e.user_id = $2";
+            asking.extend(texts!(self, "find open entries", sql, user.as_str()));
         }
-        for id in self.standups().await? {
-            let Some(standup) = self.snapshot.standups.get(&id) else { continue };
+        for standup in self.living().await? {
             let touched = match touch {
                 Touch::All => true,
                 Touch::Channel(channel) => standup.channel == *channel,
                 Touch::Group(group) => standup.who == Who::Group(group.clone()),
                 Touch::Member(user) => {
                     let named = match &standup.who {
-                        Who::ChannelMembers => channels.contains(standup.channel.as_str()),
+                        Who::ChannelMembers => self.snapshot.is_in_channel(user, &standup.channel),
                         Who::List(list) => list.contains(user),
-                        Who::Group(group) => groups.contains(group.as_str()),
+                        Who::Group(group) => self.snapshot.is_in_group(user, group),
                     };
-                    let open = |key: &EntryKey| key.round.standup == id && key.user == *user;
-                    named || standup.joined.contains(user) || self.snapshot.entries.keys().any(open)
+                    named || standup.joined.contains(user) || asking.contains(standup.id.as_str())
                 }
             };
             if touched {
+                let id = standup.id.clone();
+                self.snapshot.standups.insert(id.clone(), standup);
                 self.standup_whole(&id).await?;
             }
         }
@@ -366,14 +389,25 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
-    async fn round_of(&mut self, name: Option<&str>, date: Option<civil::Date>) -> Result<(), StoreError> {
-        let ids = match name {
+    async fn round_of(
+        &mut self,
+        name: Option<&str>,
+        between: Option<(civil::Date, civil::Date)>,
+    ) -> Result<(), StoreError> {
+        let ids: Vec<StandupId> = match name {
             Some(name) => self.named(name).await?.into_iter().collect(),
-            None => self.standups().await?,
+            None => self.living().await?.into_iter().map(|standup| standup.id).collect(),
         };
         for id in ids {
-            let dates = match date {
-                Some(date) => vec![date.to_string()],
+            let dates = match between {
+                Some((first, last)) => texts!(
+                    self,
+                    "find rounds",
+                    "SELECT date FROM round WHERE workspace = $1 AND standup = $2 AND date BETWEEN $3 AND $4",
+                    id.as_str(),
+                    first.to_string(),
+                    last.to_string()
+                ),
                 None => texts!(
                     self,
                     "find newest rounds",
@@ -485,9 +519,7 @@ impl Loader<'_, '_> {
     // Rows into the snapshot
 
     fn put_member(&mut self, body: &str) -> Result<(), StoreError> {
-        let member: Member = from_json("member", body)?;
-        self.snapshot.members.insert(member.user.clone(), member);
-        Ok(())
+        put_member(self.snapshot, body)
     }
 
     fn put_channel(&mut self, body: &str) -> Result<(), StoreError> {
@@ -502,6 +534,36 @@ impl Loader<'_, '_> {
         self.snapshot.entries.insert(key.clone(), entry);
         Ok(key)
     }
+}
+
+fn put_member(snapshot: &mut Snapshot, body: &str) -> Result<(), StoreError> {
+    let member: Member = from_json("member", body)?;
+    snapshot.members.insert(member.user.clone(), member);
+    Ok(())
+}
+
+/// What was found of a member: `member`, `dialog` or `note`, a note's id and time, and the body.
+pub(crate) type Found = (String, String, i64, String);
+
+/// Puts a member's own rows into the snapshot.
+pub(crate) fn put_found(snapshot: &mut Snapshot, user: &UserId, rows: Vec<Found>) -> Result<(), StoreError> {
+    let noted = snapshot.notes.iter().any(|note| note.user == *user);
+    for (kind, id, at, body) in rows {
+        match kind.as_str() {
+            "member" => put_member(snapshot, &body)?,
+            "dialog" => {
+                let dialog: Dialog = from_json("dialog", &body)?;
+                snapshot.dialogs.insert(dialog.user.clone(), dialog);
+            }
+            _ if noted => {}
+            _ => {
+                let at = instant("note", at)?;
+                snapshot.notes.push(Note { id, user: user.clone(), at, text: body, used: false });
+            }
+        }
+    }
+    snapshot.notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    Ok(())
 }
 
 /// Epoch milliseconds as an instant.

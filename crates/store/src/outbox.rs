@@ -28,6 +28,11 @@ const CLAIM_POSTGRES: &str = "UPDATE outbox SET state = 'leased', leased_until =
     ORDER BY o.due_at, o.seq LIMIT $3 FOR UPDATE SKIP LOCKED)
     RETURNING seq, key, workspace, lane, due_at, attempts, uncertain, lease, body";
 
+/// What stands behind a troubled effect in its lane waits with it, so that a conversation keeps its order. Once the
+/// effect has failed this often (with the courier's back-off, about a quarter of an hour), the others go ahead: one
+/// sick message silences nobody.
+const HOLDS_TRIES_MAX: i64 = 8;
+
 type ClaimRow = (i64, String, String, String, i64, i64, bool, i64, String);
 
 /// Two processes can see the same lane free at the same instant; the index of leases lets one of them through, and
@@ -146,8 +151,9 @@ impl Store {
         at.map(|at| instant("outbox", at)).transpose()
     }
 
-    /// Puts a claimed effect back: it was certainly not delivered. `tried` counts the attempt. Does nothing when our
-    /// lease ran out and somebody else has claimed it since.
+    /// Puts a claimed effect back: it was certainly not delivered. `tried` counts the attempt. With a reason it is in
+    /// trouble, and its lane waits for it; without one it waits by its own will, and holds up nobody. Does nothing
+    /// when our lease ran out and somebody else has claimed it since.
     ///
     /// # Errors
     /// The database can't be written.
@@ -178,13 +184,28 @@ impl Store {
         why: Option<&str>,
     ) -> Result<(), StoreError> {
         let Some(lease) = self.lease(key) else { return Ok(()) };
+        let mut hand = self.db.writing("put back").await?;
+        if why.is_some() {
+            // While the lane is still ours, so that nothing slips past in between.
+            let behind = "UPDATE outbox SET due_at = $2 WHERE settled_at IS NULL AND due_at < $2 AND EXISTS (
+                SELECT 1 FROM outbox e WHERE e.key = $1 AND e.lease = $3 AND e.settled_at IS NULL AND e.attempts < $4
+                AND e.workspace = outbox.workspace AND e.lane = outbox.lane AND e.seq < outbox.seq)";
+            on!(hand.conn("put back")?, |c| sqlx::query(behind)
+                .bind(key.as_str())
+                .bind(due_at.as_millisecond())
+                .bind(lease)
+                .bind(HOLDS_TRIES_MAX)
+                .execute(&mut *c)
+                .await
+                .map(|_| ()))
+            .map_err(error("put back"))?;
+        }
         // What may have arrived stays so until the platform was asked: an attempt that certainly failed says
         // nothing about the one before it. A lease that ran out still tells the truth while nobody has claimed
         // the effect after us, which would have counted the lease up.
         let sql = "UPDATE outbox SET state = 'pending', leased_until = NULL, due_at = $2, attempts = attempts + $3,
                    uncertain = (uncertain OR $4), last_error = coalesce($5, last_error)
                    WHERE key = $1 AND lease = $6 AND settled_at IS NULL";
-        let mut hand = self.db.writing("put back").await?;
         on!(hand.conn("put back")?, |c| sqlx::query(sql)
             .bind(key.as_str())
             .bind(due_at.as_millisecond())
@@ -196,7 +217,11 @@ impl Store {
             .await
             .map(|_| ()))
         .map_err(error("put back"))?;
-        self.release(std::slice::from_ref(key));
+        // Only ours: at this very instant somebody else here may have claimed it anew.
+        let mut leases = self.leases();
+        if leases.get(key) == Some(&lease) {
+            leases.remove(key);
+        }
         Ok(())
     }
 

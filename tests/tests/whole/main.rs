@@ -2,9 +2,17 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
 
+mod bad_input;
+mod bare;
+mod bench;
 mod day;
+mod machine;
+mod manifest;
 mod norms;
+mod outage;
 mod stories;
+mod town;
+mod trouble;
 
 use jeda_config::{Complaint, Environment, Place};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,9 +47,28 @@ fn the_crate_table_holds() {
         let found: Vec<_> = forbidden.iter().filter(|other| uses[name].contains(**other)).collect();
         assert!(found.is_empty(), "{name} must not use {found:?}");
     }
+    let with_judges: Vec<_> = uses.iter().filter(|(_, uses)| uses.contains("jeda-tests")).collect();
+    assert!(with_judges.is_empty(), "only tests use the judges: {with_judges:?}");
     for alone in ["jeda-emulator", "jeda-core"] {
         let ours: Vec<_> = uses[alone].iter().filter(|name| name.starts_with("jeda")).collect();
         assert!(ours.is_empty(), "{alone} stands alone: {ours:?}");
+    }
+}
+
+/// CI can't build the image; what would break it without a word is held here.
+#[test]
+fn the_image_is_built_with_our_toolchain_and_from_files_that_it_is_given() {
+    let metadata = cargo_metadata::MetadataCommand::new().no_deps().exec().unwrap();
+    let version = metadata.packages[0].rust_version.clone().unwrap();
+    let image = include_str!("../../../Dockerfile");
+    let built = format!("FROM rust:{}.{}-", version.major, version.minor);
+    assert!(image.contains(&built), "the image is not built with {built}");
+    let given: Vec<_> =
+        include_str!("../../../.dockerignore").lines().filter_map(|line| line.strip_prefix('!')).collect();
+    for package in &metadata.packages {
+        let manifest = package.manifest_path.strip_prefix(&metadata.workspace_root).unwrap();
+        let missing = !given.iter().any(|folder| manifest.starts_with(folder));
+        assert!(!missing, "{manifest} is not given to the image, and cargo reads it");
     }
 }
 
@@ -65,12 +92,13 @@ fn a_wrong_setting_is_told_with_its_place_and_what_is_allowed() {
     for (text, place, words) in [
         ("[slack]\nsokets = 3\n", "2:1", "expected `api_url` or `sockets`"),
         ("[slack]\nsockets = 11\n", "2:11", "1 to 10"),
-        ("[slack]\nsockets = \"two\"\n", "2:11", "expected u8"),
+        ("[slack]\nsockets = \"two\"\n", "2:11", "expected a whole number"),
         ("\n[workspace]\nzone = \"Asia/Jakrta\"\n", "3:8", "Did you mean \"Asia/Jakarta\"?"),
         ("[workspace]\nlanguage = \"fr\"\n", "2:12", "\"en\" or \"id\""),
         ("[workspace]\nhours = \"whenever\"\n", "2:9", "mon-fri 9:00-17:00"),
         ("[http]\nbind = \"everywhere\"\n", "2:8", "127.0.0.1:8025"),
         ("[database]\nurl = \"mysql://x\"\n", "2:7", "sqlite:"),
+        ("[database]\nurl = 3\n", "2:7", "expected text in quotation marks"),
         ("[holidays]\n\"2026-13-01\" = \"x\"\n", "2:16", "2026-12-25"),
     ] {
         let complaints = read(text, &[]).unwrap_err();
@@ -103,6 +131,22 @@ fn the_environment_wins_and_is_named_where_it_is_wrong() {
 #[test]
 fn the_sample_file_holds_the_defaults() {
     assert_eq!(read(include_str!("../../../config/jeda.toml"), &[]).unwrap(), read("", &[]).unwrap());
+}
+
+#[test]
+fn the_schema_is_the_one_that_editors_are_given() {
+    let given = include_str!("../../../config/jeda.schema.json");
+    assert!(
+        given == jeda_config::schema(),
+        "the settings have changed. `cargo run -- check --schema > config/jeda.schema.json` brings their schema up to date."
+    );
+    let schema: serde_json::Value = serde_json::from_str(given).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let reads = |text: &str| schema.is_valid(&toml::from_str(text).unwrap());
+    assert!(reads(include_str!("../../../config/jeda.toml")) && reads("[holidays]\n\"2026-12-25\" = \"Christmas\"\n"));
+    for wrong in ["[slack]\nsokets = 2\n", "[slack]\nsockets = 11\n", "[log]\nformat = \"xml\"\n", "[htp]\n"] {
+        assert!(!reads(wrong), "{wrong}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The commands of the binary. Each returns its exit code; errors are said once, on standard error.
 
+mod bench;
 mod check;
 mod doctor;
 mod explain;
@@ -19,12 +20,16 @@ pub const USAGE: u8 = 2;
 
 /// Does what was asked.
 pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
-    if let Command::Preview(preview) = &cli.command {
-        return preview::preview(preview, SystemClock::new().now());
+    // These have nothing to do with the settings of the real bot.
+    match &cli.command {
+        Command::Preview(preview) => return preview::preview(preview, SystemClock::new().now()),
+        Command::Demo(demo) => return crate::demo::demo(demo).await,
+        Command::Bench(bench) => return bench::bench(bench).await,
+        _ => {}
     }
-    // The demo has nothing to do with the settings of the real bot.
-    if let Command::Demo(demo) = &cli.command {
-        return crate::demo::demo(demo).await;
+    if let Command::Check { schema: true } = cli.command {
+        print!("{}", jeda_config::schema());
+        return ExitCode::SUCCESS;
     }
     let (config, tokens) = match jeda_config::read(cli.config.as_deref(), &environment) {
         Ok(read) => read,
@@ -34,13 +39,13 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
         }
     };
     match cli.command {
-        Command::Run => run::run(config, tokens).await,
-        Command::Check => check::check(config, cli.config.as_deref()).await,
+        Command::Run(how) => run::run(&how, config, tokens).await,
+        Command::Check { .. } => check::check(config, cli.config.as_deref()).await,
         Command::Migrate => check::migrate(config).await,
         Command::Doctor => doctor::doctor(config, tokens).await,
         Command::Norms(asked) => norms::norms(config, &asked, &environment, SystemClock::new().now()).await,
         Command::Explain { reference } => explain::explain(config, &reference).await,
-        Command::Preview(_) | Command::Demo(_) => ExitCode::SUCCESS,
+        Command::Preview(_) | Command::Demo(_) | Command::Bench(_) => ExitCode::SUCCESS,
         Command::Healthz => healthz::healthz(&config).await,
     }
 }

@@ -1,14 +1,14 @@
 //! `jeda run`: the bot for real.
 
 use super::{USAGE, failed, has_tokens, system_clock};
-use crate::{bot::Bot, logs, pages};
+use crate::{bot::Bot, cli, logs, pages};
 use jeda_config::{Config, Tokens};
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::{error, info};
 
 /// Runs until SIGTERM or SIGINT. A second signal ends the process at once.
-pub(super) async fn run(config: Config, tokens: Tokens) -> ExitCode {
+pub(super) async fn run(how: &cli::Run, config: Config, tokens: Tokens) -> ExitCode {
     if !has_tokens(&tokens) {
         eprintln!("{}", what_to_do(&tokens));
         return ExitCode::from(USAGE);
@@ -32,15 +32,15 @@ pub(super) async fn run(config: Config, tokens: Tokens) -> ExitCode {
             return failed(&format!("{bind} can't be used for the pages: {error}. Set http.bind to a free address."));
         }
     };
-    let code = wait().await;
+    let code = wait(how.while_stdin).await;
     pages.abort();
     bot.shut_down().await;
     info!("jeda has stopped");
     code
 }
 
-/// Waits for the first signal, and leaves a trap for the second.
-async fn wait() -> ExitCode {
+/// Waits for the first signal (or the end of standard input, where that counts), and leaves a trap for the second.
+async fn wait(while_stdin: bool) -> ExitCode {
     let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
     let (Ok(mut terminate), Ok(mut interrupt)) = signals else {
         error!("signals can't be heard");
@@ -49,6 +49,7 @@ async fn wait() -> ExitCode {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
+        () = end_of_stdin(), if while_stdin => {}
     }
     info!("stopping: what is under way comes to its end first");
     tokio::spawn(async move {
@@ -59,6 +60,18 @@ async fn wait() -> ExitCode {
         std::process::exit(1);
     });
     ExitCode::SUCCESS
+}
+
+/// Waits until standard input ends. A thread of its own reads it, which the end of the process ends.
+async fn end_of_stdin() {
+    let (tell, ended) = tokio::sync::oneshot::channel::<()>();
+    std::thread::spawn(move || {
+        // An input that can't be read has ended, too.
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        drop(tell);
+    });
+    // The only end that it has is that the other side is dropped.
+    let _ = ended.await;
 }
 
 /// What a first-time user needs to know.
@@ -72,6 +85,7 @@ fn what_to_do(tokens: &Tokens) -> String {
         "{half}jeda has no token yet, so there is nowhere to run.\n\n\
          Slack:   make an app from config/slack-manifest.yaml, then set SLACK_APP_TOKEN and SLACK_BOT_TOKEN.\n\
          Discord: make an application with a bot, then set DISCORD_TOKEN.\n\
-         Either alone is fine; the README shows each step. Then: jeda run"
+         Either alone is fine; the README shows each step. Then: jeda run\n\n\
+         To see what it does first, without any token: jeda demo --headless"
     )
 }

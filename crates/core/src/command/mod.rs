@@ -6,7 +6,7 @@ mod suggest;
 mod table;
 
 pub use help::{help, nearest, usage};
-pub use parse::{dateish, parse};
+pub use parse::{dateish, meant, parse, quoted, unquoted};
 pub use suggest::suggest;
 pub use table::{ROOTS, Root, TABLE, find};
 

@@ -86,9 +86,16 @@ fn read(command: &'static Command, line: &str) -> Invocation {
     for token in tokens(command, line) {
         filler.take(token);
     }
+    let mut lost = filler.lost;
     let mut read = invocation(command.path, filler.args);
-    read.args.retain(|_, value| !value.is_empty());
-    read.trouble = (!filler.lost.is_empty()).then(|| filler.lost.join(" "));
+    // Whoever types a name and nothing after it means something by that; to pass it over would be a guess.
+    read.args.retain(|name, value| {
+        if value.is_empty() {
+            lost.push(format!("{name}="));
+        }
+        !value.is_empty()
+    });
+    read.trouble = (!lost.is_empty()).then(|| lost.join(" "));
     read
 }
 
@@ -237,11 +244,17 @@ fn named<'l>(command: &'static Command, rest: &'l str) -> Option<(&'static Arg, 
 }
 
 fn is_slip(command: &Command, raw: &str) -> bool {
-    raw.split_once('=').is_some_and(|(name, _)| {
-        name.len() > 2
-            && name.chars().all(|c| c.is_ascii_alphabetic())
-            && command.args.iter().any(|arg| strsim::jaro_winkler(&name.to_ascii_lowercase(), arg.name) >= SLIP)
-    })
+    meant(command, raw).is_some()
+}
+
+/// The argument that a word like `windw=4h` was meant for.
+pub fn meant<'c>(command: &'c Command, word: &str) -> Option<&'c Arg> {
+    let (name, _) = word.split_once('=')?;
+    if name.len() < 3 || !name.chars().all(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let like = |arg: &Arg| strsim::jaro_winkler(&name.to_ascii_lowercase(), arg.name);
+    command.args.iter().filter(|arg| like(arg) >= SLIP).max_by(|a, b| like(a).total_cmp(&like(b)))
 }
 
 /// What closes a group that this character opens: straight and typographic double quotation marks.
@@ -252,6 +265,31 @@ fn closing(open: char) -> Option<&'static [char]> {
         '«' => Some(&['»']),
         _ => None,
     }
+}
+
+/// Pairs of quotation marks that a name may be put into, the usual one first.
+const PAIRS: [(char, char); 3] = [('"', '"'), ('“', '”'), ('«', '»')];
+
+/// A name as it is typed in a command's line: alone where it is one plain word, else in quotation marks that it
+/// doesn't have itself. [`parse`] reads it back; so does [`unquoted`], where a platform gives it as an option.
+pub fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '+' | '&' | '\'' | '’');
+    if !name.is_empty() && name.chars().all(plain) && !dateish(name) && !is_help(name) {
+        return name.to_owned();
+    }
+    let free = |(open, _): &&(char, char)| closing(*open).is_some_and(|marks| !name.contains(marks));
+    match PAIRS.iter().find(free) {
+        Some((open, close)) => format!("{open}{name}{close}"),
+        // Somebody who uses every kind of mark in one name finds it in the list, by its button or its form.
+        None => name.to_owned(),
+    }
+}
+
+/// A name without the quotation marks around it, where it has them: what somebody copied from a hint into an option.
+pub fn unquoted(given: &str) -> &str {
+    let given = given.trim();
+    let within = |&(open, close): &(char, char)| given.strip_prefix(open)?.strip_suffix(close);
+    PAIRS.iter().find_map(within).map_or(given, str::trim)
 }
 
 fn group<'l>(text: &'l str, closing: &[char]) -> (&'l str, &'l str) {

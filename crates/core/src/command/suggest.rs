@@ -7,7 +7,7 @@ use crate::{
     language::Language,
     limit::CHOICES_MAX,
     snapshot::Snapshot,
-    standup::{Standup, StandupState, Who},
+    standup::{Standup, StandupState, may_see, takes_part},
     time,
 };
 
@@ -69,25 +69,16 @@ fn names(snapshot: &Snapshot, invocation: &Invocation, typed: &str, by: &Origin)
         .standups
         .values()
         .filter(wanted)
+        .filter(|standup| may_see(snapshot, standup, &by.user))
         .filter(|standup| standup.name.to_lowercase().contains(&typed))
         .collect();
     found.sort_by_key(|standup| {
         let here = by.channel.as_ref() == Some(&standup.channel);
         let begins = standup.name.to_lowercase().starts_with(&typed);
-        (!takes_part(snapshot, standup, by), !here, !begins, standup.name.to_lowercase())
+        let mine = standup.owner == by.user || takes_part(snapshot, standup, &by.user);
+        (!mine, !here, !begins, standup.name.to_lowercase())
     });
     found.into_iter().map(|standup| (standup.name.clone(), standup.name.clone())).collect()
-}
-
-/// Whether a standup is theirs as far as the rows at hand tell: autocomplete does not load who is in which channel.
-fn takes_part(snapshot: &Snapshot, standup: &Standup, by: &Origin) -> bool {
-    let user = &by.user;
-    let named = match &standup.who {
-        Who::List(list) => list.contains(user),
-        Who::ChannelMembers => snapshot.channel_members.get(&standup.channel).is_some_and(|all| all.contains(user)),
-        Who::Group(group) => snapshot.group_members.get(group).is_some_and(|all| all.contains(user)),
-    };
-    standup.owner == *user || standup.joined.contains(user) || (named && !standup.left.contains(user))
 }
 
 /// What was typed, when it can be read, as jeda understands it; then examples in the reader's language.

@@ -251,6 +251,22 @@ proptest! {
         let _ = parse("standup", &pieces.concat());
     }
 
+    /// A name in a hint reads back, in a command's line and in an option of its own.
+    #[test]
+    fn names_in_hints_come_back(name in "[^`\\s\\p{C}][^`\\p{C}]{0,30}", word in prop::sample::select(vec![
+        "leave", "edit", "show", "resume", "report name=",
+    ])) {
+        let name = unquoted(&name).split_whitespace().collect::<Vec<_>>().join(" ");
+        let marks = ['"', '“', '”', '„', '«', '»'];
+        prop_assume!(!name.is_empty() && marks.iter().filter(|mark| name.contains(**mark)).count() < 2);
+        let between = if word.ends_with('=') { "" } else { " " };
+        let it = parse("/standup", &format!("{word}{between}{}", quoted(&name)));
+        prop_assert_eq!(it.arg("name"), Some(name.as_str()));
+        prop_assert!(it.trouble.is_none() && it.args.len() == 1, "{it:?}");
+        let hinted = quoted(&name);
+        prop_assert_eq!(unquoted(&hinted), name.as_str());
+    }
+
     /// A value in quotation marks comes back as it was.
     #[test]
     fn quoted_values_come_back(value in "[^\"“”„«»\\s][^\"“”„«»\\p{C}]{0,40}[^\"“”„«»\\s\\p{C}]") {
@@ -291,6 +307,8 @@ mod offers {
             since: jiff::Timestamp::UNIX_EPOCH,
             planned_through: None,
             revision: 1,
+            shut: None,
+            deadline_open: false,
         }
     }
 
@@ -305,6 +323,7 @@ mod offers {
             form_intro: false,
             form_chain: false,
             profile_zone: false,
+            invited: false,
             aside: true,
         };
         let mut office = Snapshot::empty(Workspace {

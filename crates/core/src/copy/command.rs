@@ -1,8 +1,8 @@
 //! Words of commands: refusals, longer help, and what autocomplete offers. Descriptions are named by the table.
 
-use super::{Arg, Sample, code, line, said, text};
+use super::{Arg, Sample, code, line, said, text, words};
 use crate::{
-    command::{Command, Invocation, find, help, nearest, usage},
+    command::{Command, Invocation, find, help, meant, nearest, usage},
     language::Language,
     message::{Block, Message, Text},
 };
@@ -28,6 +28,14 @@ fn unknown(language: Language, path: &[String]) -> Message {
 
 /// Part of a command's line could not be read.
 fn unreadable(language: Language, trouble: &str, command: &Command) -> Message {
+    if let Some(arg) = meant(command, trouble).filter(|_| !trouble.contains(' ')) {
+        let what = ("what", words(line(language, arg.words, &[])));
+        let near = ("near", code(format!("{}=", arg.name)));
+        return Message::of(match trouble.strip_suffix('=') {
+            Some(name) if name == arg.name => text(language, "command-trouble-empty", &[near, what]),
+            _ => text(language, "command-trouble-near", &[("trouble", said(trouble)), near, what]),
+        });
+    }
     let args = [("trouble", said(trouble)), ("usage", code(usage(command)))];
     Message::of(text(language, "command-trouble", &args))
 }
@@ -118,7 +126,13 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("command/unknown-near", |language| unknown(language, &["standup".into(), "lits".into()])),
         Sample::Message("command/unknown", |language| unknown(language, &["standup".into(), "@everyone".into()])),
         Sample::Message("command/unreadable", |language| {
+            find(&["standup", "list"]).map(|it| unreadable(language, "of today", it)).unwrap_or_default()
+        }),
+        Sample::Message("command/unreadable-near", |language| {
             find(&["standup", "new"]).map(|it| unreadable(language, "windw=4h", it)).unwrap_or_default()
+        }),
+        Sample::Message("command/unreadable-empty", |language| {
+            find(&["standup", "new"]).map(|it| unreadable(language, "questions=", it)).unwrap_or_default()
         }),
     ]
 }

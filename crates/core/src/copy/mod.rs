@@ -68,9 +68,9 @@ pub fn words(text: impl Into<String>) -> Arg {
     Arg::Words(text.into())
 }
 
-/// Something to type, in monospace.
+/// Something to type, in monospace, which a backtick would end on both platforms.
 pub fn code(text: impl Into<String>) -> Arg {
-    Arg::Spans(vec![Span::Code(text.into())])
+    Arg::Spans(vec![Look::Code.span(text.into())])
 }
 
 /// The name of a variant that a Fluent selector picks.

@@ -279,6 +279,7 @@ fn made_up() -> (Member, Workspace) {
             form_intro: true,
             form_chain: true,
             profile_zone: true,
+            invited: false,
             aside: false,
         },
         locked_since: None,

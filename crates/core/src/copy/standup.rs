@@ -39,9 +39,15 @@ macro_rules! about {
 }
 pub(super) use {about, plain};
 
-use super::{Arg, code};
+use super::{Arg, code, said};
+use crate::command::quoted;
 
-/// A command about one standup, to type. A backtick would end the monospace on both platforms.
+/// A command about one standup, to type: it reads back as it stands here.
 fn typed(command: &str, standup: &str) -> Arg {
-    code(format!("/standup {command} {}", standup.replace('`', "'")))
+    code(format!("/standup {command} {}", quoted(standup)))
+}
+
+/// The name of a standup as it is typed after a command.
+fn to_type(standup: impl AsRef<str>) -> Arg {
+    said(quoted(standup.as_ref()))
 }

@@ -17,7 +17,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 /// Rows that people's decisions need for this event.
 pub fn needs(event: &Event) -> BTreeSet<Need> {
     let mut needs = BTreeSet::new();
-    if let Some(by) = origin(event) {
+    if let Some(by) = event.by() {
         needs.insert(Need::Member(by.user.clone()));
     }
     match event {
@@ -50,7 +50,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
 /// ([`copy::command::refusal`](crate::copy::command::refusal)).
 pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) -> (Decision, Cow<'s, Snapshot>) {
     let mut draft = Draft { seen: Cow::Borrowed(snapshot), decision: Decision::default() };
-    if let Some(by) = origin(event) {
+    if let Some(by) = event.by() {
         meet(&mut draft, by, cause);
     }
     match event {
@@ -79,17 +79,6 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
 
 fn is_standup(invocation: &Invocation) -> bool {
     invocation.path.first().is_some_and(|root| root == "standup") && crate::command::find(&invocation.path).is_some()
-}
-
-fn origin(event: &Event) -> Option<&Origin> {
-    match event {
-        Event::Command { by, .. }
-        | Event::Click { by, .. }
-        | Event::Submit { by, .. }
-        | Event::Said { by, .. }
-        | Event::SaidEdited { by, .. } => Some(by),
-        Event::SaidDeleted { .. } | Event::Seen(_) | Event::Wake(_) | Event::Settled { .. } => None,
-    }
 }
 
 /// A decision in the making, and the snapshot with it applied.

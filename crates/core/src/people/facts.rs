@@ -202,9 +202,11 @@ fn directory(draft: &mut Draft<'_>, all: &[MemberFacts]) {
 }
 
 fn put_channel(draft: &mut Draft<'_>, facts: &ChannelFacts) {
-    let ChannelFacts { channel, name, open, archived } = facts.clone();
-    let row = Channel { channel, name, open, archived };
-    if draft.seen.channels.get(&row.channel) != Some(&row) {
+    let ChannelFacts { channel, name, open, archived, private } = facts.clone();
+    let before = draft.seen.channels.get(&channel);
+    let private = private.unwrap_or_else(|| before.is_some_and(|before| before.private));
+    let row = Channel { channel, name, open, archived, private };
+    if before != Some(&row) {
         draft.put(Change::Channel(row));
     }
 }

@@ -20,6 +20,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A workspace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -145,6 +146,9 @@ pub struct Channel {
     pub open: bool,
     /// Closed for good.
     pub archived: bool,
+    /// Only for those who are in it.
+    #[serde(default)]
+    pub private: bool,
 }
 
 /// A Slack user group or a Discord role.
@@ -178,6 +182,13 @@ pub enum Change {
 }
 impl Eq for Change {}
 
+impl Change {
+    /// Whose own row it is, of those that [`Need::Member`](crate::snapshot::Need::Member) loads.
+    pub(crate) fn member(&self) -> Option<&UserId> {
+        if let Self::Member(member) = self { Some(&member.user) } else { None }
+    }
+}
+
 /// Applies a change to a snapshot as the store applies it to the rows, so that later features see it.
 pub fn apply(snapshot: &mut Snapshot, change: &Change) {
     match change {
@@ -190,21 +201,38 @@ pub fn apply(snapshot: &mut Snapshot, change: &Change) {
         }
         Change::ChannelMembers(channel, members) => {
             snapshot.channel_members.insert(channel.clone(), members.iter().cloned().collect());
+            for (user, places) in &mut snapshot.places {
+                set(&mut places.channels, channel, members.contains(user));
+            }
         }
         Change::ChannelJoined(channel, user) => {
             snapshot.channel_members.entry(channel.clone()).or_default().insert(user.clone());
+            snapshot.places.get_mut(user).map(|places| places.channels.insert(channel.clone()));
         }
         Change::ChannelLeft(channel, user) => {
             if let Some(members) = snapshot.channel_members.get_mut(channel) {
                 members.remove(user);
             }
+            snapshot.places.get_mut(user).map(|places| places.channels.remove(channel));
         }
         Change::Groups(groups) => {
             snapshot.groups = groups.iter().map(|group| (group.group.clone(), group.clone())).collect();
         }
         Change::GroupMembers(group, members) => {
             snapshot.group_members.insert(group.clone(), members.iter().cloned().collect());
+            for (user, places) in &mut snapshot.places {
+                set(&mut places.groups, group, members.contains(user));
+            }
         }
+    }
+}
+
+/// Puts something into a set, or takes it out.
+fn set<T: Ord + Clone>(all: &mut BTreeSet<T>, one: &T, is_in: bool) {
+    if is_in {
+        all.insert(one.clone());
+    } else {
+        all.remove(one);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking: the moment of a prompt and of a reminder, and what became of what was owed.
 
 use super::{
-    Effect, Entry, EntryKey, EntryState, Part, RoundKey, Skip, StandupState, Telling, Wake, Why,
+    Effect, Entry, EntryKey, EntryState, Part, RoundKey, Shut, Skip, Standup, StandupState, Telling, Wake, Why, close,
     desk::Desk,
     slot::{self, next_moment, works_at},
 };
@@ -16,6 +16,11 @@ use jiff::{SignedDuration, Timestamp};
 /// A prompt that arrives later than this many minutes after its time counts as late: long enough for a platform's
 /// rate limit on a large team (500 direct messages at two a second), short enough that nobody planned by it.
 const LATE_AFTER_MINUTES: i64 = 5;
+
+/// A report that found no place is tried again this often, beside what the platform tells of its channel.
+const PUBLISH_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+/// For this long; afterwards nobody waits for it, and `/standup report` still has it.
+const PUBLISHED_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 fn is_late(due: Timestamp, at: Timestamp) -> bool {
     at > due + SignedDuration::from_mins(LATE_AFTER_MINUTES)
@@ -113,7 +118,7 @@ pub(super) fn settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, outcome: &Outcom
             let what = record(outcome);
             desk.receipt(key.remind_subject(), what);
         }
-        Effect::Report(round, part) => report_settled(desk, owed, round, part, outcome),
+        Effect::Report(round, part) => report_settled(desk, round, part, outcome),
         Effect::Observe(round, user, page) => {
             let what = record(outcome);
             desk.receipt(round.observe_subject(user, *page), what);
@@ -180,35 +185,38 @@ fn set_reminder(desk: &mut Desk<'_, '_, '_>, entry: &Entry) {
     }
 }
 
-fn report_settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, round: &RoundKey, part: &Part, outcome: &Outcome) {
-    let subject = round.report_subject(part);
+fn report_settled(desk: &mut Desk<'_, '_, '_>, round: &RoundKey, part: &Part, outcome: &Outcome) {
     match outcome {
-        // At the close each part is posted once; whatever is owed after it brings a part up to date.
-        Outcome::Sent(_) => {
-            let closed_at = desk.seen.rounds.get(round).and_then(|round| round.closed_at);
-            if closed_at.is_none_or(|closed_at| owed.due_at <= closed_at) {
-                desk.receipt(subject, What::Sent);
-            } else {
-                desk.note(subject, Why::Edited);
-            }
-        }
+        Outcome::Sent(_) => close::arrived(desk, round, part),
         Outcome::Refused(refusal) => {
-            desk.receipt(subject, record(outcome));
+            desk.receipt(round.report_subject(part), record(outcome));
             let shut = matches!(
                 refusal,
                 Refusal::NotInChannel | Refusal::ChannelGone | Refusal::MissingPermission(_) | Refusal::GaveUp(_)
             );
             if *part == Part::Head(0) && shut {
-                channel_closed(desk, round, refusal);
+                no_place(desk, round, refusal);
             }
         }
         Outcome::Skipped(_) | Outcome::Answered => {}
     }
 }
 
-/// The report has no place to go: the owner is told, or an administrator where the owner is gone.
-fn channel_closed(desk: &mut Desk<'_, '_, '_>, round: &RoundKey, refusal: &Refusal) {
+/// The report has no place to go: it is tried again day by day, and as soon as the platform tells of a place. The
+/// owner is told once, or an administrator where the owner is gone.
+fn no_place(desk: &mut Desk<'_, '_, '_>, round: &RoundKey, refusal: &Refusal) {
     let Some(standup) = desk.seen.standups.get(&round.standup).cloned() else { return };
+    let before = standup.shut.and_then(|shut| shut.unposted);
+    let newest = before.map_or(round.date, |before| before.max(round.date));
+    let round = desk.seen.rounds.get(&RoundKey { date: newest, ..round.clone() });
+    if let Some(round) = round.filter(|round| desk.now() < round.closes_at + PUBLISHED_WITHIN).cloned() {
+        desk.wake(Wake::Publish(round.key), desk.now() + PUBLISH_AGAIN);
+    }
+    let shut = Some(Shut { unposted: Some(newest) });
+    desk.put_standup(Standup { shut, ..standup.clone() });
+    if standup.shut.is_some() {
+        return;
+    }
     if desk.seen.members.get(&standup.owner).is_some_and(|owner| owner.active) {
         desk.owe(Effect::Tell(standup.owner, Telling::ChannelClosed(standup.id, refusal.clone())));
     } else {

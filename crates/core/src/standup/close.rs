@@ -1,13 +1,16 @@
 //! The close of a round, and the report that follows its answers.
 
 use super::{
-    Effect, Entry, EntryKey, EntryState, Part, ReportWhen, Round, RoundKey, Skip, Wake, Why, answer::show_state,
-    desk::Desk, report,
+    Effect, Entry, EntryKey, EntryState, Part, ReportWhen, Round, RoundKey, Skip, Standup, StandupState, Wake, Why,
+    answer::show_state, desk::Desk, report,
 };
 use crate::{
     id::UserId,
     receipt::{self, What},
 };
+
+/// The message on which the rest of a report hangs.
+const HEAD: Part = Part::Head(0);
 
 /// Closes a round when its last deadline has come, or when nobody is left to answer.
 pub(super) fn close(desk: &mut Desk<'_, '_, '_>, key: &RoundKey) {
@@ -108,13 +111,48 @@ fn concerns(part: &Part, user: &UserId) -> bool {
     }
 }
 
-/// Owes these parts, those that were there before included: a page that has nothing left on it says so.
+/// Owes the report of a round that found no place when it was closed.
+pub(super) fn publish_again(desk: &mut Desk<'_, '_, '_>, key: &RoundKey) {
+    let wanted = |round: &&Round| round.parts.contains(&HEAD) && !round.posted.contains(&HEAD);
+    let runs = desk.seen.standups.get(&key.standup).is_some_and(|it| it.state != StandupState::Deleted);
+    if runs && desk.seen.rounds.get(key).filter(wanted).is_some() {
+        desk.owe(Effect::Report(key.clone(), HEAD));
+    }
+}
+
+/// A part of the report is there. What hangs in the head's thread is owed once the head is there, however often that
+/// had to be tried.
+pub(super) fn arrived(desk: &mut Desk<'_, '_, '_>, key: &RoundKey, part: &Part) {
+    let Some(mut round) = desk.seen.rounds.get(key).cloned() else { return };
+    let subject = key.report_subject(part);
+    if round.posted.contains(part) {
+        return desk.note(subject, Why::Edited);
+    }
+    desk.receipt(subject, What::Sent);
+    round.posted.push(part.clone());
+    desk.put_round(round.clone());
+    if *part != HEAD {
+        return;
+    }
+    for part in round.parts.iter().filter(|part| !round.posted.contains(part)) {
+        desk.owe(Effect::Report(key.clone(), part.clone()));
+    }
+    // Its channel is open, whatever was heard of it before.
+    if let Some(standup) = desk.seen.standups.get(&key.standup).filter(|standup| standup.shut.is_some()).cloned() {
+        desk.clear(&Wake::Publish(key.clone()));
+        desk.put_standup(Standup { shut: None, ..standup });
+    }
+}
+
+/// Owes these parts, those that were there before included: a page that has nothing left on it says so. Where the
+/// head isn't there yet, the others follow it.
 fn owe_parts(desk: &mut Desk<'_, '_, '_>, round: Round, parts: Vec<Part>, which: impl Fn(&Part) -> bool) {
     let mut all = round.parts.clone();
     all.extend(parts.into_iter().filter(|part| which(part)));
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|part| seen.insert(part.clone()));
-    for part in all.iter().filter(|part| which(part)) {
+    let has_thread = round.posted.contains(&HEAD);
+    for part in all.iter().filter(|part| which(part) && (has_thread || **part == HEAD)) {
         desk.owe(Effect::Report(round.key.clone(), part.clone()));
     }
     if all != round.parts {

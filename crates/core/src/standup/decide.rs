@@ -1,7 +1,7 @@
 //! What happens to standups: each kind of event to the room that knows about it.
 
 use super::{
-    Action, FormId, StandupState, Telling, Wake, ask, close, command,
+    Action, FormId, Shut, Standup, StandupState, Telling, Wake, ask, close, command,
     desk::{Desk, deciding},
     form, plan, talk,
 };
@@ -49,6 +49,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             Wake::Remind(entry) => ask::remind(desk, entry),
             Wake::Close(round) => close::close(desk, round),
             Wake::Report(entry) => close::refresh(desk, entry),
+            Wake::Publish(round) => close::publish_again(desk, round),
         },
         Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
         Event::Click { .. } | Event::Wake(wake::Wake::People(_)) => {}
@@ -69,8 +70,10 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
         Seen::Joined { user, .. } | Seen::Left { user, .. } => replan_all(desk, Some(user)),
         Seen::ChannelMembers { .. } | Seen::GroupMembers { .. } | Seen::Directory(_) => replan_all(desk, None),
         Seen::Channel(facts) => {
-            let refusal = if facts.archived { Refusal::ChannelGone } else { Refusal::NotInChannel };
-            if facts.archived || !facts.open {
+            if facts.open && !facts.archived {
+                channel_opened(desk, &facts.channel);
+            } else {
+                let refusal = if facts.archived { Refusal::ChannelGone } else { Refusal::NotInChannel };
                 channel_shut(desk, &facts.channel, &refusal);
             }
         }
@@ -84,12 +87,31 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
     }
 }
 
-/// A standup's channel was closed to the bot: its owner is told while there is still time to mend it.
+/// A standup's channel was closed to the bot: its owner is told once, while there is still time to mend it.
 fn channel_shut(desk: &mut Desk<'_, '_, '_>, channel: &ChannelId, refusal: &Refusal) {
-    let runs = |standup: &&super::Standup| standup.channel == *channel && standup.state == StandupState::Active;
-    let shut: Vec<(UserId, StandupId)> =
-        desk.seen.standups.values().filter(runs).map(|it| (it.owner.clone(), it.id.clone())).collect();
-    for (owner, id) in shut {
-        desk.owe(super::Effect::Tell(owner, Telling::ChannelClosed(id, refusal.clone())));
+    let news = |it: &&Standup| it.channel == *channel && it.state == StandupState::Active && it.shut.is_none();
+    let shut: Vec<Standup> = desk.seen.standups.values().filter(news).cloned().collect();
+    for standup in shut {
+        let telling = Telling::ChannelClosed(standup.id.clone(), refusal.clone());
+        desk.owe(super::Effect::Tell(standup.owner.clone(), telling));
+        desk.put_standup(Standup { shut: Some(Shut { unposted: None }), ..standup });
     }
+}
+
+/// The bot may post in a standup's channel again: the newest report that found no place follows now.
+fn channel_opened(desk: &mut Desk<'_, '_, '_>, channel: &ChannelId) {
+    let was_shut = |it: &&Standup| it.channel == *channel && it.shut.is_some();
+    let opened: Vec<Standup> = desk.seen.standups.values().filter(was_shut).cloned().collect();
+    for standup in opened {
+        place_found(desk, standup);
+    }
+}
+
+/// A standup has a place for its report: what waits for one is posted.
+pub(super) fn place_found(desk: &mut Desk<'_, '_, '_>, standup: Standup) {
+    if let Some(date) = standup.shut.and_then(|shut| shut.unposted) {
+        let round = super::RoundKey { standup: standup.id.clone(), date };
+        desk.nudge(Wake::Publish(round));
+    }
+    desk.put_standup(Standup { shut: None, ..standup });
 }

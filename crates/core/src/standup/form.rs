@@ -86,7 +86,7 @@ fn field(seen: &Snapshot, round: &Round, entry: &Entry, at: usize, notes: Option
     let value = answer.filter(|_| kept.is_none()).or(notes).filter(|text| text.chars().count() <= max);
     Field {
         id: format!("q{at}"),
-        label: text.to_owned(),
+        label: words::asked(language, text),
         hint: match (kept, kind) {
             (Some(text), _) => Some(words::answer_kept_hint(language, text.chars().count())),
             (None, QuestionKind::Blockers) => Some(words::blockers_hint(language)),

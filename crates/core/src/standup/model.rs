@@ -52,6 +52,20 @@ pub struct Standup {
     pub planned_through: Option<civil::Date>,
     /// Counts changes, from 1.
     pub revision: i64,
+    /// Its channel is closed to the bot, and its owner was told; `None` while all is well.
+    #[serde(default)]
+    pub shut: Option<Shut>,
+    /// Its deadline was given before its people were known, and is looked at again once they are.
+    #[serde(default)]
+    pub deadline_open: bool,
+}
+
+/// A standup whose channel is closed to the bot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shut {
+    /// The date of the newest round whose report found no place: it is posted once there is one. Those before it are
+    /// read with `/standup report`, so that no burst of old reports comes.
+    pub unposted: Option<civil::Date>,
 }
 
 /// A question.
@@ -177,6 +191,9 @@ pub struct Round {
     /// Parts of the report that are posted or owed: heads, and the answer parts of each member
     /// (see [`Part`]), so that an edit knows what is there.
     pub parts: Vec<Part>,
+    /// Those of them that are there.
+    #[serde(default)]
+    pub posted: Vec<Part>,
 }
 
 /// Names an entry: a round and a member.
@@ -310,6 +327,18 @@ pub enum Change {
     Note(Note),
 }
 
+impl Change {
+    /// Whose own row it is, of those that [`Need::Member`](crate::snapshot::Need::Member) loads.
+    pub(crate) fn member(&self) -> Option<&UserId> {
+        match self {
+            Self::Dialog(dialog) => Some(&dialog.user),
+            Self::DialogEnded(user) => Some(user),
+            Self::Note(note) => Some(&note.user),
+            Self::Standup(_) | Self::Round(_) | Self::Entry(_) => None,
+        }
+    }
+}
+
 /// What standups owe. Words are made at release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -342,6 +371,9 @@ pub enum Telling {
     NothingOpen,
     /// Its channel is closed to the bot: how to mend it. For the owner.
     ChannelClosed(StandupId, Refusal),
+    /// Its deadline comes before somebody's prompt, which showed only when its people were known: it asks nobody until
+    /// that is mended. For the owner.
+    DeadlineTooEarly(StandupId),
     /// The round closed while you were answering; what you had written was kept as a late answer.
     ClosedMeanwhile(EntryKey),
 }
@@ -360,6 +392,8 @@ pub enum Wake {
     Close(RoundKey),
     /// Bring the report up to date with this entry, which was answered, changed or withdrawn.
     Report(EntryKey),
+    /// Post the report of this closed round, which found no place before.
+    Publish(RoundKey),
 }
 
 impl Wake {
@@ -372,6 +406,8 @@ impl Wake {
             Self::Remind(entry) => format!("remind/{}", entry.path()),
             Self::Close(round) => format!("close/{}", round.path()),
             Self::Report(entry) => format!("report/{}", entry.path()),
+            // One a standup: only the newest report is made up for.
+            Self::Publish(round) => format!("publish/{}", round.standup),
         })
     }
 }

@@ -8,15 +8,16 @@ use crate::{
     snapshot::{Need, Touch},
     wake,
 };
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// Rows that a standup's decisions need for this event.
-pub fn needs(event: &Event) -> BTreeSet<Need> {
+pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
     let member = |user: &UserId| Need::Member(user.clone());
     let touching = |user: &UserId| BTreeSet::from([Need::StandupsTouching(Touch::Member(user.clone())), member(user)]);
     match event {
         Event::Command { by, invocation } => match invocation.path.first().map(String::as_str) {
-            Some("standup") => command::needs(invocation, by),
+            Some("standup") => command::needs(invocation, by, now),
             // Whoever changes their hours or leave changes when they are asked.
             Some("hours" | "away" | "back") => touching(&by.user),
             _ => BTreeSet::new(),
@@ -74,11 +75,10 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
         }
         Seen::GroupMembers { group, .. } => touching(Touch::Group(group.clone())),
         Seen::Directory(_) => touching(Touch::All),
-        Seen::Channel(facts) if facts.archived || !facts.open => touching(Touch::Channel(facts.channel.clone())),
+        Seen::Channel(facts) => touching(Touch::Channel(facts.channel.clone())),
         Seen::Unavailable { errand: Errand::ChannelMembers(channel), .. } => touching(Touch::Channel(channel.clone())),
         Seen::Unavailable { errand: Errand::GroupMembers(group), .. } => touching(Touch::Group(group.clone())),
         Seen::Workspace { .. }
-        | Seen::Channel(_)
         | Seen::Channels(_)
         | Seen::Groups(_)
         | Seen::Unavailable { .. }
@@ -96,6 +96,7 @@ fn of_wake(wake: &Wake) -> BTreeSet<Need> {
         // The standup as well, for its observers' languages.
         Wake::Close(round) => [Need::Round(round.clone()), Need::Standup(round.standup.clone())].into(),
         Wake::Report(entry) => [Need::Round(entry.round.clone())].into(),
+        Wake::Publish(round) => [Need::Round(round.clone())].into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Planning: who is asked in a round and when, and keeping that true while people come, go, and change their hours.
 
 use super::{
-    Effect, Entry, EntryKey, EntryState, Round, RoundKey, Skip, Standup, StandupState, Wake, Why,
+    Effect, Entry, EntryKey, EntryState, Round, RoundKey, Skip, Standup, StandupState, Wake, Why, deadline,
     desk::Desk,
     roster::{self, roster, takes_part},
     slot::{self, Slot, slot, terms_on},
@@ -38,7 +38,15 @@ pub(super) fn plan(desk: &mut Desk<'_, '_, '_>, key: &RoundKey) {
             .collect();
         if let Some(closes_at) = entries.iter().map(|entry| entry.deadline_at).max() {
             let questions = standup.questions.clone();
-            desk.put_round(Round { key: key.clone(), questions, terms, closes_at, closed_at: None, parts: Vec::new() });
+            desk.put_round(Round {
+                key: key.clone(),
+                questions,
+                terms,
+                closes_at,
+                closed_at: None,
+                parts: Vec::new(),
+                posted: Vec::new(),
+            });
             for entry in entries {
                 desk.wake(Wake::Prompt(entry.key.clone()), entry.prompt_at);
                 desk.put_entry(entry);
@@ -89,6 +97,11 @@ pub(super) fn plan_next(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
         }
         return;
     }
+    if !deadline::holds(desk, id) {
+        desk.clear(&plan_of(civil::Date::ZERO));
+        return;
+    }
+    let Some(standup) = desk.seen.standups.get(id).cloned() else { return };
     let earliest = earliest(desk.now());
     let members = roster(&desk.seen, &standup);
     let workspace = &desk.seen.workspace;

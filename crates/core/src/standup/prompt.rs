@@ -121,7 +121,7 @@ fn open(part: Part<'_>) -> Message {
     };
     spend(&message.0);
     spend(&closing);
-    let questions = Block::Text(words::prompt_questions(part.round.questions.iter().map(|it| it.text.as_str())));
+    let questions = Block::Text(words::questions(language, &part.round.questions));
     let fits = cost_of_block(&questions) <= limits.block_chars_max && spend(std::slice::from_ref(&questions));
     message.0.push(if fits {
         questions
@@ -169,6 +169,7 @@ pub(super) fn question(part: Part<'_>, at: usize) -> Message {
     let language = part.language();
     let count = part.round.questions.len();
     let (text, kind) = part.round.questions.get(at).map_or(("", QuestionKind::Other), |it| (it.text.as_str(), it.kind));
+    let text = words::asked(language, text);
     let mut message = Message(vec![
         Block::Small(words::question_of(language, at + 1, count, &part.standup.name)),
         Block::Text(Text::said(text)),

@@ -2,7 +2,7 @@
 //! its reader works. What answers something that somebody just did goes at once.
 
 use super::{
-    Effect, EntryKey, EntryState, Part as ReportPart, RoundKey, Skip, StandupState, Telling, Why,
+    Effect, EntryKey, EntryState, Part as ReportPart, RoundKey, Skip, StandupState, Telling, Why, deadline,
     prompt::{self, Part},
     report,
     slot::next_moment,
@@ -39,7 +39,7 @@ pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
         .into(),
         Effect::Observe(round, user, _) => [Need::Round(round.clone()), Need::Member(user.clone())].into(),
         Effect::Tell(user, telling) => match telling {
-            Telling::Welcome(id) | Telling::ChannelClosed(id, _) => {
+            Telling::Welcome(id) | Telling::ChannelClosed(id, _) | Telling::DeadlineTooEarly(id) => {
                 [Need::Member(user.clone()), Need::Standup(id.clone())].into()
             }
             // Their entries tell under which channel their thread is, where direct messages are refused.
@@ -254,7 +254,7 @@ fn tell(seen: &Snapshot, owed: &Owed, user: &UserId, telling: &Telling, now: Tim
             let channel = seen.standups.get(&key.round.standup).map(|standup| &standup.channel);
             (channel, words::thanks_late(language))
         }
-        Telling::Welcome(id) | Telling::ChannelClosed(id, _) => {
+        Telling::Welcome(id) | Telling::ChannelClosed(id, _) | Telling::DeadlineTooEarly(id) => {
             let Some(standup) = seen.standups.get(id).filter(|it| it.state != StandupState::Deleted) else {
                 return obsolete();
             };
@@ -263,6 +263,12 @@ fn tell(seen: &Snapshot, owed: &Owed, user: &UserId, telling: &Telling, now: Tim
             }
             let message = match telling {
                 Telling::ChannelClosed(_, refusal) => words::channel_closed(language, standup, refusal),
+                Telling::DeadlineTooEarly(_) => match deadline::too_early(seen, standup, None, now) {
+                    people if standup.state == StandupState::Paused && !people.is_empty() => {
+                        words::deadline_too_early(language, standup, &people)
+                    }
+                    _ => return obsolete(),
+                },
                 _ => words::welcome(language, standup),
             };
             (Some(&standup.channel), message)

@@ -89,7 +89,12 @@ fn head(seen: &Snapshot, round: &Round) -> Vec<Message> {
 fn answer(seen: &Snapshot, round: &Round, entry: &Entry) -> Vec<Message> {
     let language = seen.workspace.language;
     let again = [words::answer_continued(language, &member_name(seen, &entry.key.user))];
-    paginate(&seen.workspace.capabilities, &[byline(seen, entry, language)], &again, answer_pieces(round, entry))
+    paginate(
+        &seen.workspace.capabilities,
+        &[byline(seen, entry, language)],
+        &again,
+        answer_pieces(round, entry, language),
+    )
 }
 
 /// The whole report in as few messages as it takes, for one person: an observer, or whoever asked for it.
@@ -100,7 +105,7 @@ pub(super) fn whole(seen: &Snapshot, round: &Round, user: &UserId) -> Vec<Messag
     let mut pieces = head_pieces(seen, round, language);
     for entry in answered(seen, round) {
         pieces.push(Piece::lead(byline(seen, entry, language)));
-        pieces.extend(answer_pieces(round, entry));
+        pieces.extend(answer_pieces(round, entry, language));
     }
     paginate(&seen.workspace.capabilities, &title, &again, pieces)
 }
@@ -142,11 +147,11 @@ fn byline(seen: &Snapshot, entry: &Entry, language: Language) -> Block {
 }
 
 /// Question and answer, one after the other; the question stays with the beginning of its answer.
-fn answer_pieces(round: &Round, entry: &Entry) -> Vec<Piece> {
+fn answer_pieces(round: &Round, entry: &Entry, language: Language) -> Vec<Piece> {
     let said = |answer: &super::Answer| {
         let body = Block::Quote(Text::said(answer.text.clone()));
         match round.questions.get(answer.question) {
-            Some(question) => Piece::both(Block::Small(Text::said(question.text.clone())), body),
+            Some(question) => Piece::both(Block::Small(Text::said(words::asked(language, &question.text))), body),
             None => Piece::body(body),
         }
     };

@@ -1,6 +1,6 @@
 //! Who takes part in a standup: whom it names, and who joined, without who left.
 
-use super::{Standup, Who};
+use super::{Entry, EntryState, RoundKey, Skip, Standup, Who};
 use crate::{id::UserId, people::Member, snapshot::Snapshot};
 use std::collections::BTreeSet;
 
@@ -17,13 +17,43 @@ pub(super) fn known(snapshot: &Snapshot, who: &Who, channel: &crate::id::Channel
 pub(super) fn names(snapshot: &Snapshot, standup: &Standup, user: &UserId) -> bool {
     match &standup.who {
         Who::List(list) => list.contains(user),
-        Who::ChannelMembers => snapshot.channel_members.get(&standup.channel).is_some_and(|all| all.contains(user)),
-        Who::Group(group) => snapshot.group_members.get(group).is_some_and(|all| all.contains(user)),
+        Who::ChannelMembers => snapshot.is_in_channel(user, &standup.channel),
+        Who::Group(group) => snapshot.is_in_group(user, group),
     }
 }
 
+/// Whether somebody may know of a standup. One whose channel is private is for those who are in that channel, take
+/// part, own or observe it, and for administrators.
+pub(crate) fn may_see(snapshot: &Snapshot, standup: &Standup, user: &UserId) -> bool {
+    !is_private(snapshot, standup) || is_theirs(snapshot, standup, user) || takes_part(snapshot, standup, user)
+}
+
+/// Whether a standup is somebody's to look at whatever it asks: who is in its channel, owns or observes it, or
+/// administers the workspace.
+fn is_theirs(snapshot: &Snapshot, standup: &Standup, user: &UserId) -> bool {
+    snapshot.is_in_channel(user, &standup.channel)
+        || standup.owner == *user
+        || standup.observers.contains(user)
+        || snapshot.members.get(user).is_some_and(|member| member.admin)
+}
+
+fn is_private(snapshot: &Snapshot, standup: &Standup) -> bool {
+    snapshot.channels.get(&standup.channel).is_some_and(|channel| channel.private)
+}
+
+/// Whether somebody may read what was said in a round. Where the channel is private, taking part from now on opens no
+/// earlier round: one has to have been asked in it.
+pub(super) fn may_read(snapshot: &Snapshot, standup: &Standup, round: &RoundKey, user: &UserId) -> bool {
+    let asked = |entry: &Entry| {
+        entry.key.user == *user && !matches!(entry.state, EntryState::Skipped(Skip::Left | Skip::NotAsked(_)))
+    };
+    is_theirs(snapshot, standup, user)
+        || snapshot.entries_of_round(round).any(asked)
+        || !is_private(snapshot, standup) && takes_part(snapshot, standup, user)
+}
+
 /// Whether this person takes part: is named or joined, has not left, is a person, and is still there.
-pub(super) fn takes_part(snapshot: &Snapshot, standup: &Standup, user: &UserId) -> bool {
+pub(crate) fn takes_part(snapshot: &Snapshot, standup: &Standup, user: &UserId) -> bool {
     let wanted = standup.joined.contains(user) || names(snapshot, standup, user);
     wanted && !standup.left.contains(user) && snapshot.members.get(user).is_some_and(|m| m.active && !m.bot)
 }

@@ -154,8 +154,15 @@ fn made_up(language: Language) -> Snapshot {
     let Some(standup) = made_up_standup(language) else { return seen };
     for (date, closed_at) in [(TODAY.yesterday().unwrap_or(TODAY), Some(NOW)), (TODAY, None)] {
         let (key, questions) = (round_key(date), standup.questions.clone());
-        let round =
-            Round { key: key.clone(), questions, terms: terms(), closes_at: hours_on(4), closed_at, parts: Vec::new() };
+        let round = Round {
+            key: key.clone(),
+            questions,
+            terms: terms(),
+            closes_at: hours_on(4),
+            closed_at,
+            parts: Vec::new(),
+            posted: Vec::new(),
+        };
         seen.rounds.insert(key.clone(), round);
     }
     seen.standups.insert(standup.id.clone(), standup);
@@ -271,6 +278,8 @@ pub(crate) fn made_up_standup(language: Language) -> Option<Standup> {
         since: NOW,
         planned_through: None,
         revision: 1,
+        shut: None,
+        deadline_open: false,
     })
 }
 
@@ -292,6 +301,7 @@ fn workspace(language: Language) -> Workspace {
             form_intro: true,
             form_chain: true,
             profile_zone: true,
+            invited: false,
             aside: false,
         },
         locked_since: None,

@@ -13,7 +13,7 @@ pub use hours::{
 };
 pub use schedule::{Occurrence, Schedule, ScheduleError, preview};
 pub use sentence::{
-    TimeError, parse_duration, parse_hours, parse_moment, parse_schedule, parse_time, say_duration, say_hours,
-    say_schedule, say_span,
+    TimeError, parse_duration, parse_hours, parse_moment, parse_past_date, parse_schedule, parse_time, say_duration,
+    say_hours, say_schedule, say_span,
 };
 pub use zone::{Zone, ZoneError, zone_data_version, zones_like};

@@ -43,6 +43,8 @@ const NAME_CHARS_MAX: usize = 64;
 const NEAREST_MAX: usize = 3;
 /// Least likeness (0 to 1) of a name that is offered: two typing errors in a short city.
 const LIKENESS_MIN: f64 = 0.6;
+/// How far a name may fall behind the best to be offered beside it.
+const LIKENESS_APART: f64 = 0.1;
 
 /// All names, sorted by their folded form.
 static ALL: LazyLock<Vec<Known>> = LazyLock::new(|| {
@@ -260,8 +262,10 @@ fn nearest(folded: &str) -> Vec<String> {
         .filter(|(score, ..)| *score >= LIKENESS_MIN)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(b.2)));
+    let best = scored.first().map_or(0.0, |(score, ..)| *score);
     let mut names: Vec<String> = Vec::new();
-    for (.., name) in scored {
+    // Beside one that nearly fits, those that are only somewhat alike would be noise.
+    for (.., name) in scored.into_iter().filter(|(score, ..)| *score >= best - LIKENESS_APART) {
         if names.len() < NEAREST_MAX && !names.iter().any(|n| n == name) {
             names.push(name.to_owned());
         }

@@ -5,6 +5,7 @@ use jeda_core::{
     id::{ChannelId, UserId},
     people,
 };
+use jeda_tests::{assert_right, discord_call, judge_discord};
 use proptest::prelude::*;
 
 fn say(text: &str) -> Text {
@@ -156,7 +157,9 @@ fn a_mention_needs_an_id() {
     assert_eq!(mention("@", "everyone> <@1"), "\\@everyone\\> \\<\\@1");
 }
 
-/// Every message and form that core can say, as Discord gets it.
+const CALLBACK: &str = "POST /interactions/1/token/callback";
+
+/// Every message and form that core can say, as Discord gets it, and as its own description allows it.
 #[test]
 fn every_message_in_both_languages() {
     use jeda_core::{copy::Sample, language::Language};
@@ -168,17 +171,35 @@ fn every_message_in_both_languages() {
             match sample {
                 Sample::Message(_, message) => {
                     for part in render_reply(&message(language), marks) {
-                        assert!(units(&part.content) <= CONTENT_CHARS_MAX);
+                        let answer = json!({"type": 4, "data": part.body(EPHEMERAL)});
+                        assert_right(&judge_discord(&[discord_call(CALLBACK, &answer)]));
                         all.push_str(&format!("{}\n{}", part.content, labels(&part.components)));
                     }
                 }
                 Sample::Form(_, form) => {
                     let modal = crate::form::modal(&form(language), marks);
+                    let answer = json!({"type": 9, "data": modal});
+                    assert_right(&judge_discord(&[discord_call(CALLBACK, &answer)]));
                     all.push_str(&format!("{modal:#}\n"));
                 }
             }
         }
         insta::assert_snapshot!(language.tag(), all);
+    }
+}
+
+/// What fits into one message may be owed too, under whatever key.
+#[test]
+fn every_message_that_is_owed_is_one_that_discord_takes() {
+    use jeda_core::{copy::Sample, language::Language};
+    let key = EffectKey::new("0123456789abc");
+    for (sample, language) in
+        jeda_core::copy::samples().into_iter().flat_map(|sample| Language::ALL.map(|lang| (sample, lang)))
+    {
+        let Sample::Message(_, message) = sample else { continue };
+        let Ok(rendered) = render(&message(language), Marks { guild: Some(81), key: Some(&key) }) else { continue };
+        let body = rendered.body(SUPPRESS_NOTIFICATIONS);
+        assert_right(&judge_discord(&[discord_call("POST /channels/1/messages", &body)]));
     }
 }
 

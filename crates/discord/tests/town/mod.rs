@@ -15,7 +15,9 @@ use axum::{
 };
 use jeda_core::event::Inbound;
 use jeda_discord::{Connected, DiscordConfig, connect};
+use jeda_emulator::record::Call;
 use jeda_engine::VirtualClock;
+use jeda_tests::{assert_right, discord_call, judge_discord};
 use serde_json::{Value, json};
 use std::{
     sync::{Arc, Mutex},
@@ -55,6 +57,8 @@ enum ToSocket {
 #[derive(Default)]
 struct World {
     asked: Vec<Asked>,
+    /// The same, for the judge.
+    judged: Vec<Call>,
     messages: Vec<Value>,
     faults: Vec<(String, Fault)>,
     threads: Vec<u64>,
@@ -130,6 +134,13 @@ impl Town {
         tokio::time::timeout(Duration::from_secs(20), found)
             .await
             .unwrap_or_else(|_| panic!("no {call}; there were {:#?}", self.calls("")))
+    }
+
+    /// # Panics
+    /// When something was asked for that Discord's own description doesn't allow.
+    pub(crate) fn was_asked_rightly(&self) {
+        let judged = std::mem::take(&mut self.world().judged);
+        assert_right(&judge_discord(&judged));
     }
 
     /// The messages of a channel, as they are now.
@@ -278,6 +289,12 @@ async fn rest(State(town): State<Arc<Town>>, method: Method, uri: Uri, headers: 
     let path = uri.path().to_owned();
     let fault = {
         let mut world = town.world();
+        let address = uri.path_and_query().map_or(path.as_str(), |whole| whole.as_str());
+        let mut call = discord_call(&format!("{method} {address}"), &body);
+        if !body.is_null() {
+            headers.get("content-type").map_or("", |it| it.to_str().unwrap()).clone_into(&mut call.content_type);
+        }
+        world.judged.push(call);
         world.asked.push(Asked { method: method.to_string(), path: path.clone(), body: body.clone() });
         let call = format!("{method} {path}");
         let at = world.faults.iter().position(|(it, _)| call.contains(it.as_str()));
@@ -466,6 +483,7 @@ impl Guest {
     pub(crate) async fn leaves(self) {
         self.stop.cancel();
         tokio::time::timeout(Duration::from_secs(20), self.connected.run).await.unwrap().unwrap().unwrap();
+        self.town.was_asked_rightly();
     }
 }
 

@@ -164,6 +164,10 @@ impl Discord {
     pub fn journal_after(&self, seen: usize) -> Vec<Entry> {
         self.world.journal.after(seen)
     }
+    /// What happened, one line each, for a failing test to print.
+    pub fn transcript(&self) -> String {
+        self.world.journal.transcript()
+    }
     /// What is on its way: requests being served, events not yet written to their socket, interactions that wait for
     /// their answer (a deferred one included). Nothing tells here what the bot still does inside.
     pub fn in_flight(&self) -> usize {
@@ -387,6 +391,7 @@ impl Shot {
             channel: self.command.channel,
             command: Some(&self.command.name),
             source: None,
+            opener: None,
         };
         #[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
         let started = std::time::Instant::now();

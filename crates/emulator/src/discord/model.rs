@@ -108,6 +108,10 @@ pub(super) struct Cause {
     pub(super) kind: u8,
     pub(super) user: u64,
     pub(super) command: Option<String>,
+    /// The message whose button was clicked, or opened the form.
+    pub(super) source: Option<u64>,
+    /// The interaction that opened the form.
+    pub(super) opener: Option<u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -185,6 +189,8 @@ pub(super) struct OpenForm {
     pub(super) components: Vec<Value>,
     /// The message whose button opened it.
     pub(super) message: Option<u64>,
+    /// The interaction that opened it.
+    pub(super) opener: u64,
     pub(super) channel: u64,
 }
 
@@ -226,6 +232,8 @@ pub(super) struct Interaction {
     pub(super) original: Option<u64>,
     /// The message that was clicked, or from which the form was opened.
     pub(super) source: Option<u64>,
+    /// The interaction that opened the form.
+    pub(super) opener: Option<u64>,
     /// Messages that this token may touch.
     pub(super) messages: BTreeSet<u64>,
     /// What was offered (autocomplete).

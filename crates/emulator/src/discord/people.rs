@@ -138,7 +138,13 @@ impl User {
         let mut inner = self.world.lock();
         let place = inner.state.place(command.channel);
         self.world.journal.write(&place, &inner.state.username(self.id), Act::Command, None, || line.to_owned());
-        let what = What { kind: kind::COMMAND, channel: command.channel, command: Some(&command.name), source: None };
+        let what = What {
+            kind: kind::COMMAND,
+            channel: command.channel,
+            command: Some(&command.name),
+            source: None,
+            opener: None,
+        };
         let sent = self.send(&mut inner, what, line, &command.data);
         drop(inner);
         self.watch(sent);
@@ -163,6 +169,7 @@ impl User {
             answered: Answered::No,
             original: None,
             source: what.source,
+            opener: what.opener,
             messages: BTreeSet::new(),
             choices: None,
             in_flight: Some(self.world.traffic.begin()),
@@ -204,7 +211,8 @@ impl User {
             let channel = self.here(&mut inner.state);
             let read = line::read(&inner.state, self.id, channel, line, Some((option, typed)));
             let read = read.unwrap_or_else(|why| panic!("{line:?}: {why}"));
-            let what = What { kind: kind::AUTOCOMPLETE, channel, command: Some(&read.name), source: None };
+            let what =
+                What { kind: kind::AUTOCOMPLETE, channel, command: Some(&read.name), source: None, opener: None };
             self.send(&mut inner, what, line, &read.data)
         };
         if tokio::time::timeout(self.world.answer_within, sent.acknowledged).await.is_err() {
@@ -302,7 +310,7 @@ impl User {
         let place = inner.state.place(channel);
         let told = option.map_or_else(|| label.to_owned(), |o| format!("{label}: {o}"));
         self.world.journal.write(&place, &inner.state.username(self.id), Act::Clicked, None, || told);
-        let what = What { kind: kind::COMPONENT, channel, command: None, source: Some(message) };
+        let what = What { kind: kind::COMPONENT, channel, command: None, source: Some(message), opener: None };
         let sent = self.send(&mut inner, what, label, &data);
         drop(inner);
         self.watch(sent);
@@ -332,7 +340,13 @@ impl User {
         }
         let place = inner.state.place(open.channel);
         self.world.journal.write(&place, &inner.state.username(self.id), Act::FormSent, None, || told);
-        let what = What { kind: kind::MODAL, channel: open.channel, command: None, source: open.message };
+        let what = What {
+            kind: kind::MODAL,
+            channel: open.channel,
+            command: None,
+            source: open.message,
+            opener: Some(open.opener),
+        };
         let sent = self.send(&mut inner, what, &open.title, &data);
         drop(inner);
         self.watch(sent);
@@ -469,6 +483,7 @@ pub(super) struct What<'a> {
     pub(super) channel: u64,
     pub(super) command: Option<&'a str>,
     pub(super) source: Option<u64>,
+    pub(super) opener: Option<u64>,
 }
 
 /// A command that was read, ready to be sent any number of times.

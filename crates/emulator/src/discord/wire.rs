@@ -130,6 +130,21 @@ pub(super) fn message(state: &State, m: &Message) -> Value {
             "id": id(cause.interaction), "type": cause.kind, "user": by,
             "authorizing_integration_owners": {"0": id(state.guild.id)},
         });
+        let clicked = |value: &mut Value| {
+            if let Some(source) = cause.source {
+                value["interacted_message_id"] = id(source);
+            }
+        };
+        if cause.kind == kind::COMPONENT {
+            clicked(&mut value["interaction_metadata"]);
+        }
+        if let Some(opener) = cause.opener {
+            let by_click = if cause.source.is_some() { kind::COMPONENT } else { kind::COMMAND };
+            let mut opened = json!({"id": id(opener), "type": by_click, "user": user_of(state, cause.user),
+                "authorizing_integration_owners": {"0": id(state.guild.id)}});
+            clicked(&mut opened);
+            value["interaction_metadata"]["triggering_interaction_metadata"] = opened;
+        }
         if let Some(name) = &cause.command {
             value["interaction"] = json!({"id": id(cause.interaction), "type": cause.kind, "name": name, "user": user_of(state, cause.user)});
         }

@@ -63,7 +63,7 @@ impl Commands {
             .with(|state, _| command_payload(&self.heart, state, &self.user, &self.channel, &self.command, &self.text));
         let envelope = in_envelope("slash_commands", &payload);
         let sent = std::time::Instant::now();
-        let outcome = self.heart.ask(&envelope).await;
+        let outcome = self.heart.ask("slash_commands", &envelope).await;
         let after = sent.elapsed();
         match outcome {
             Outcome::Acknowledged(payload) => Some(Acknowledged { after, payload }),

@@ -9,17 +9,19 @@ use serde_json::{Value, json};
 pub(super) struct Reader {
     zone: TimeZone,
     twelve_hours: bool,
+    indonesian: bool,
     now_ms: i64,
 }
 
 impl Reader {
     pub(super) fn of(person: &Person, now_ms: i64) -> Self {
         let zone = person.tz.as_deref().and_then(|z| TimeZone::get(z).ok()).unwrap_or(TimeZone::UTC);
-        Self { zone, twelve_hours: person.locale == "en-US", now_ms }
+        let indonesian = person.locale.starts_with("id");
+        Self { zone, twelve_hours: person.locale == "en-US", indonesian, now_ms }
     }
     /// Nobody in particular: UTC, 24 hours. For the journal of a channel.
     pub(super) fn nobody(now_ms: i64) -> Self {
-        Self { zone: TimeZone::UTC, twelve_hours: false, now_ms }
+        Self { zone: TimeZone::UTC, twelve_hours: false, indonesian: false, now_ms }
     }
 }
 
@@ -220,16 +222,21 @@ pub(super) fn date_shown(reader: &Reader, seconds: i64, format: &str) -> Option<
 fn date_token(reader: &Reader, at: &Zoned, today: &Zoned, token: &str) -> Option<String> {
     if let Some(plain) = token.strip_suffix("_pretty") {
         let days = at.date().since(today.date()).ok()?.get_days();
+        let [yesterday, now, tomorrow] =
+            if reader.indonesian { ["kemarin", "hari ini", "besok"] } else { ["yesterday", "today", "tomorrow"] };
         let relative = match days {
-            0 => Some("today"),
-            1 => Some("tomorrow"),
-            -1 => Some("yesterday"),
+            0 => Some(now),
+            1 => Some(tomorrow),
+            -1 => Some(yesterday),
             _ => None,
         };
         return match relative {
             Some(word) => Some(word.to_owned()),
             None => date_token(reader, at, today, plain),
         };
+    }
+    if reader.indonesian {
+        return indonesian_token(at, token);
     }
     let nth = match (at.day() % 10, at.day() / 10) {
         (1, tens) if tens != 1 => "st",
@@ -248,6 +255,37 @@ fn date_token(reader: &Reader, at: &Zoned, today: &Zoned, token: &str) -> Option
         "time" => at.strftime("%H:%M").to_string(),
         "time_secs" if reader.twelve_hours => at.strftime("%-I:%M:%S %p").to_string(),
         "time_secs" => at.strftime("%H:%M:%S").to_string(),
+        _ => return None,
+    })
+}
+
+/// As a client in Indonesian shows it: day before month, and a full stop in the time (CLDR's `id`).
+fn indonesian_token(at: &Zoned, token: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ];
+    const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
+    let month = MONTHS[usize::from(at.month().unsigned_abs()) - 1];
+    let weekday = DAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs())];
+    Some(match token {
+        "date_num" => at.strftime("%Y-%m-%d").to_string(),
+        "date_slash" => at.strftime("%d/%m/%Y").to_string(),
+        "date" => format!("{} {month} {}", at.day(), at.year()),
+        "date_short" => format!("{} {} {}", at.day(), &month[..3], at.year()),
+        "date_long" | "date_long_full" => format!("{weekday}, {} {month} {}", at.day(), at.year()),
+        "time" => at.strftime("%H.%M").to_string(),
+        "time_secs" => at.strftime("%H.%M.%S").to_string(),
         _ => return None,
     })
 }
@@ -342,9 +380,15 @@ mod tests {
         let markup = format!("<!date^{at}^{{date_short_pretty}} {{time}}|soon>");
         let now = at * 1_000;
         assert_eq!(shown(&state, &Reader::of(&ana, now), &markup), "today 9:00 AM");
-        ana.locale = "id-ID".into();
+        ana.locale = "en-GB".into();
         assert_eq!(shown(&state, &Reader::of(&ana, now), &markup), "today 09:00");
         assert_eq!(shown(&state, &Reader::of(&ana, now - 20 * 86_400_000), &markup), "Nov 24, 2026 09:00");
+        ana.locale = "id-ID".into();
+        assert_eq!(shown(&state, &Reader::of(&ana, now), &markup), "hari ini 09.00");
+        assert_eq!(shown(&state, &Reader::of(&ana, now + 86_400_000), &markup), "kemarin 09.00");
+        assert_eq!(shown(&state, &Reader::of(&ana, now - 20 * 86_400_000), &markup), "24 Nov 2026 09.00");
+        let long = format!("<!date^{at}^{{date_long}}|soon>");
+        assert_eq!(shown(&state, &Reader::of(&ana, now), &long), "Selasa, 24 November 2026");
         assert_eq!(shown(&state, &Reader::of(&ana, now), "<!date^1^{nonsense}|soon>"), "soon");
     }
 }

@@ -443,11 +443,7 @@ impl Slack {
     }
     /// What happened, one line each, for a failing test to print.
     pub fn transcript(&self) -> String {
-        let line = |e: Entry| {
-            let to = e.to.map(|to| format!(" to {to}")).unwrap_or_default();
-            format!("{} {} {:?}{to}: {}", e.place, e.who, e.act, e.text.replace('\n', " / "))
-        };
-        self.journal().into_iter().map(line).collect::<Vec<_>>().join("\n")
+        self.heart.journal.transcript()
     }
     /// How much is on its way: envelopes not acknowledged, and calls being served.
     pub fn in_flight(&self) -> usize {

@@ -83,7 +83,7 @@ impl Person {
             let text = markup::command_text(state, text.trim());
             command_payload(&self.heart, state, &self.id, channel, command, &text)
         });
-        let outcome = self.heart.ask(&in_envelope("slash_commands", &payload)).await;
+        let outcome = self.heart.ask("slash_commands", &in_envelope("slash_commands", &payload)).await;
         self.settle_command(channel, command, &place, outcome)
     }
 
@@ -294,7 +294,7 @@ impl Person {
             Where::On(channel, _) => self.heart.look(|s| s.place(channel)),
         };
         self.heart.journal.write(&spot, &self.name, Act::Clicked, None, || what.to_owned());
-        let outcome = self.heart.ask(&in_envelope("interactive", &payload)).await;
+        let outcome = self.heart.ask("block_actions", &in_envelope("interactive", &payload)).await;
         let acknowledged = matches!(outcome, Outcome::Acknowledged(_));
         if !acknowledged {
             self.heart.no_answer(&spot, &self.name, what);
@@ -334,7 +334,7 @@ impl Person {
         });
         let place = self.heart.look(|s| s.place(&channel));
         self.heart.journal.write(&place, &self.name, Act::Clicked, None, || callback_id.to_owned());
-        let outcome = self.heart.ask(&in_envelope("interactive", &payload)).await;
+        let outcome = self.heart.ask("message_action", &in_envelope("interactive", &payload)).await;
         let acknowledged = matches!(outcome, Outcome::Acknowledged(_));
         if !acknowledged {
             self.heart.no_answer(&place, &self.name, callback_id);
@@ -367,7 +367,7 @@ impl Person {
                 form.fields.iter().filter_map(|f| f.value.as_ref().map(|v| format!("{}: {v}", f.label))).collect();
             format!("{}\n{}", form.title, lines.join("\n"))
         });
-        let outcome = self.heart.ask(&in_envelope("interactive", &payload)).await;
+        let outcome = self.heart.ask("view_submission", &in_envelope("interactive", &payload)).await;
         let Outcome::Acknowledged(answer) = outcome else {
             self.heart.no_answer("a form", &self.name, "the form");
             return Submitted::default();
@@ -434,7 +434,7 @@ impl Person {
         let Some(payload) = closed else { panic!("{} has no form open", self.name) };
         self.heart.journal.write("", &self.name, Act::FormClosed, None, String::new);
         let Some(payload) = payload else { return Answer { acknowledged: true, words: None } };
-        let outcome = self.heart.ask(&in_envelope("interactive", &payload)).await;
+        let outcome = self.heart.ask("view_closed", &in_envelope("interactive", &payload)).await;
         Answer { acknowledged: matches!(outcome, Outcome::Acknowledged(_)), words: None }
     }
 

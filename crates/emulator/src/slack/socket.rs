@@ -5,11 +5,11 @@
 //! clock), and when a socket opens after all were closed.
 
 use super::heart::Heart;
-use crate::{journal::Act, quiet::InFlight};
+use crate::{journal::Act, quiet::InFlight, record::Call};
 use axum::extract::ws::{Message as Frame, Utf8Bytes, WebSocket};
 use futures_util::{SinkExt, StreamExt};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     sync::{
@@ -56,6 +56,8 @@ struct Connection {
 
 struct Pending {
     connection: u64,
+    /// What it holds: `slash_commands`, `view_submission`, `events_api` and the like.
+    kind: &'static str,
     answer: oneshot::Sender<Outcome>,
     _in_flight: InFlight,
 }
@@ -64,6 +66,7 @@ struct Pending {
 #[derive(Default)]
 struct Disorder {
     twice: usize,
+    asked_twice: usize,
     swap: usize,
     held: Option<Value>,
 }
@@ -110,6 +113,9 @@ impl Sockets {
     pub(super) fn duplicate_next(&self, count: usize) {
         locked(&self.disorder).twice += count;
     }
+    pub(super) fn ask_twice(&self, count: usize) {
+        locked(&self.disorder).asked_twice += count;
+    }
     pub(super) fn swap_next(&self) {
         locked(&self.disorder).swap += 1;
     }
@@ -133,7 +139,13 @@ impl Sockets {
     }
 
     /// Puts an envelope on one of the sockets, in turn.
-    fn put(&self, envelope_id: &str, text: String, in_flight: InFlight) -> Result<oneshot::Receiver<Outcome>, ()> {
+    fn put(
+        &self,
+        kind: &'static str,
+        envelope_id: &str,
+        text: String,
+        in_flight: InFlight,
+    ) -> Result<oneshot::Receiver<Outcome>, ()> {
         let open = locked(&self.open);
         if open.is_empty() {
             return Err(());
@@ -141,7 +153,7 @@ impl Sockets {
         let (answer, answered) = oneshot::channel();
         let first = self.turn.fetch_add(1, Ordering::Relaxed);
         let connection = &open[first % open.len()];
-        let pending = Pending { connection: connection.number, answer, _in_flight: in_flight };
+        let pending = Pending { connection: connection.number, kind, answer, _in_flight: in_flight };
         locked(&self.pending).insert(envelope_id.to_owned(), pending);
         if connection.out.send(Out::Text(text.into())).is_err() {
             // The task of that socket is ending; its end settles what was put on it.
@@ -164,13 +176,14 @@ fn settle(pending: &Mutex<HashMap<String, Pending>>, envelope_id: &str, outcome:
 
 impl Heart {
     /// Sends a command or an interaction, and waits for its acknowledgement. `rest` is the inside of the envelope after
-    /// its id: `"type":…,"payload":…`.
-    pub(super) async fn ask(self: &Arc<Self>, rest: &str) -> Outcome {
+    /// its id: `"type":…,"payload":…`; `kind` names what the payload is.
+    pub(super) async fn ask(self: &Arc<Self>, kind: &'static str, rest: &str) -> Outcome {
         let envelope_id = self.sockets.next_envelope_id();
         let text = format!(r#"{{"envelope_id":"{envelope_id}",{rest}}}"#);
-        let Ok(mut answered) = self.sockets.put(&envelope_id, text, self.traffic.begin()) else {
+        let Ok(mut answered) = self.sockets.put(kind, &envelope_id, text, self.traffic.begin()) else {
             return Outcome::NoSocket;
         };
+        self.ask_again(kind, rest);
         match tokio::time::timeout(ACKNOWLEDGE_WITHIN, &mut answered).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Outcome::SocketClosed,
@@ -179,6 +192,21 @@ impl Heart {
                 Outcome::TooLate
             }
         }
+    }
+
+    /// The same once more in an envelope of its own, where that was ordered. Nobody waits for what comes of it.
+    fn ask_again(self: &Arc<Self>, kind: &'static str, rest: &str) {
+        {
+            let mut disorder = locked(&self.sockets.disorder);
+            if disorder.asked_twice == 0 {
+                return;
+            }
+            disorder.asked_twice -= 1;
+        }
+        let envelope_id = self.sockets.next_envelope_id();
+        let text = format!(r#"{{"envelope_id":"{envelope_id}",{rest}}}"#);
+        // Without a socket there is nobody to ask again.
+        let _unwaited = self.sockets.put(kind, &envelope_id, text, self.traffic.begin());
     }
 
     /// Sends an event; its redeliveries run on their own.
@@ -208,7 +236,7 @@ impl Heart {
         let text = json!({"envelope_id": envelope_id, "type": "events_api", "accepts_response_payload": false,
             "retry_attempt": attempt, "retry_reason": reason, "payload": payload})
         .to_string();
-        let Ok(answered) = self.sockets.put(&envelope_id, text, self.traffic.begin()) else {
+        let Ok(answered) = self.sockets.put("events_api", &envelope_id, text, self.traffic.begin()) else {
             locked(&self.sockets.parked).push_back((payload, attempt));
             if self.sockets.count() > 0 {
                 // One opened in between.
@@ -381,9 +409,29 @@ impl Heart {
         self.traffic.changed();
     }
 
+    /// Keeps an acknowledgement word for word, as a call that names what it answers.
+    fn record_acknowledgement(&self, envelope_id: &str, text: &str) {
+        if !self.recorder.keeps_calls() {
+            return;
+        }
+        let kind = locked(&self.sockets.pending).get(envelope_id).map_or("nothing", |pending| pending.kind);
+        self.recorder.call(Call {
+            at: self.now(),
+            operation: format!("acknowledge {kind}"),
+            path: "/link".to_owned(),
+            credential: "none".to_owned(),
+            content_type: "application/json".to_owned(),
+            query: Map::new(),
+            arguments: serde_json::from_str(text).unwrap_or_default(),
+            status: 200,
+            error: None,
+        });
+    }
+
     fn acknowledged(&self, text: &str) {
         match serde_json::from_str::<Acknowledgement>(text) {
             Ok(ack) => {
+                self.record_acknowledgement(&ack.envelope_id, text);
                 let known = settle(&self.sockets.pending, &ack.envelope_id, Outcome::Acknowledged(ack.payload));
                 if !known {
                     self.rule_broken(|| format!("acknowledged {} twice, or too late", ack.envelope_id));

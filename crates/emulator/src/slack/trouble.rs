@@ -34,6 +34,10 @@ impl Slack {
     pub fn repeats_events(&self, count: usize) {
         self.heart.sockets.duplicate_next(count);
     }
+    /// The next `count` commands, clicks and forms are each sent twice (same payload, new envelope).
+    pub fn repeats_interactions(&self, count: usize) {
+        self.heart.sockets.ask_twice(count);
+    }
     /// The next event is held back until the one after it was sent.
     pub fn swaps_events(&self) {
         self.heart.sockets.swap_next();

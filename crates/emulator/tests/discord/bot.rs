@@ -1,11 +1,11 @@
 //! A bot made by hand.
 
-use super::openapi;
 use futures_util::{SinkExt, StreamExt};
 use jeda_emulator::{
     clock::HandClock,
     discord::{Discord, Person, Room, Setup},
 };
+use jeda_tests::{assert_right, discord_call, judge_discord_answer, judge_discord_rules};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -64,7 +64,9 @@ impl Bot {
         let text = answer.text().await.unwrap();
         let value: Value = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
         if (200..300).contains(&status) {
-            openapi::check(&template(verb, path), &body, status, &value);
+            let request = format!("{verb} {path}");
+            assert_right(&judge_discord_rules(&[discord_call(&request, &body)]));
+            assert_right(&judge_discord_answer(&request, status, &value));
         }
         (status, value)
     }
@@ -113,38 +115,6 @@ pub(crate) fn text(words: &str) -> Value {
 
 pub(crate) fn id(value: &Value) -> u64 {
     value["id"].as_str().unwrap().parse().unwrap()
-}
-
-/// `GET /channels/1/messages?limit=5` → `GET /channels/{channel_id}/messages`.
-fn template(verb: &str, path: &str) -> String {
-    let path = path.split('?').next().unwrap();
-    let names = [
-        ("channels", "channel_id"),
-        ("messages", "message_id"),
-        ("users", "user_id"),
-        ("guilds", "guild_id"),
-        ("members", "user_id"),
-        ("thread-members", "user_id"),
-        ("roles", "role_id"),
-        ("applications", "application_id"),
-        ("commands", "command_id"),
-        ("interactions", "interaction_id"),
-        ("webhooks", "webhook_id"),
-    ];
-    let mut out = verb.to_owned() + " ";
-    let mut before = "";
-    for step in path.split('/').filter(|s| !s.is_empty()) {
-        let name = names.iter().find(|(n, _)| *n == before).map(|(_, name)| *name);
-        let numeric = step.chars().all(|c| c.is_ascii_digit());
-        out += &match name {
-            Some(name) if numeric => format!("/{{{name}}}"),
-            _ if step.starts_with("interaction-token") && path.starts_with("/webhooks") => "/{webhook_token}".into(),
-            _ if step.starts_with("interaction-token") => "/{interaction_token}".into(),
-            _ => format!("/{step}"),
-        };
-        before = step;
-    }
-    out
 }
 
 /// A gateway connection.

@@ -50,7 +50,7 @@ async fn everyone_reads_a_message_in_their_own_time() {
     let body = |due: &str, time: &str| {
         format!("Standup & more\nDue {due}\n---\n@ben said <b>\n• one\n> {time}\nsmall print\n[Answer] [Skip]")
     };
-    assert_eq!(slack.user("ana").sees_in("#eng")[0].text, body("today at 09:00", "09:00"));
+    assert_eq!(slack.user("ana").sees_in("#eng")[0].text, body("hari ini at 09.00", "09.00"));
     assert_eq!(slack.user("ben").sees_in("#eng")[0].text, body("today at 9:00 PM", "9:00 PM"));
     assert_eq!(slack.user("ben").sees()[0].buttons, ["Answer", "Skip"]);
     slack.assert_clean();

@@ -292,3 +292,23 @@ async fn calls_are_kept_without_their_token() {
     assert_eq!((kept[0].credential.as_str(), kept[0].at), ("bot", START_MS));
     assert!(!format!("{kept:?}").contains(&token));
 }
+
+#[tokio::test]
+async fn acknowledgements_and_answers_are_kept_whatever_becomes_of_them() {
+    let (slack, _) = acme().await;
+    let mut bot = Wire::open(&slack).await;
+    let ana = slack.user("ana");
+    let (_, url) = tokio::join!(ana.runs_in("#eng", "/hours"), async {
+        let envelope = bot.next().await.unwrap();
+        bot.acknowledge(&envelope, Some(json!({"text": "noted"}))).await;
+        envelope["payload"]["response_url"].as_str().unwrap().to_owned()
+    });
+    slack.faults().next(1, "response_url", Fault::Status(500));
+    let answer = json!({"text": "more"}).to_string();
+    assert_eq!(send(&url, "", "application/json", &answer).await.unwrap().status, 500);
+    let kept = slack.recorder().calls();
+    let acknowledged = kept.iter().find(|call| call.operation == "acknowledge slash_commands").unwrap();
+    assert_eq!(acknowledged.arguments["payload"], json!({"text": "noted"}));
+    let answered = kept.iter().find(|call| call.operation == "response_url").unwrap();
+    assert_eq!((&answered.arguments, answered.status), (&json!({"text": "more"}), 500));
+}

@@ -145,6 +145,38 @@ async fn what_the_store_does_not_take_is_not_acknowledged() {
 }
 
 #[tokio::test]
+async fn whoever_waits_is_told_that_what_they_did_was_not_kept() {
+    let mut bot = Bot::start(1).await;
+    bot.desk.plan("command/T1", Do::Fail);
+    let mut line = bot.slack.line().await;
+    let sent = command(&bot, "e1", "U1", "T1");
+    line.send(sent);
+    let ack = line.ack().await.unwrap();
+    assert_eq!(ack["payload"]["response_type"], "ephemeral");
+    let told = ack["payload"]["text"].as_str().unwrap();
+    assert!(told.starts_with("I could not keep that just now, so nothing has changed."), "{told}");
+    // A form stays as it is, with what was typed: Slack says by itself that it could not be sent.
+    bot.desk.plan("form/T2", Do::Fail);
+    line.send(submission("T2"));
+    line.send(said("e2", "Ev2", "U2"));
+    assert_eq!(line.ack().await.unwrap()["envelope_id"], "e2");
+    assert_eq!(bot.takes_from_people().await.key.as_str(), "event/Ev2");
+    bot.leaves(vec![line]).await;
+}
+
+#[tokio::test]
+async fn a_command_without_a_trigger_is_named_by_its_envelope() {
+    let mut bot = Bot::start(1).await;
+    bot.desk.plan("command/e1", Do::Reply(words("done")));
+    let mut line = bot.slack.line().await;
+    line.send(json!({ "type": "slash_commands", "envelope_id": "e1", "accepts_response_payload": true,
+        "payload": { "user_id": "U1", "command": "/back" } }));
+    assert_eq!(line.ack().await.unwrap()["payload"]["text"], "done");
+    assert_eq!(bot.takes_from_people().await.key.as_str(), "command/e1");
+    bot.leaves(vec![line]).await;
+}
+
+#[tokio::test]
 async fn what_one_person_says_is_taken_in_order() {
     let mut bot = Bot::start(1).await;
     let line = bot.slack.line().await;

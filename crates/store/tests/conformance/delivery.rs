@@ -84,6 +84,46 @@ async fn a_lane_keeps_its_order_and_only_a_lease_holds_it_up() {
     }
 }
 
+#[tokio::test]
+async fn what_stands_behind_trouble_waits_with_it_but_not_for_ever() {
+    for stage in stages("behind").await {
+        let store = &stage.store;
+        let effects = owes(&["ch/C1", "ch/C1", "ch/C1", "ch/C2"], nine());
+        owe(store, &effects).await;
+        let first = &effects[0].key;
+        let claim = async |at| {
+            let claimed = store.claim(at, at + 3.minutes(), 1, &[]).await.unwrap();
+            claimed.first().map(|claim| claim.owed.key.clone())
+        };
+        assert_eq!(claim(nine()).await.as_ref(), Some(first));
+        let later = nine() + 20.seconds();
+        store.put_back(first, later, false, Some("429")).await.unwrap();
+        assert_eq!(claim(nine()).await.as_ref(), Some(&effects[3].key), "another lane goes on");
+        assert_eq!(claim(nine()).await, None);
+        assert_eq!(store.backlog(nine()).await.unwrap().due, 0);
+        assert_eq!(claim(later).await.as_ref(), Some(first), "in order");
+
+        // By its own will: it holds up nobody.
+        store.put_back(first, later + 1.hour(), false, None).await.unwrap();
+        assert_eq!(claim(later).await.as_ref(), Some(&effects[1].key));
+        assert!(settle(store, &effects[1], None, &sent()).await);
+
+        let mut at = later + 1.hour();
+        assert_eq!(claim(later).await.as_ref(), Some(&effects[2].key));
+        store.put_back(&effects[2].key, at, false, None).await.unwrap();
+        let mut tries = 0;
+        while claim(at).await.as_ref() == Some(first) {
+            tries += 1;
+            store.put_back_uncertain(first, at + 1.minute(), "503").await.unwrap();
+            if claim(at).await.as_ref() == Some(&effects[2].key) {
+                break;
+            }
+            at += 1.minute();
+        }
+        assert_eq!(tries, 9, "a message that stays sick is overtaken");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn eight_who_claim_at_once_never_get_the_same_nor_two_of_one_lane() {
     for stage in stages("claims").await {
@@ -128,6 +168,37 @@ async fn eight_who_claim_at_once_never_get_the_same_nor_two_of_one_lane() {
             }
         }
         assert_eq!(stage.store.backlog(nine()).await.unwrap().owed, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_claims_what_was_put_back_at_this_instant_holds_it() {
+    for stage in stages("instant").await {
+        let effects = owes(&["dm/U1", "dm/U2"], nine());
+        owe(&stage.store, &effects).await;
+        let holders: Vec<_> = (0..4)
+            .map(|_| {
+                let store = stage.store.clone();
+                tokio::spawn(async move {
+                    for _ in 0..200 {
+                        for claim in store.claim(nine(), lease(), 1, &[]).await.unwrap() {
+                            store.put_back(&claim.owed.key, nine(), false, None).await.unwrap();
+                        }
+                    }
+                })
+            })
+            .collect();
+        for holder in holders {
+            holder.await.unwrap();
+        }
+        assert_eq!(
+            stage.store.claim(nine(), lease(), 9, &[]).await.unwrap().len(),
+            2,
+            "none is left behind under a lease"
+        );
+        for owed in &effects {
+            assert!(settle(&stage.store, owed, None, &sent()).await);
+        }
     }
 }
 
@@ -205,7 +276,10 @@ async fn a_lease_that_ran_out_may_have_been_delivered() {
         // Certain not to be there, and still nobody has asked about the time before.
         store.put_back(&effects[0].key, lease() + 1.minute(), false, Some("429")).await.unwrap();
         assert_eq!(state(store, &effects[0].key).await, ("uncertain".to_owned(), 1, Some("429".to_owned())));
-        let next = store.claim(lease(), lease() + 3.minutes(), 9, &[]).await.unwrap();
+        let later = lease() + 1.minute();
+        assert_eq!(keys(&store.claim(later, lease() + 3.minutes(), 9, &[]).await.unwrap()), [&effects[0].key]);
+        assert!(settle(store, &effects[0], None, &sent()).await);
+        let next = store.claim(later, lease() + 3.minutes(), 9, &[]).await.unwrap();
         assert_eq!(keys(&next), [&effects[1].key]);
         assert!(!next[0].uncertain);
         store.put_back(&effects[1].key, lease(), true, None).await.unwrap();

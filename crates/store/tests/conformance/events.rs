@@ -1,7 +1,7 @@
 //! Events: taken once, decided together, undone alone.
 
 use crate::{
-    samples::{note, user},
+    samples::{entry_key, note, user},
     stage::{acme, commit, event, load, nine, notes, stages},
 };
 use jeda_core::{
@@ -86,6 +86,126 @@ async fn what_is_undone_before_or_after_anything_was_written_leaves_its_neighbou
         batch.keep().await.unwrap();
         batch.commit().await.unwrap();
         assert_eq!(notes(&stage.store).await, ["kept", "kept, too"]);
+    }
+}
+
+#[tokio::test]
+async fn a_directory_is_written_as_its_members_one_by_one_would_be() {
+    for stage in stages("directory").await {
+        let member = |id: &str, name: &str| people::Member { name: name.into(), ..crate::samples::member(id) };
+        let put = |member| Change::People(people::Change::Member(Box::new(member)));
+        let mut changes: Vec<Change> = (0..2_500).map(|n| put(member(&format!("M{n}"), "before"))).collect();
+        // Twice in one statement, and again in a later one.
+        changes.splice(
+            10..10,
+            [put(member("M3", "renamed")), put(people::Member { admin: true, ..member("M4", "né \"x\"") })],
+        );
+        changes.extend([
+            put(member("M0", "renamed")),
+            Change::Standup(standup::Change::Note(note("n1", "U1", "in between"))),
+        ]);
+        changes.push(put(people::Member { active: false, ..member("M1", "gone") }));
+        commit(&stage.store, &event("E1"), &Decision { changes, ..Decision::default() }).await;
+        let store = stage.again().await.unwrap_or_else(|| stage.store.clone());
+        let all = load(&store, [Need::Members]).await.members;
+        assert_eq!(all.len(), 2_500);
+        for (id, expected) in [
+            ("M0", member("M0", "renamed")),
+            ("M1", people::Member { active: false, ..member("M1", "gone") }),
+            ("M3", member("M3", "renamed")),
+            ("M4", people::Member { admin: true, ..member("M4", "né \"x\"") }),
+            ("M2499", member("M2499", "before")),
+        ] {
+            assert_eq!(all[&user(id)], expected);
+        }
+        let admins = load(&store, [Need::Admins]).await.members;
+        assert_eq!(admins.into_keys().collect::<Vec<_>>(), [user("M4")], "found by the columns beside the body");
+        assert_eq!(notes(&store).await, ["in between"]);
+    }
+}
+
+fn jots_of(id: &str, who: &str, text: &str) -> Decision {
+    let changes = vec![Change::Standup(standup::Change::Note(note(id, who, text)))];
+    Decision { changes, ..Decision::default() }
+}
+
+#[tokio::test]
+async fn events_that_are_taken_together_see_and_write_what_each_alone_would() {
+    for stage in stages("together").await {
+        let store = &stage.store;
+        let dialog = Change::Standup(standup::Change::Dialog(Box::new(standup::Dialog {
+            user: user("U2"),
+            entry: entry_key("s1", "2026-11-23", "U2"),
+            question: 1,
+        })));
+        let member = Change::People(people::Change::Member(Box::new(people::Member::unknown(user("U1")))));
+        let mut before = jots_of("n1", "U1", "it's \"quoted\", \u{202e}turned\u{202c} and 😀");
+        before.changes.extend([dialog, member]);
+        commit(store, &event("E0"), &before).await;
+
+        let people = ["U1", "U2", "U3", "U4"].map(user);
+        let elsewhere = Inbound { workspace: WorkspaceId::new("slack:T2"), ..event("E1") };
+        let events = [event("E1"), event("E2"), event("E0"), elsewhere];
+        let alone: Vec<_> = events.iter().zip(&people).collect();
+        let mut batch = store.begin(&[acme(), WorkspaceId::new("slack:T2")]).await.unwrap();
+        batch.event().await.unwrap();
+        let taken = batch.take_together(&alone, nine()).await.unwrap();
+        let arrivals: Vec<_> = taken.iter().map(|(arrival, _)| *arrival).collect();
+        assert_eq!(arrivals, [Arrival::New, Arrival::New, Arrival::Again, Arrival::New]);
+        for ((inbound, who), (_, snapshot)) in alone.iter().zip(&taken) {
+            let scope = Scope { workspace: inbound.workspace.clone(), needs: [Need::Member((*who).clone())].into() };
+            assert_eq!(*snapshot, batch.load(&scope).await.unwrap(), "{inbound:?}");
+        }
+        assert!(taken[0].1.notes.len() == 1 && taken[0].1.members.len() == 1 && taken[1].1.dialogs.len() == 1);
+
+        let mut more = jots_of("n3", "U2", "ends the dialog");
+        more.changes.push(Change::Standup(standup::Change::DialogEnded(user("U2"))));
+        let decided = [jots_of("n2", "U1", "it's \"quoted\", \n too"), more, Decision::default()];
+        let decided: Vec<_> = decided.iter().map(|decision| (&events[0].workspace, decision)).collect();
+        batch.apply_together(&decided).await.unwrap();
+        batch.keep().await.unwrap();
+        batch.commit().await.unwrap();
+        let Some(store) = stage.again().await else { continue };
+        assert_eq!(notes(&store).await, ["it's \"quoted\", \u{202e}turned\u{202c} and 😀", "it's \"quoted\", \n too"]);
+        let of_two = load(&store, [Need::Member(user("U2"))]).await;
+        assert_eq!((of_two.notes.len(), of_two.dialogs.len()), (1, 0));
+        let used = standup::Note { used: true, ..note("n2", "U1", "it's used") };
+        let used = [Decision { changes: vec![Change::Standup(standup::Change::Note(used))], ..Decision::default() }];
+        let mut batch = store.begin(&[acme()]).await.unwrap();
+        batch.event().await.unwrap();
+        batch.apply_together(&[(&acme(), &used[0])]).await.unwrap();
+        batch.keep().await.unwrap();
+        batch.commit().await.unwrap();
+        assert_eq!(notes(&store).await.len(), 1, "the other one is used");
+    }
+}
+
+#[tokio::test]
+async fn events_that_were_taken_together_are_undone_together() {
+    for stage in stages("together_undone").await {
+        let people = ["U1", "U2"].map(user);
+        let events = [event("E1"), event("E2")];
+        let alone: Vec<_> = events.iter().zip(&people).collect();
+        let mut batch = stage.store.begin(&[acme()]).await.unwrap();
+        for n in 0..2 {
+            batch.event().await.unwrap();
+            let taken = batch.take_together(&alone, nine()).await.unwrap();
+            assert!(taken.iter().all(|(arrival, _)| *arrival == Arrival::New), "time {n}");
+            let decided = jots_of("n1", "U1", "undone");
+            batch.apply_together(&[(&acme(), &decided)]).await.unwrap();
+            batch.undo().await.unwrap();
+        }
+        batch.event().await.unwrap();
+        assert_eq!(batch.take(&event("E2"), nine()).await.unwrap(), Arrival::New);
+        batch.apply(&acme(), &jots("n2", "on its own")).await.unwrap();
+        batch.keep().await.unwrap();
+        batch.event().await.unwrap();
+        let taken = batch.take_together(&alone, nine()).await.unwrap();
+        assert_eq!((taken[0].0, taken[1].0), (Arrival::New, Arrival::Again), "after another event of its batch");
+        batch.keep().await.unwrap();
+        batch.commit().await.unwrap();
+        assert_eq!(notes(&stage.store).await, ["on its own"]);
+        assert_eq!(commit(&stage.store, &event("E1"), &Decision::default()).await, Arrival::Again);
     }
 }
 

@@ -59,6 +59,11 @@ fn shown(snapshot: &Snapshot) -> String {
     for (group, users) in &snapshot.group_members {
         line(&format!("in {group}"), users.iter().map(ToString::to_string).collect());
     }
+    for (user, places) in &snapshot.places {
+        let channels = places.channels.iter().map(ToString::to_string);
+        let names: Vec<String> = channels.chain(places.groups.iter().map(ToString::to_string)).collect();
+        line(&format!("{user} is in"), if names.is_empty() { vec!["nothing".into()] } else { names });
+    }
     line("standups", snapshot.standups.keys().map(ToString::to_string).collect());
     line("rounds", snapshot.rounds.keys().map(standup::RoundKey::path).collect());
     line("entries", snapshot.entries.keys().map(standup::EntryKey::path).collect());
@@ -66,6 +71,10 @@ fn shown(snapshot: &Snapshot) -> String {
     line("notes", snapshot.notes.iter().map(|note| note.id.clone()).collect());
     line("posts", snapshot.posts.keys().map(ToString::to_string).collect());
     lines
+}
+
+fn date(november: i8) -> jiff::civil::Date {
+    jiff::civil::date(2026, 11, november)
 }
 
 /// The lines of a text that is indented for reading.
@@ -108,6 +117,11 @@ async fn each_need_brings_its_rows_and_no_others() {
         (Need::Channel(c1()), "members: U1 U2 U3\n channels: C1\n in C1: U1 U2 U3"),
         (Need::Channel(ChannelId::new("C9")), ""),
         (Need::Channels, "channels: C1 C2"),
+        (Need::ChannelNamed("NAME-of-C1".into()), "members: U1 U2 U3\n channels: C1\n in C1: U1 U2 U3"),
+        (Need::ChannelNamed("nowhere".into()), ""),
+        (Need::Places(user("U1")), "U1 is in: C1"),
+        (Need::Places(user("U7")), "U7 is in: C2 G1"),
+        (Need::Places(user("nobody")), "nobody is in: nothing"),
         (Need::Group(g1()), "members: U6 U7\n in G1: U6 U7"),
         (Need::Standups, "standups: s1 s2 s3"),
         (Need::Standup(StandupId::new("s1")), s1),
@@ -130,7 +144,16 @@ async fn each_need_brings_its_rows_and_no_others() {
         (Need::Round(round_key("s1", FRIDAY)), friday),
         (Need::Round(round_key("s1", MONDAY)), monday),
         (Need::Round(round_key("s1", "2026-11-24")), "standups: s1"),
-        (Need::RoundOf(Some("Harian S1".into()), Some(jiff::civil::date(2026, 11, 20))), friday),
+        (Need::RoundOf(Some("Harian S1".into()), Some((date(20), date(20)))), friday),
+        (Need::RoundOf(Some("Harian S1".into()), Some((date(24), date(25)))), ""),
+        (
+            Need::RoundOf(Some("Harian S1".into()), Some((date(20), date(23)))),
+            "members: U1 U2 U3 U4
+             standups: s1
+             rounds: s1/2026-11-20 s1/2026-11-23
+             entries: s1/2026-11-20/U1 s1/2026-11-20/U2 s1/2026-11-20/U3 s1/2026-11-20/U4 s1/2026-11-23/U1 s1/2026-11-23/U2 s1/2026-11-23/U4
+             posts: prompt/s1/2026-11-20/U1 prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 report/s1/2026-11-20/U2/1 report/s1/2026-11-20/head/0 report/s1/2026-11-23/U2/0",
+        ),
         (
             Need::RoundOf(Some("harian s1".into()), None),
             "members: U1 U2 U3 U4
@@ -210,6 +233,9 @@ async fn whoever_comes_goes_or_changes_hours_touches_the_right_standups() {
                 })
                 .collect();
             assert_eq!(loaded.join(" "), *whole, "{touch:?}");
+            // Whoever plans the standups at hand again must not find one without its people.
+            let at_hand: Vec<&str> = snapshot.standups.keys().map(StandupId::as_str).collect();
+            assert_eq!(at_hand.join(" "), *whole, "{touch:?}");
         }
     }
 }

@@ -172,7 +172,8 @@ async fn a_folder_or_a_file_that_is_read_only_is_told() {
     let root = fs::metadata(folder.path()).unwrap().uid() == 0;
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let program = folder.path().join("program");
-    fs::copy(env::current_exe().unwrap(), &program).unwrap();
+    // By another process: a program that this one has open to write can't be run, and children inherit that.
+    assert!(Command::new("cp").arg(env::current_exe().unwrap()).arg(&program).status().unwrap().success());
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     let opens = |database: &Path| {
         let mut command = another_process(&program, "opening::opens_a_database", database);

@@ -46,6 +46,7 @@ pub(crate) fn defaults() -> Workspace {
             form_intro: true,
             form_chain: true,
             profile_zone: true,
+            invited: false,
             aside: false,
         },
         locked_since: None,
@@ -102,7 +103,7 @@ pub(crate) fn ana() -> Member {
 }
 
 pub(crate) fn channel(id: &str) -> Channel {
-    Channel { channel: ChannelId::new(id), name: format!("name-of-{id}"), open: true, archived: false }
+    Channel { channel: ChannelId::new(id), name: format!("name-of-{id}"), open: true, archived: false, private: true }
 }
 
 /// A weekday's standup, asked in everyone's own time.
@@ -127,6 +128,8 @@ pub(crate) fn standup(id: &str) -> Standup {
         since: nine() - 120.hours(),
         planned_through: Some(civil::date(2026, 11, 23)),
         revision: 7,
+        shut: None,
+        deadline_open: false,
     }
 }
 
@@ -158,6 +161,7 @@ pub(crate) fn round(standup: &str, date: &str, closed: bool) -> Round {
         closes_at: nine() + 8.hours(),
         closed_at: closed.then(|| nine() + 7.hours()),
         parts: vec![Part::Head(0), Part::Head(1), Part::Answer(user("U1"), 0)],
+        posted: vec![Part::Head(0)],
     }
 }
 

@@ -8,6 +8,8 @@ help-no-topic = There is no command { $topic }.
 help-no-topic-near = There is no command { $topic }. Did you mean { $near }?
 command-unknown = There is no command { $typed }. { $help } shows what there is.
 command-unknown-near = There is no command { $typed }. Did you mean { $near }?
+command-trouble-near = I could not read { $trouble }. Did you mean { $near }? { $what }.
+command-trouble-empty = Nothing stands after { $near }. It takes this: { $what }.
 command-trouble = I could not read { $trouble }. It is typed like this: { $usage }
 
 command-standup = Standups: asked in each person’s own time, reported together

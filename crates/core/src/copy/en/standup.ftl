@@ -136,9 +136,12 @@ standup-name-too-long = A name is one line of at most { $max } characters.
 standup-name-taken = There is a standup called { $standup } already. Choose another name, or see that one: { $show }
 standup-when-needed = Say on which days and at what time, like `weekdays 9:30` or `mon,thu 16:00`.
 standup-too-often = A standup asks at most once a day. For a second time, make a second standup.
-standup-channel-needed = Where should the report go? Run this in a channel that jeda is in (`/invite @jeda` brings it there), or name one: `channel=#eng`
-standup-channel-unknown = There is no channel { $given } that jeda is in. Bring it there with `/invite @jeda`, then try again.
-standup-channel-not-open = jeda is not in { $channel }, or may not post there. Bring it there with `/invite @jeda`, then try again.
+standup-bring-invite = `/invite @jeda` brings it into a channel.
+standup-bring-permit = Whoever manages a channel lets it in, with the permissions to view the channel, to send messages and to read its history.
+standup-channel-needed = Where should the report go? Run this in a channel that jeda is in, or name one: `channel=#eng`. { $bring }
+standup-channel-unknown = There is no channel { $given } that jeda is in. { $bring } Then try again.
+standup-channel-not-open = jeda is not in { $channel }, or may not post there. { $bring } Then try again.
+standup-channel-private = { $channel } is private, and jeda can’t tell that you are in it. Run this in that channel instead.
 standup-channel-archived = { $channel } is archived, so nothing can be posted there. Choose another channel.
 standup-questions-empty = A standup needs a question at least. Put a semicolon between several: `questions="What went well?; What is next?"`
 standup-questions-too-many = { $count } questions are more than anyone answers well. At most { $max } are possible.
@@ -248,5 +251,7 @@ standup-note-empty = Write the line after the command: `/standup note fixed the 
 standup-note-too-long = This note has { $length } characters, and a note can have { $max }. It was not kept; please shorten it.
 standup-notes-full = { $max } notes wait for your next answer already. This one was not kept. Answer first, then they are free again.
 standup-welcome = You were added to { $standup }. It asks { $when }, and reports in { $channel }. If you would rather not: { $leave }
+standup-deadline-paused = { $standup } is paused for now, since jeda has learned who takes part in it.
+standup-deadline-mend = { $edit } changes the deadline, and { $resume } lets it ask.
 standup-channel-closed = The report of { $standup } has no place to go: { $channel } is closed to jeda.
-standup-channel-closed-kept = What was answered is kept. Anyone in the standup can read it with { $report }.
+standup-channel-closed-kept = What was answered is kept, and the newest report follows as soon as there is a place for it. Until then, anyone in the standup can read it with { $report }.

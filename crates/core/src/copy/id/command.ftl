@@ -8,6 +8,8 @@ help-no-topic = Tidak ada perintah { $topic }.
 help-no-topic-near = Tidak ada perintah { $topic }. Mungkin maksud Anda { $near }?
 command-unknown = Tidak ada perintah { $typed }. Ketik { $help } untuk melihat yang tersedia.
 command-unknown-near = Tidak ada perintah { $typed }. Mungkin maksud Anda { $near }?
+command-trouble-near = Bagian { $trouble } tidak dapat dibaca. Mungkin maksud Anda { $near }? { $what }.
+command-trouble-empty = Tidak ada isi setelah { $near }. Isinya begini: { $what }.
 command-trouble = Bagian { $trouble } tidak dapat dibaca. Cara mengetiknya: { $usage }
 
 command-standup = Standup: ditanyakan pada waktu setempat tiap orang, dilaporkan bersama

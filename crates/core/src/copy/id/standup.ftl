@@ -132,9 +132,12 @@ standup-name-too-long = Nama terdiri atas satu baris, paling banyak { $max } kar
 standup-name-taken = Sudah ada standup bernama { $standup }. Pilih nama lain, atau lihat yang itu: { $show }
 standup-when-needed = Sebutkan hari dan jamnya, misalnya `hari kerja 9.30` atau `senin,kamis 16.00`.
 standup-too-often = Standup bertanya paling banyak sekali sehari. Untuk waktu kedua, buat standup kedua.
-standup-channel-needed = Ke mana laporan dikirim? Jalankan ini di kanal yang diikuti jeda (undang dengan `/invite @jeda`), atau sebutkan kanalnya: `channel=#eng`
-standup-channel-unknown = Tidak ada kanal { $given } yang diikuti jeda. Undang jeda dengan `/invite @jeda` di sana, lalu coba lagi.
-standup-channel-not-open = jeda tidak ada di { $channel }, atau tidak boleh mengirim pesan di sana. Undang dengan `/invite @jeda` di sana, lalu coba lagi.
+standup-bring-invite = `/invite @jeda` mengundangnya ke sebuah kanal.
+standup-bring-permit = Pengelola kanal dapat mengizinkannya masuk, dengan izin melihat kanal, mengirim pesan, dan membaca riwayatnya.
+standup-channel-needed = Ke mana laporan dikirim? Jalankan ini di kanal yang diikuti jeda, atau sebutkan kanalnya: `channel=#eng`. { $bring }
+standup-channel-unknown = Tidak ada kanal { $given } yang diikuti jeda. { $bring } Setelah itu coba lagi.
+standup-channel-not-open = jeda tidak ada di { $channel }, atau tidak boleh mengirim pesan di sana. { $bring } Setelah itu coba lagi.
+standup-channel-private = { $channel } bersifat privat, dan jeda tidak tahu apakah Anda anggotanya. Jalankan ini di kanal itu.
 standup-channel-archived = { $channel } sudah diarsipkan, jadi tidak ada yang dapat dikirim ke sana. Pilih kanal lain.
 standup-questions-empty = Standup perlu paling sedikit satu pertanyaan. Pisahkan beberapa pertanyaan dengan titik koma: `questions="Apa yang berjalan baik?; Apa berikutnya?"`
 standup-questions-too-many = { $count } pertanyaan terlalu banyak untuk dijawab dengan baik. Paling banyak { $max }.
@@ -234,5 +237,7 @@ standup-note-empty = Tulis catatannya setelah perintah: `/standup note login di 
 standup-note-too-long = Catatan ini { $length } karakter, sedangkan batasnya { $max }. Catatan tidak disimpan; mohon dipersingkat.
 standup-notes-full = Sudah ada { $max } catatan yang menunggu jawaban Anda berikutnya. Yang ini tidak disimpan. Setelah Anda menjawab, tempatnya kosong lagi.
 standup-welcome = Anda ditambahkan ke { $standup }. Standup ini bertanya { $when }, dan laporannya ada di { $channel }. Jika Anda tidak ingin ikut: { $leave }
+standup-deadline-paused = { $standup } berhenti dulu, karena jeda kini tahu siapa saja pesertanya.
+standup-deadline-mend = { $edit } mengubah tenggatnya, lalu { $resume } agar mulai bertanya.
 standup-channel-closed = Laporan { $standup } tidak punya tempat: { $channel } tertutup bagi jeda.
-standup-channel-closed-kept = Jawaban yang masuk tetap disimpan. Peserta standup dapat membacanya dengan { $report }.
+standup-channel-closed-kept = Jawaban yang masuk tetap disimpan, dan laporan terbaru menyusul begitu ada tempatnya. Sampai saat itu, peserta standup dapat membacanya dengan { $report }.

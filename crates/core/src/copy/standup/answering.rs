@@ -6,7 +6,7 @@ use crate::{
     id::ChannelId,
     language::Language,
     message::{Message, Show, Span, Text},
-    standup::ReportWhen,
+    standup::{Question, ReportWhen},
     time::Zone,
 };
 use jiff::{Timestamp, civil};
@@ -60,12 +60,12 @@ pub(crate) fn prompt_title(language: Language, standup: &str, date: civil::Date)
 }
 
 /// The questions, one a line, as their owner wrote them.
-pub(crate) fn prompt_questions<'q>(questions: impl Iterator<Item = &'q str>) -> Text {
+pub(crate) fn questions(language: Language, questions: &[Question]) -> Text {
     let mut spans = Vec::new();
-    for (at, question) in questions.enumerate() {
+    for (at, question) in questions.iter().enumerate() {
         let number = at + 1;
         spans.push(Span::Plain(if at == 0 { format!("{number}. ") } else { format!("\n{number}. ") }));
-        spans.push(Span::Said(question.to_owned()));
+        spans.push(Span::Said(super::asked(language, &question.text)));
     }
     Text(spans)
 }

@@ -1,7 +1,12 @@
 //! Words that answer commands, and those that tell somebody about a standup.
 
-use super::{about, plain, settings::moment, typed};
+use super::{
+    about, plain,
+    settings::{Conflict, moment},
+    to_type, typed,
+};
 use crate::{
+    command::quoted,
     copy::{Arg, code, excerpt, line, list, one_of, people, said, text, time, words},
     event::Refusal,
     id::{ChannelId, UserId},
@@ -47,7 +52,7 @@ pub(crate) fn unknown_standup(language: Language, given: &str, near: &[String]) 
     Message::of(if near.is_empty() {
         text(language, "standup-unknown", &[given])
     } else {
-        text(language, "standup-unknown-near", &[given, ("near", one_of(language, near.iter().map(said)))])
+        text(language, "standup-unknown-near", &[given, ("near", one_of(language, near.iter().map(to_type)))])
     })
 }
 
@@ -55,7 +60,7 @@ pub(crate) fn unknown_standup(language: Language, given: &str, near: &[String]) 
 const NAMES_SHOWN: usize = 10;
 
 pub(crate) fn which_standup(language: Language, names: &[String]) -> Message {
-    let names = one_of(language, names.iter().take(NAMES_SHOWN).map(said));
+    let names = one_of(language, names.iter().take(NAMES_SHOWN).map(to_type));
     Message::of(text(language, "standup-which", &[("standups", names)]))
 }
 
@@ -254,10 +259,18 @@ pub(crate) fn welcome(language: Language, standup: &Standup) -> Message {
     Message::of(text(language, "standup-welcome", &args))
 }
 
+/// Its deadline comes before somebody's prompt, with the way to mend it.
+pub(crate) fn deadline_too_early(language: Language, standup: &Standup, people: &[Conflict]) -> Message {
+    let (edit, resume) = (typed("edit", &standup.name), typed("resume", &standup.name));
+    Message::of(text(language, "standup-deadline-paused", &[name(&standup.name)]))
+        .with(Block::Text(super::deadline_conflict(language, people)))
+        .with(Block::Small(text(language, "standup-deadline-mend", &[("edit", edit), ("resume", resume)])))
+}
+
 /// Its channel is closed to the bot, with the way to mend it.
 pub(crate) fn channel_closed(language: Language, standup: &Standup, refusal: &Refusal) -> Message {
     let channel = ("channel", standup.channel.clone().into());
-    let report = code(format!("/standup report name={}", standup.name.replace('`', "'")));
+    let report = code(format!("/standup report name={}", quoted(&standup.name)));
     Message::of(text(language, "standup-channel-closed", &[name(&standup.name), channel]))
         .with(Block::Text(people::refusal(language, refusal)))
         .with(Block::Small(text(language, "standup-channel-closed-kept", &[("report", report)])))

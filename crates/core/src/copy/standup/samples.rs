@@ -98,10 +98,12 @@ fn refusals(l: Language) -> Message {
         name_taken(l, "`Daily`"),
         when_needed(l),
         too_often(l),
-        channel_needed(l),
-        channel_unknown(l, "#nowhere"),
-        channel_not_open(l, &"C1".into()),
+        channel_needed(l, true),
+        channel_needed(l, false),
+        channel_unknown(l, "#nowhere", true),
+        channel_not_open(l, &"C1".into(), false),
         channel_archived(l, &"C1".into()),
+        channel_private(l, &"C1".into()),
         questions_empty(l),
         questions_too_many(l, 21, 20),
         question_too_long(l, "Why, and why, and why?", 300),
@@ -113,13 +115,12 @@ fn refusals(l: Language) -> Message {
     ])
 }
 
+fn conflict(name: &str) -> Conflict {
+    let zone = Zone::find("America/Los_Angeles").unwrap_or_else(|_| Zone::utc());
+    Conflict { name: name.to_owned(), zone, prompt_at: NOW, deadline_at: NOW }
+}
+
 fn refusals_people(l: Language) -> Message {
-    let conflict = |name: &str| Conflict {
-        name: name.to_owned(),
-        zone: Zone::find("America/Los_Angeles").unwrap_or_else(|_| Zone::utc()),
-        prompt_at: NOW,
-        deadline_at: NOW,
-    };
     let many: Vec<Conflict> = (0..13).map(|at| conflict(&format!("Liam {at}"))).collect();
     paragraphs(vec![
         group_alone(l),
@@ -260,5 +261,6 @@ fn notes(l: Language) -> Message {
 
 fn telling(l: Language) -> Message {
     let Some(standup) = made_up_standup(l) else { return Message::default() };
-    joined(vec![welcome(l, &standup), channel_closed(l, &standup, &Refusal::NotInChannel)])
+    let early = deadline_too_early(l, &standup, &[conflict("Liam")]);
+    joined(vec![welcome(l, &standup), channel_closed(l, &standup, &Refusal::NotInChannel), early])
 }

@@ -18,13 +18,23 @@ plain! {
     messages {}
 }
 
-/// The questions that most teams ask, in the team's language.
+/// The questions that most teams ask.
 pub(crate) fn usual_questions(language: Language) -> [String; 3] {
     [
         line(language, "standup-usual-done", &[]),
         line(language, "standup-usual-plan", &[]),
         line(language, "standup-usual-blockers", &[]),
     ]
+}
+
+/// A question as it is put in this language. The usual ones are jeda's own words, so each reader gets them in their own
+/// language, and a channel in the workspace's, whoever made the standup; what somebody wrote stays as it was written.
+pub(crate) fn asked(language: Language, question: &str) -> String {
+    let usual = |other| usual_questions(other).iter().position(|text| text == question);
+    match Language::ALL.into_iter().find_map(usual) {
+        Some(at) => usual_questions(language).into_iter().nth(at).unwrap_or_default(),
+        None => question.to_owned(),
+    }
 }
 
 pub(crate) fn name_needed(language: Language) -> Text {
@@ -47,20 +57,30 @@ pub(crate) fn too_often(language: Language) -> Text {
     text(language, "standup-too-often", &[])
 }
 
-pub(crate) fn channel_needed(language: Language) -> Text {
-    text(language, "standup-channel-needed", &[])
+/// How the bot comes into a channel: by an invitation, or by permissions.
+fn bring(language: Language, invited: bool) -> (&'static str, Arg) {
+    let id = if invited { "standup-bring-invite" } else { "standup-bring-permit" };
+    ("bring", text(language, id, &[]).into())
 }
 
-pub(crate) fn channel_unknown(language: Language, given: &str) -> Text {
-    text(language, "standup-channel-unknown", &[("given", excerpt(given))])
+pub(crate) fn channel_needed(language: Language, invited: bool) -> Text {
+    text(language, "standup-channel-needed", &[bring(language, invited)])
 }
 
-pub(crate) fn channel_not_open(language: Language, channel: &ChannelId) -> Text {
-    text(language, "standup-channel-not-open", &[("channel", channel.clone().into())])
+pub(crate) fn channel_unknown(language: Language, given: &str, invited: bool) -> Text {
+    text(language, "standup-channel-unknown", &[("given", excerpt(given)), bring(language, invited)])
+}
+
+pub(crate) fn channel_not_open(language: Language, channel: &ChannelId, invited: bool) -> Text {
+    text(language, "standup-channel-not-open", &[("channel", channel.clone().into()), bring(language, invited)])
 }
 
 pub(crate) fn channel_archived(language: Language, channel: &ChannelId) -> Text {
     text(language, "standup-channel-archived", &[("channel", channel.clone().into())])
+}
+
+pub(crate) fn channel_private(language: Language, channel: &ChannelId) -> Text {
+    text(language, "standup-channel-private", &[("channel", channel.clone().into())])
 }
 
 pub(crate) fn questions_empty(language: Language) -> Text {

@@ -31,13 +31,14 @@ pub(super) fn acme() -> Workspace {
             form_chain: false,
             profile_zone: false,
             aside: false,
+            invited: false,
         },
         locked_since: None,
     }
 }
 
 pub(super) fn channel(id: &str, name: &str) -> Channel {
-    Channel { channel: ChannelId::new(id), name: name.to_owned(), open: true, archived: false }
+    Channel { channel: ChannelId::new(id), name: name.to_owned(), open: true, archived: false, private: false }
 }
 
 /// Acme: ana, ben and two called cici; #eng, #incidents and #old; @on-call and @backend.

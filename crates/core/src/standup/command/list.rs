@@ -29,7 +29,7 @@ const ROUNDS_AHEAD: usize = 10;
 pub(super) fn list(desk: &Desk<'_, '_, '_>, by: &Origin) -> Message {
     let seen = &desk.seen;
     let language = language(seen, &by.user);
-    let mut all: Vec<&Standup> = seen.standups.values().filter(|it| it.state != StandupState::Deleted).collect();
+    let mut all = super::visible(seen, by);
     if all.is_empty() {
         return words::no_standups(language);
     }
@@ -94,7 +94,7 @@ pub(super) fn summary(seen: &Snapshot, by: &Origin, standup: &Standup, opening: 
     if let Some((at, zone)) = next_prompt(seen, &standup.id, &by.user, now) {
         lines.push(words::show_next(language, at, &zone));
     }
-    let questions = words::prompt_questions(standup.questions.iter().map(|question| question.text.as_str()));
+    let questions = words::questions(language, &standup.questions);
     let mut pieces = vec![Piece::body(Block::Quote(questions))];
     pieces.extend(lines.into_iter().map(|line| Piece::body(Block::Text(line))));
     let below = Block::Small(words::show_more(language, &standup.name));

@@ -9,14 +9,20 @@ mod write;
 
 pub(super) use write::{delete_for_good, keep, submit_edit, submit_new};
 
-use super::{Standup, StandupState, desk::Desk, form::language, roster::takes_part};
+use super::{
+    Standup, StandupState,
+    desk::Desk,
+    form::language,
+    roster::{may_see, takes_part},
+};
 use crate::{
-    command::Invocation,
+    command::{Invocation, unquoted},
     copy::{self, standup as words},
     event::Origin,
     message::{Message, Reply},
     snapshot::{Need, Snapshot, Touch},
 };
+use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How alike a name must be to be offered (Jaro–Winkler; 1 is equal).
@@ -25,24 +31,25 @@ const ALIKE: f64 = 0.75;
 const NEAR_MAX: usize = 3;
 
 /// Rows that a command needs.
-pub(super) fn needs(invocation: &Invocation, by: &Origin) -> BTreeSet<Need> {
+pub(super) fn needs(invocation: &Invocation, by: &Origin, now: Timestamp) -> BTreeSet<Need> {
     let word = invocation.path.get(1).map(String::as_str).unwrap_or("");
     let mut needs = BTreeSet::from([Need::Member(by.user.clone())]);
     if word == "note" {
         return needs;
     }
-    needs.insert(Need::Standups);
+    // Who may know of which standup.
+    needs.extend([Need::Standups, Need::Channels, Need::Places(by.user.clone())]);
     match (word, invocation.arg("name")) {
         ("list", _) => {
-            needs.extend([Need::Channels, Need::StandupsTouching(Touch::Member(by.user.clone()))]);
+            needs.insert(Need::StandupsTouching(Touch::Member(by.user.clone())));
         }
         ("new", _) => needs.extend(settings_needs(&invocation.args, by)),
         ("skip", _) => {
             needs.insert(Need::EntriesOf(by.user.clone()));
         }
         ("report" | "receipts", name) => {
-            let date = invocation.arg("date").and_then(|date| date.trim().parse().ok());
-            needs.insert(Need::RoundOf(name.map(str::to_owned), date));
+            let dates = invocation.arg("date").and_then(|date| day::days_meant(date, now));
+            needs.insert(Need::RoundOf(name.map(|name| unquoted(name).to_owned()), dates));
             needs.extend(find_needs(name, by));
         }
         ("edit", name) => {
@@ -59,16 +66,23 @@ pub(super) fn needs(invocation: &Invocation, by: &Origin) -> BTreeSet<Need> {
 
 /// Rows that reading a standup's settings needs.
 pub(super) fn settings_needs(args: &BTreeMap<String, String>, by: &Origin) -> BTreeSet<Need> {
-    let mut needs = BTreeSet::from([Need::Member(by.user.clone()), Need::Members, Need::Standups, Need::Channels]);
-    let given = args.get("channel").and_then(|channel| settings::channel_id(channel));
-    needs.extend(given.or_else(|| by.channel.clone()).map(Need::Channel));
+    let mut needs = BTreeSet::from([Need::Member(by.user.clone()), Need::Places(by.user.clone())]);
+    needs.extend([Need::Members, Need::Standups, Need::Channels]);
+    match args.get("channel").filter(|text| !text.trim().is_empty()) {
+        // A word can be an id or a name.
+        Some(text) => {
+            needs.extend(settings::channel_id(text).map(Need::Channel));
+            needs.insert(Need::ChannelNamed(settings::channel_name(text)));
+        }
+        None => needs.extend(by.channel.clone().map(Need::Channel)),
+    }
     needs.extend(args.get("who").and_then(|who| settings::group_id(who)).map(Need::Group));
     needs
 }
 
 fn find_needs(name: Option<&str>, by: &Origin) -> BTreeSet<Need> {
     match name {
-        Some(name) => [Need::StandupNamed(name.trim().to_owned())].into(),
+        Some(name) => [Need::StandupNamed(unquoted(name).to_owned())].into(),
         None => {
             let mut needs = BTreeSet::from([Need::StandupsTouching(Touch::Member(by.user.clone()))]);
             needs.extend(by.channel.clone().map(|channel| Need::StandupsTouching(Touch::Channel(channel))));
@@ -121,12 +135,17 @@ fn on_one(desk: &mut Desk<'_, '_, '_>, by: &Origin, word: &str, standup: Standup
     }
 }
 
+/// Every standup that somebody may know of.
+fn visible<'s>(seen: &'s Snapshot, by: &Origin) -> Vec<&'s Standup> {
+    let living = seen.standups.values().filter(|standup| standup.state != StandupState::Deleted);
+    living.filter(|standup| may_see(seen, standup, &by.user)).collect()
+}
+
 /// The standup of a name; without one, the one of this channel, or the only one that is theirs, or the only one.
 fn find(desk: &Desk<'_, '_, '_>, by: &Origin, name: Option<&str>) -> Result<Standup, Message> {
     let language = language(&desk.seen, &by.user);
-    let there: Vec<&Standup> =
-        desk.seen.standups.values().filter(|standup| standup.state != StandupState::Deleted).collect();
-    if let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) {
+    let there = visible(&desk.seen, by);
+    if let Some(name) = name.map(unquoted).filter(|name| !name.is_empty()) {
         let wanted = name.to_lowercase();
         return match there.iter().find(|standup| standup.name.to_lowercase() == wanted) {
             Some(found) => Ok((*found).clone()),

@@ -6,7 +6,7 @@ use super::super::{
     form::language,
     pages::{Piece, paginate},
     report::{member_name, whole},
-    roster::takes_part,
+    roster::may_read,
     slot::date_in,
 };
 use super::day::parse_day;
@@ -38,17 +38,6 @@ fn round_of(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup, date: Optio
     mine().find(|round| round.key.date == day).cloned().ok_or_else(|| words::no_round_on(language, &standup.name, day))
 }
 
-/// Reports are for those whom they concern: whoever takes part, observes, owns, is in its channel, or administers.
-fn may_read(seen: &Snapshot, by: &Origin, standup: &Standup, round: &Round) -> bool {
-    let user = &by.user;
-    takes_part(seen, standup, user)
-        || standup.owner == *user
-        || standup.observers.contains(user)
-        || seen.entries_of_round(&round.key).any(|entry| entry.key.user == *user)
-        || seen.channel_members.get(&standup.channel).is_some_and(|members| members.contains(user))
-        || seen.members.get(user).is_some_and(|member| member.admin)
-}
-
 /// A closed round's report, to whoever asks. Before the close it says when it comes; answers are nobody's until then,
 /// administrators included.
 pub(super) fn report(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: &Standup, date: Option<&str>) -> Message {
@@ -57,7 +46,7 @@ pub(super) fn report(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: &Standup
         Ok(round) => round,
         Err(say) => return say,
     };
-    if !may_read(&desk.seen, by, standup, &round) {
+    if !may_read(&desk.seen, standup, &round.key, &by.user) {
         return words::not_yours_to_read(language, &standup.name, &standup.channel);
     }
     if round.closed_at.is_none() {
@@ -84,7 +73,7 @@ pub(super) fn receipts(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: &Stand
         Err(say) => return say,
     };
     let seen = &desk.seen;
-    if !may_read(seen, by, standup, &round) {
+    if !may_read(seen, standup, &round.key, &by.user) {
         return words::not_yours_to_read(language, &standup.name, &standup.channel);
     }
     let zone = zone_of(seen, by);

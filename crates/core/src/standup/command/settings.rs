@@ -2,7 +2,9 @@
 
 use super::super::{Deadline, Question, QuestionKind, ReportWhen, Standup, StandupState, Who, WhoseTime};
 use crate::{
+    command::unquoted,
     copy::{self, standup as words, time as time_words},
+    event::Origin,
     id::{ChannelId, GroupId, UserId},
     language::Language,
     limit,
@@ -27,6 +29,8 @@ pub(super) type Trouble = (&'static str, Text);
 /// What reading settings looks at.
 pub(super) struct Reading<'r> {
     pub(super) seen: &'r Snapshot,
+    /// Who gives them.
+    pub(super) by: &'r Origin,
     pub(super) args: &'r BTreeMap<String, String>,
     pub(super) language: Language,
     /// The zone of whoever gives them.
@@ -39,6 +43,11 @@ pub(super) fn channel_id(text: &str) -> Option<ChannelId> {
     let text = text.trim();
     let id = text.strip_prefix("<#").and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
     (!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| ChannelId::new(id))
+}
+
+/// A channel's name as people type it, in the letters by which it is found.
+pub(super) fn channel_name(text: &str) -> String {
+    text.trim().trim_start_matches('#').to_lowercase()
 }
 
 /// A group as `<&G1>`.
@@ -84,6 +93,8 @@ pub(super) fn blank(
         since: now,
         planned_through: None,
         revision: 1,
+        shut: None,
+        deadline_open: false,
     }
 }
 
@@ -124,7 +135,8 @@ impl<'r> Reading<'r> {
         let Some(name) = given else {
             return if standup.name.is_empty() { Err(words::name_needed(self.language)) } else { Ok(()) };
         };
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A backtick would end the monospace in which commands are shown, and the name would not read back from there.
+        let name = unquoted(name).split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
         if name.chars().count() > limit::NAME_CHARS_MAX || name.chars().any(char::is_control) {
             return Err(words::name_too_long(self.language, limit::NAME_CHARS_MAX));
         }
@@ -152,30 +164,42 @@ impl<'r> Reading<'r> {
     }
 
     fn channel(&self, standup: &mut Standup) -> Result<(), Text> {
-        let language = self.language;
+        let (language, invited) = (self.language, self.seen.workspace.capabilities.invited);
         if let Some(text) = self.arg("channel") {
             let by_name = || {
-                let name = text.trim_start_matches('#').to_lowercase();
+                let name = channel_name(text);
                 self.seen.channels.values().find(|it| it.name.to_lowercase() == name).map(|it| it.channel.clone())
             };
             let by_id = channel_id(text).filter(|id| text.starts_with('<') || self.seen.channels.contains_key(id));
             let found = by_id.or_else(by_name);
-            standup.channel = found.ok_or_else(|| words::channel_unknown(language, text))?;
+            standup.channel = found.ok_or_else(|| words::channel_unknown(language, text, invited))?;
         }
         match self.seen.channels.get(&standup.channel) {
             Some(channel) if channel.archived => Err(words::channel_archived(language, &channel.channel)),
+            Some(channel) if channel.private && self.arg("channel").is_some() && !self.belongs_in(&channel.channel) => {
+                Err(words::channel_private(language, &channel.channel))
+            }
             Some(channel) if channel.open => Ok(()),
             // A direct message with jeda is no channel of anybody's; one that jeda isn't in looks the same from here.
-            _ if self.arg("channel").is_none() => Err(words::channel_needed(language)),
-            _ => Err(words::channel_not_open(language, &standup.channel)),
+            _ if self.arg("channel").is_none() => Err(words::channel_needed(language, invited)),
+            _ => Err(words::channel_not_open(language, &standup.channel, invited)),
         }
+    }
+
+    /// Whether whoever gives the settings may speak for a private channel: is in it, as far as is known, types there, or
+    /// administers. Its answers would be theirs to read.
+    fn belongs_in(&self, channel: &ChannelId) -> bool {
+        let user = &self.by.user;
+        self.by.channel.as_ref() == Some(channel)
+            || self.seen.is_in_channel(user, channel)
+            || self.seen.members.get(user).is_some_and(|member| member.admin)
     }
 
     fn questions(&self, standup: &mut Standup) -> Result<(), Text> {
         let language = self.language;
         let Some(text) = self.args.get("questions") else {
             if standup.questions.is_empty() {
-                // The team's words, since everyone reads them.
+                // Kept in the workspace's language, whoever makes the standup; each reader gets them in their own.
                 standup.questions = usual_questions(self.seen.workspace.language);
             }
             return Ok(());
@@ -190,6 +214,8 @@ impl<'r> Reading<'r> {
         if let Some(long) = texts.iter().find(|text| text.chars().count() > limit::QUESTION_CHARS_MAX) {
             return Err(words::question_too_long(language, long, limit::QUESTION_CHARS_MAX));
         }
+        // Usual ones that came back from a form in its reader's language are the same questions.
+        let texts: Vec<String> = texts.iter().map(|text| words::asked(self.seen.workspace.language, text)).collect();
         standup.questions = with_kinds(&texts);
         Ok(())
     }
@@ -338,7 +364,7 @@ fn usual_questions(language: Language) -> Vec<Question> {
 
 /// What each question is for. Only the first of its kind is about the last time or the next; every one about
 /// blockers counts.
-fn with_kinds(texts: &[&str]) -> Vec<Question> {
+fn with_kinds<S: AsRef<str>>(texts: &[S]) -> Vec<Question> {
     let mut seen = Vec::new();
     let kind_of = |text: &str, seen: &mut Vec<QuestionKind>| {
         let kind = kind_of(text);
@@ -346,7 +372,11 @@ fn with_kinds(texts: &[&str]) -> Vec<Question> {
         seen.push(kind);
         if again { QuestionKind::Other } else { kind }
     };
-    texts.iter().map(|text| Question { text: (*text).to_owned(), kind: kind_of(text, &mut seen) }).collect()
+    texts
+        .iter()
+        .map(AsRef::as_ref)
+        .map(|text| Question { text: text.to_owned(), kind: kind_of(text, &mut seen) })
+        .collect()
 }
 
 /// What a question is for, by simple words in both languages.

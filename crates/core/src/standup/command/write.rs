@@ -1,12 +1,12 @@
 //! `/standup new`, `edit`, `pause`, `resume` and `delete`, by command and by form.
 
 use super::super::{
-    Action, Deadline, Effect, FormId, Standup, StandupState, Telling, Who, WhoseTime,
+    Action, Deadline, Effect, FormId, Standup, StandupState, Telling, Who, WhoseTime, deadline,
+    decide::place_found,
     desk::Desk,
     form::language,
     plan::{plan_next, replan},
     roster::roster,
-    slot,
 };
 use super::{list, may_change, settings};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     event::Origin,
     id::{ChannelId, StandupId, UserId},
     limit,
-    message::{Block, Button, Field, FieldKind, Form, Message, Reply, Style},
+    message::{Block, Button, Field, FieldKind, Form, Message, Reply, Style, Text},
     snapshot::Snapshot,
     time::{Zone, parse_schedule, say_duration, say_schedule},
 };
@@ -34,6 +34,12 @@ fn zone_of(seen: &Snapshot, user: &UserId) -> Zone {
 pub(super) fn new(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invocation) -> Reply {
     if invocation.args.is_empty() {
         return Reply::Open(new_form(&desk.seen, by));
+    }
+    // `/standup new weekdays 9:30`: the first word of the days stands where the name was due.
+    let typed = [invocation.arg("name"), invocation.arg("when")].map(Option::unwrap_or_default);
+    let reads = |text: &str| parse_schedule(text, settings::ANY_DATE).is_ok();
+    if !reads(typed[1]) && reads(&typed.join(" ")) {
+        return Reply::Say(Message::of(words::name_needed(language(&desk.seen, &by.user))));
     }
     match make(desk, by, &invocation.args) {
         Ok(say) => Reply::Say(say),
@@ -60,7 +66,8 @@ fn make(desk: &mut Desk<'_, '_, '_>, by: &Origin, args: &BTreeMap<String, String
     if there >= limit::STANDUPS_MAX {
         return Err(vec![("name", words::standups_full(language, limit::STANDUPS_MAX))]);
     }
-    let reading = Reading { seen: &desk.seen, args, language, zone: zone_of(&desk.seen, &by.user), now: desk.now() };
+    let reading =
+        Reading { seen: &desk.seen, by, args, language, zone: zone_of(&desk.seen, &by.user), now: desk.now() };
     // Read first, so that nothing stands in for days that were not given.
     let when = reading.arg("when").map(|when| parse_schedule(when, settings::ANY_DATE));
     let channel = by.channel.clone().unwrap_or_else(|| ChannelId::new(""));
@@ -73,40 +80,32 @@ fn make(desk: &mut Desk<'_, '_, '_>, by: &Origin, args: &BTreeMap<String, String
         troubles.push(("when", words::when_needed(language)));
     }
     if troubles.is_empty() {
-        troubles.extend(conflict_trouble(desk, by, &standup));
+        troubles.extend(people_trouble(desk, by, &standup));
     }
     if !troubles.is_empty() {
         return Err(troubles);
     }
+    standup.deadline_open = deadline::is_open(&desk.seen, &standup);
     let id = standup.id.clone();
     desk.put_standup(standup.clone());
     plan_next(desk, &id);
     Ok(list::summary(&desk.seen, by, &standup, words::created(language, &standup.name), desk.now()))
 }
 
-/// A deadline that would come before somebody's prompt is refused, with names and times.
-fn conflict_trouble(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> Option<Trouble> {
-    let seen = &desk.seen;
-    let language = language(seen, &by.user);
-    let mut members = roster(seen, standup);
-    if members.len() > limit::PARTICIPANTS_MAX {
-        return Some(("who", words::people_too_many(language, members.len(), limit::PARTICIPANTS_MAX)));
+/// What is wrong with the people of a standup.
+fn people_trouble(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> Option<Trouble> {
+    let count = roster(&desk.seen, standup).len();
+    if count > limit::PARTICIPANTS_MAX {
+        let language = language(&desk.seen, &by.user);
+        return Some(("who", words::people_too_many(language, count, limit::PARTICIPANTS_MAX)));
     }
-    // While nobody is known yet, whoever makes it stands for all.
-    if members.is_empty() {
-        members.extend(seen.members.get(&by.user));
-    }
-    let conflicts = slot::conflicts(standup, &members, &seen.workspace, desk.now());
-    let told: Vec<words::Conflict> = conflicts
-        .iter()
-        .map(|it| words::Conflict {
-            name: super::super::report::member_name(seen, &it.user),
-            zone: zone_of(seen, &it.user),
-            prompt_at: it.prompt_at,
-            deadline_at: it.deadline_at,
-        })
-        .collect();
-    (!told.is_empty()).then(|| ("deadline", words::deadline_conflict(language, &told)))
+    conflict(desk, by, standup).map(|words| ("deadline", words))
+}
+
+/// Why a deadline is refused: the names and times of those whose prompt would come after it.
+fn conflict(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> Option<Text> {
+    let people = deadline::too_early(&desk.seen, standup, desk.seen.members.get(&by.user), desk.now());
+    (!people.is_empty()).then(|| words::deadline_conflict(language(&desk.seen, &by.user), &people))
 }
 
 /// `/standup edit`: with arguments it is changed, with only a name it opens the form.
@@ -156,15 +155,17 @@ fn change(
     args: &BTreeMap<String, String>,
 ) -> Result<Message, Vec<Trouble>> {
     let language = language(&desk.seen, &by.user);
-    let reading = Reading { seen: &desk.seen, args, language, zone: zone_of(&desk.seen, &by.user), now: desk.now() };
+    let reading =
+        Reading { seen: &desk.seen, by, args, language, zone: zone_of(&desk.seen, &by.user), now: desk.now() };
     let mut after = before.clone();
     let mut troubles = reading.read_into(&mut after);
     if troubles.is_empty() {
-        troubles.extend(conflict_trouble(desk, by, &after));
+        troubles.extend(people_trouble(desk, by, &after));
     }
     if !troubles.is_empty() {
         return Err(troubles);
     }
+    after.deadline_open = deadline::is_open(&desk.seen, &after);
     if after == before {
         return Ok(list::summary(&desk.seen, by, &before, words::edited_nothing(language, &before.name), desk.now()));
     }
@@ -173,6 +174,9 @@ fn change(
         after.since = desk.now();
     }
     desk.put_standup(after.clone());
+    if after.channel != before.channel {
+        place_found(desk, after.clone());
+    }
     welcome(desk, by, &before, &after);
     replan(desk, &after.id, None);
     Ok(list::summary(&desk.seen, by, &after, words::edited(language, &after.name), desk.now()))
@@ -206,8 +210,11 @@ pub(super) fn resume(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: Standup)
     if standup.state == StandupState::Active {
         return words::running_already(language, &name);
     }
-    let since = desk.now();
-    set_state(desk, Standup { since, ..standup }, StandupState::Active);
+    if let Some(words) = conflict(desk, by, &standup) {
+        return Message::of(words);
+    }
+    let (since, deadline_open) = (desk.now(), deadline::is_open(&desk.seen, &standup));
+    set_state(desk, Standup { since, deadline_open, ..standup }, StandupState::Active);
     let next = list::next_prompt(&desk.seen, &id, &by.user, desk.now());
     words::resumed(language, &name, next)
 }
@@ -297,7 +304,7 @@ fn from_form(
 
 fn new_form(seen: &Snapshot, by: &Origin) -> Form {
     let language = language(seen, &by.user);
-    let questions = words::usual_questions(seen.workspace.language).join("\n");
+    let questions = words::usual_questions(language).join("\n");
     let here = by.channel.as_ref().filter(|id| seen.channels.get(*id).is_some_and(|channel| channel.open));
     let values = Values {
         name: None,
@@ -325,7 +332,9 @@ fn edit_form(seen: &Snapshot, by: &Origin, standup: &Standup) -> Form {
     let values = Values {
         name: Some(standup.name.clone()),
         when: Some(schedule_value(standup, language)),
-        questions: Some(standup.questions.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n")),
+        questions: Some(
+            standup.questions.iter().map(|it| words::asked(language, &it.text)).collect::<Vec<_>>().join("\n"),
+        ),
         channel: Some(channel_value(seen, &standup.channel)),
         window,
         zone: match &standup.whose_time {

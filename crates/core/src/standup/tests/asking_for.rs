@@ -52,7 +52,7 @@ fn everything_about_a_standup_can_be_said_in_one_line() {
 fn what_cannot_be_is_refused_with_what_to_type_and_nothing_is_made() {
     let mut town = town();
     town.runs("emma", "/standup new Taken weekdays 9:30");
-    let archived = Channel { channel: "C9".into(), name: "old".into(), open: false, archived: true };
+    let archived = Channel { channel: "C9".into(), name: "old".into(), open: false, archived: true, private: false };
     town.all.channels.insert("C9".into(), archived);
     let many = (0..21).map(|at| format!("Q{at}?")).collect::<Vec<_>>().join(";");
     let long = "x".repeat(301);
@@ -247,7 +247,7 @@ fn a_note_needs_one_row_and_writes_one() {
     let mut town = town();
     let invocation = crate::command::parse("/standup", "note a <@U1> *line*");
     let event = crate::event::Event::Command { by: Town::origin("emma"), invocation };
-    let needs = standup::needs(&event);
+    let needs = standup::needs(&event, town.now);
     assert_eq!(needs, [crate::snapshot::Need::Member("emma".into())].into());
     assert!(said(town.happens(event).unwrap()).contains("> a <@U1> *line*"));
     assert_eq!(town.all.notes.len(), 1);
@@ -310,4 +310,94 @@ fn forged_tokens_give_nobody_anothers_rights() {
     assert_eq!(town.all.entries.len(), 1);
     assert_eq!(town.standup().who, Who::List(["emma".into()].into()));
     assert_eq!(town.standup().channel, ChannelId::new(town::ENG));
+}
+
+/// A channel that jeda is in, and whose people it doesn't know yet.
+fn far(town: &mut Town, private: bool) {
+    let far = Channel { channel: "C5".into(), name: "far".into(), open: true, archived: false, private };
+    town.all.channels.insert("C5".into(), far);
+    town.channels.insert("C5".into(), vec!["liam".into(), "joao".into()]);
+}
+
+#[test]
+fn a_deadline_given_before_the_people_are_known_is_looked_at_when_they_are() {
+    for who in ["channel=#far", "channel=far", "channel=<#C5>", "who=<&G1>"] {
+        let mut town = town();
+        far(&mut town, false);
+        town.groups.insert("G1".into(), vec!["liam".into(), "joao".into()]);
+        let made = town.runs("emma", &format!("/standup new Daily weekdays 9:30 deadline=14:00 {who}"));
+        assert!(made.contains("is set up"), "{who}: {made}");
+        town.settle();
+        assert_eq!(town.standup().state, StandupState::Paused, "{who}");
+        town.until("2026-11-23T10:00:00Z");
+        let told = town.inbox_of("emma").join("\n");
+        let liam = "Liam would be asked Monday 23 November, 9:30, after the deadline at Monday 23 November, 6:00";
+        assert!(told.contains("Daily") && told.contains(liam) && told.contains("/standup resume Daily"), "{told}");
+        // It goes on only with a deadline that suits them.
+        assert!(town.runs("emma", "/standup resume Daily").contains(liam), "{who}");
+        assert_eq!(town.standup().state, StandupState::Paused);
+        assert!(town.runs("emma", "/standup edit Daily deadline=21:00").contains("is changed"));
+        assert!(town.runs("emma", "/standup resume Daily").contains("asks again"));
+        town.until("2026-11-25T12:00:00Z");
+        assert!(town.receipts.iter().all(|it| !format!("{:?}", it.what).contains("WindowOver")), "{who}");
+        assert_eq!(town.inbox_of("emma").iter().filter(|it| it.contains(liam)).count(), 1, "told once");
+        town.is_in_order();
+    }
+}
+
+#[test]
+fn a_channel_by_its_name_is_known_by_its_people() {
+    let mut town = town();
+    far(&mut town, false);
+    town.runs("emma", "/standup new First weekdays 9:30 channel=#far");
+    town.settle();
+    let refused = town.runs("emma", "/standup new Second weekdays 9:30 channel=#far deadline=14:00");
+    assert!(refused.contains("Liam would be asked"), "{refused}");
+    let made = town.runs("emma", "/standup new Second weekdays 9:30 channel=Far");
+    assert!(made.contains("2 people"), "{made}");
+}
+
+#[test]
+fn a_standup_of_a_private_channel_is_for_those_whom_it_concerns() {
+    let mut town = town();
+    far(&mut town, true);
+    // Only who is there, as far as is known, or administers may speak for it.
+    let refused = town.runs("budi", "/standup new Secret weekdays 9:30 channel=#far");
+    assert!(refused.contains("is private"), "{refused}");
+    let invocation = crate::command::parse("/standup", "new Secret weekdays 9:30 window=4h");
+    let by = crate::event::Origin { channel: Some("C5".into()), ..crate::event::Origin::of("liam") };
+    let made = town.happens(crate::event::Event::Command { by, invocation }).unwrap();
+    assert!(said(made).contains("is set up"));
+    town.until("2026-11-23T18:00:00Z");
+    town.answers("liam", "2026-11-23", &["Nobody else's business", "Nor this", "none"]);
+    town.until("2026-11-24T06:00:00Z");
+    for line in ["list", "show Secret", "join Secret", "leave Secret", "report Secret", "receipts Secret"] {
+        let told = town.runs("budi", &format!("/standup {line}"));
+        assert!(!told.contains("liam") && !told.contains("Nobody else"), "{line}: {told}");
+        assert!(told.contains("no standup"), "{line}: {told}");
+    }
+    assert!(town.runs("joao", "/standup report Secret").contains("Nobody else"), "he is in the channel");
+    assert!(town.runs("emma", "/standup show Secret").contains("Secret"), "she is an administrator");
+    // Whoever is let in later reads what they were asked themselves.
+    town.channels.insert("C5".into(), vec!["liam".into(), "joao".into()]);
+    town.runs("liam", "/standup edit Secret who=<@liam> <@joao> <@budi>");
+    town.settle();
+    assert!(town.runs("budi", "/standup list").contains("Secret"));
+    let before = town.runs("budi", "/standup report 2026-11-23 Secret");
+    assert!(!before.contains("Nobody else"), "{before}");
+}
+
+#[test]
+fn a_report_is_found_by_its_day_however_long_ago_it_was() {
+    let mut town = Town::of("2026-11-02T08:00:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    town.until("2026-11-02T18:00:00Z");
+    town.answers("liam", "2026-11-02", &["The oldest", "Nothing", "none"]);
+    town.until("2026-12-01T12:00:00Z");
+    for day in ["2026-11-02", "29 days ago", "29 hari lalu", "2 november", "2 Nov 2026"] {
+        let told = town.runs("emma", &format!("/standup report {day} name=Daily"));
+        assert!(told.contains("The oldest"), "{day}: {told}");
+    }
+    assert!(town.runs("emma", "/standup report 2 november Daily").contains("The oldest"));
+    assert!(town.runs("emma", "/standup report 1 november name=Daily").contains("had no round"));
 }

@@ -477,6 +477,57 @@ fn a_channel_that_is_closed_to_the_bot_is_told_to_the_owner_and_nothing_is_lost(
     assert!(told.contains("has no place to go") && told.contains("Add jeda to the channel"), "{told}");
     assert!(town.runs("emma", "/standup report name=Daily").contains("> Fixed the login"));
     town.is_in_order();
+    // It is told once, however many reports find no place.
+    town.until("2026-11-24T10:00:00Z");
+    town.answers("emma", "2026-11-24", &["Fixed Tuesday", "More", "none"]);
+    let told = |town: &Town| town.inbox_of("emma").iter().filter(|it| it.contains("has no place to go")).count();
+    assert_eq!(told(&town), 1);
+    // Once there is a place, the newest report takes it, answers and all; the one before is not dug out.
+    town.refusals.clear();
+    let facts = crate::event::ChannelFacts {
+        channel: town::ENG.into(),
+        name: "eng".into(),
+        open: true,
+        archived: false,
+        private: Some(false),
+    };
+    town.happens(crate::event::Event::Seen(crate::event::Seen::Channel(facts)));
+    town.until("2026-11-24T11:00:00Z");
+    let there = town.channel().join("\n");
+    assert!(there.contains("Tuesday 24 November") && there.contains("> Fixed Tuesday"), "{there}");
+    assert!(!there.contains("Monday 23 November"), "{there}");
+    town.until("2026-11-25T09:00:00Z");
+    assert_eq!(town.channel().join("\n"), there, "once");
+    town.is_in_order();
+}
+
+#[test]
+fn another_channel_takes_the_report_that_found_no_place() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    town.until("2026-11-23T10:00:00Z");
+    town.refusals.insert(format!("ch/{}", town::ENG), Refusal::ChannelGone);
+    town.answers("emma", "2026-11-23", &texts());
+    let ops = crate::people::Channel {
+        channel: "C2".into(),
+        name: "ops".into(),
+        open: true,
+        archived: false,
+        private: false,
+    };
+    town.all.channels.insert("C2".into(), ops);
+    town.channels.insert("C2".into(), vec!["emma".into()]);
+    town.runs("emma", "/standup edit Daily channel=<#C2>");
+    town.until("2026-11-23T10:01:00Z");
+    let posted: Vec<String> = town
+        .arrived
+        .iter()
+        .filter(|it| it.to != crate::effect::Target::Direct("emma".into()))
+        .map(|it| town::read(&it.message))
+        .collect();
+    let there = posted.join("\n");
+    assert!(there.contains("Monday 23 November") && there.contains("> Fixed the login"), "{there}");
+    town.is_in_order();
 }
 
 #[test]

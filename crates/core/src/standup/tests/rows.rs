@@ -3,7 +3,7 @@
 use super::town::Town;
 use crate::{
     id::{MessageId, Subject, UserId},
-    snapshot::{Need, Scope, Snapshot, Touch},
+    snapshot::{Need, Places, Scope, Snapshot, Touch},
     standup::{self, EntryKey, RoundKey, Standup, StandupState, Who},
 };
 use jiff::civil;
@@ -45,6 +45,21 @@ impl Town {
             }
             Need::Groups => seen.groups.extend(all.groups.clone()),
             Need::Norms => seen.norms.clone_from(&all.norms),
+            Need::ChannelNamed(name) => {
+                let found = all.channels.values().find(|it| it.name.to_lowercase() == *name);
+                if let Some(channel) = found.map(|it| it.channel.clone()) {
+                    self.load_one(&Need::Channel(channel), seen);
+                }
+            }
+            Need::Places(user) => {
+                let channels = all.channel_members.iter().filter(|(_, all)| all.contains(user));
+                let groups = all.group_members.iter().filter(|(_, all)| all.contains(user));
+                let places = Places {
+                    channels: channels.map(|(channel, _)| channel.clone()).collect(),
+                    groups: groups.map(|(group, _)| group.clone()).collect(),
+                };
+                seen.places.insert(user.clone(), places);
+            }
             Need::Standups => seen.standups.extend(self.living().map(|it| (it.id.clone(), it.clone()))),
             Need::Standup(id) => self.load_standup(all.standups.get(id), seen),
             Need::StandupNamed(name) => {
@@ -56,7 +71,7 @@ impl Town {
                 }
             }
             Need::Round(key) => self.load_round(key, seen),
-            Need::RoundOf(name, date) => self.load_rounds_of(name.as_deref(), *date, seen),
+            Need::RoundOf(name, between) => self.load_rounds_of(name.as_deref(), *between, seen),
             Need::Entry(key) => self.load_entry(key, seen),
             Need::EntriesOf(user) => self.load_entries_of(user, seen),
             Need::EntryOfMessage(message) => self.load_entry_of(message, seen),
@@ -134,12 +149,12 @@ impl Town {
         }
     }
 
-    fn load_rounds_of(&self, name: Option<&str>, date: Option<civil::Date>, seen: &mut Snapshot) {
+    fn load_rounds_of(&self, name: Option<&str>, between: Option<(civil::Date, civil::Date)>, seen: &mut Snapshot) {
         for standup in self.living().filter(|it| name.is_none_or(|n| it.name.to_lowercase() == n.to_lowercase())) {
             let mut dates: Vec<civil::Date> =
                 self.all.rounds.keys().filter(|key| key.standup == standup.id).map(|key| key.date).collect();
-            match date {
-                Some(date) => dates.retain(|it| *it == date),
+            match between {
+                Some((first, last)) => dates.retain(|it| (first..=last).contains(it)),
                 None => dates = dates.into_iter().rev().take(crate::limit::ROUNDS_RECENT).collect(),
             }
             for date in dates {

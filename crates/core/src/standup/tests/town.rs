@@ -35,6 +35,7 @@ pub(super) fn slack() -> Capabilities {
         form_intro: true,
         form_chain: true,
         profile_zone: true,
+        invited: true,
         aside: false,
     }
 }
@@ -49,6 +50,7 @@ pub(super) fn discord() -> Capabilities {
         form_intro: false,
         form_chain: false,
         profile_zone: false,
+        invited: false,
         aside: true,
     }
 }
@@ -109,7 +111,7 @@ impl Town {
             refusals: BTreeMap::new(),
             delivers: true,
         };
-        let eng = Channel { channel: ENG.into(), name: "eng".into(), open: true, archived: false };
+        let eng = Channel { channel: ENG.into(), name: "eng".into(), open: true, archived: false, private: false };
         town.all.channels.insert(ENG.into(), eng);
         for (user, zone) in [
             ("budi", "Asia/Jakarta"),
@@ -162,7 +164,7 @@ impl Town {
             return None;
         }
         let inbound = Inbound { key, workspace: self.all.workspace.id.clone(), event };
-        let seen = self.load(&scope(&inbound));
+        let seen = self.load(&scope(&inbound, self.now));
         let decision = decide(&seen, &inbound, self.now);
         assert_eq!(decision, decide(&seen, &inbound, self.now), "deciding again gives the same");
         self.commit(decision)

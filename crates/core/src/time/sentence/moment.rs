@@ -16,8 +16,8 @@ const FILLERS: [&str; 25] = [
 ];
 /// How many years ahead a moment may lie: what is further is a typing error.
 const MOMENT_YEARS_MAX: i64 = 2;
-/// How many years ahead a day without a year is looked for: a 29 February needs eight.
-const YEARS_AHEAD_MAX: i16 = 8;
+/// How many years away a day without a year is looked for: a 29 February needs eight.
+const YEARS_AWAY_MAX: i16 = 8;
 
 /// An end: "monday", "until monday", "tomorrow", "2026-12-01", "1 december", "3 days", "2h", "14:00", "besok",
 /// "sampai senin". A day means its first instant in `zone`, and lies after `now`.
@@ -179,13 +179,45 @@ fn next_weekday(today: civil::Date, weekday: u8) -> Day {
     Day::Weekday((weekday + 6 - iso(today.weekday())) % 7 + 1)
 }
 
+/// A date as it is said: whole, or without its year.
+enum Said {
+    Whole(civil::Date),
+    Yearless { month: i8, day: i8 },
+}
+
 /// Takes a date: "2026-12-01", "1 december", "1st of December 2026", "december 1, 2026". Without a year it is the
 /// next such day after `today`.
 pub(super) fn read_date(tokens: &mut Tokens, today: civil::Date) -> Option<civil::Date> {
+    match take_date(tokens)? {
+        Said::Whole(date) => Some(date),
+        Said::Yearless { month, day } => (today.year()..=today.year().checked_add(YEARS_AWAY_MAX)?)
+            .filter_map(|year| civil::Date::new(year, month, day).ok())
+            .find(|date| *date > today),
+    }
+}
+
+/// A day that has been, as a date: "2026-11-23", "23 november", "november 23, 2025". Without a year it is the newest
+/// that is not after `today`.
+pub fn parse_past_date(text: &str, today: civil::Date) -> Option<civil::Date> {
+    if text.len() > TEXT_BYTES_MAX {
+        return None;
+    }
+    let mut tokens = Tokens::of(text);
+    let said = take_date(&mut tokens).filter(|_| tokens.peek(0).is_none())?;
+    match said {
+        Said::Whole(date) => Some(date),
+        Said::Yearless { month, day } => (today.year().checked_sub(YEARS_AWAY_MAX)?..=today.year())
+            .rev()
+            .filter_map(|year| civil::Date::new(year, month, day).ok())
+            .find(|date| *date <= today),
+    }
+}
+
+fn take_date(tokens: &mut Tokens) -> Option<Said> {
     if let Some(Token::Date(date)) = tokens.peek(0) {
         let date = *date;
         tokens.skip(1);
-        return Some(date);
+        return Some(Said::Whole(date));
     }
     let (month, day) = match tokens.word(0).and_then(month) {
         Some(month) => {
@@ -203,13 +235,9 @@ pub(super) fn read_date(tokens: &mut Tokens, today: civil::Date) -> Option<civil
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
     let year_at = usize::from(tokens.peek(0) == Some(&Token::Comma));
     let year = tokens.number(year_at).filter(|digits| digits.len() == 4).and_then(|digits| digits.parse::<i16>().ok());
-    if let Some(year) = year {
-        tokens.skip(year_at + 1);
-        return civil::Date::new(year, month, day).ok();
-    }
-    (today.year()..=today.year().checked_add(YEARS_AHEAD_MAX)?)
-        .filter_map(|year| civil::Date::new(year, month, day).ok())
-        .find(|date| *date > today)
+    let Some(year) = year else { return Some(Said::Yearless { month, day }) };
+    tokens.skip(year_at + 1);
+    civil::Date::new(year, month, day).ok().map(Said::Whole)
 }
 
 /// Takes a day of the month, with "st" or "th" after it.

@@ -52,7 +52,7 @@ pub(super) fn callback(ask: &Ask<'_>) -> Answer {
     }
     let none = Map::new();
     let data = body.get("data").and_then(Value::as_object).unwrap_or(&none);
-    let about = it.source;
+    let (about, opener) = (it.source, it.id);
     let channel = it.channel;
     let (user, source) = (it.user, about.filter(|_| kind_of == 7));
     match kind_of {
@@ -76,7 +76,7 @@ pub(super) fn callback(ask: &Ask<'_>) -> Answer {
         }
         9 => {
             check::form(data)?;
-            open_form(&mut inner, ask, user, about, channel, data);
+            open_form(&mut inner, ask, user, (about, opener), channel, data);
         }
         _ => {}
     }
@@ -134,7 +134,14 @@ fn message_of(state: &mut State, token: &str, flags: u64) -> Result<Message, Ref
     message.flags = flags & (EPHEMERAL | crate::discord::model::SILENT);
     message.only_for = (flags & EPHEMERAL != 0).then_some(it.user);
     message.kind = if it.kind == kind::COMMAND { 20 } else { 0 };
-    message.cause = Some(Cause { interaction: it.id, kind: it.kind, user: it.user, command: it.command.clone() });
+    message.cause = Some(Cause {
+        interaction: it.id,
+        kind: it.kind,
+        user: it.user,
+        command: it.command.clone(),
+        source: it.source,
+        opener: it.opener,
+    });
     Ok(message)
 }
 
@@ -169,13 +176,13 @@ fn open_form(
     inner: &mut Inner,
     ask: &Ask<'_>,
     user: u64,
-    message: Option<u64>,
+    (message, opener): (Option<u64>, u64),
     channel: u64,
     data: &Map<String, Value>,
 ) {
     let word = |key: &str| data.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let components = data.get("components").and_then(Value::as_array).cloned().unwrap_or_default();
-    let form = OpenForm { custom_id: word("custom_id"), title: word("title"), components, message, channel };
+    let form = OpenForm { custom_id: word("custom_id"), title: word("title"), components, message, opener, channel };
     let state = &mut inner.state;
     let (place, bot, to) = (state.place(channel), state.username(state.bot), state.username(user));
     let seen = crate::discord::form::Form::of(&form);

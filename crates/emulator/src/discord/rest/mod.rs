@@ -358,10 +358,6 @@ fn note(
     if !world.recorder.keeps_calls() {
         return world.recorder.served();
     }
-    let arguments = match body {
-        Value::Null => query.iter().map(|(k, v)| (k.clone(), json!(v))).collect::<Map<_, _>>().into(),
-        body => body,
-    };
     let at = world.lock().state.now();
     let credential = if headers.contains_key(header::AUTHORIZATION) { "bot" } else { "none" };
     world.recorder.call(Call {
@@ -370,7 +366,8 @@ fn note(
         path: path.to_owned(),
         credential: credential.to_owned(),
         content_type: content_type(headers).to_owned(),
-        arguments,
+        query: query.iter().map(|(k, v)| (k.clone(), json!(v))).collect(),
+        arguments: body,
         status,
         error,
     });

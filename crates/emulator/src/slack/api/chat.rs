@@ -1,6 +1,6 @@
 //! Posting, whispering, editing and deleting, and the addresses to answer at.
 
-use super::{Answer, Args, Refusal, mistake, refuse};
+use super::{Answer, Args, Refusal, content_type, mistake, refuse};
 use crate::{
     door::Cut,
     fault::Fault,
@@ -18,10 +18,10 @@ use crate::{
 use axum::{
     body::Bytes,
     extract::{ConnectInfo, Path, State as Shared},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::{sync::Arc, time::Duration};
 
 /// Above this a text is refused; between this and the next, Slack cuts it into several messages.
@@ -241,6 +241,7 @@ pub(in crate::slack) async fn response(
     Shared(heart): Shared<Arc<Heart>>,
     Path(key): Path<String>,
     ConnectInfo(cut): ConnectInfo<Cut>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let _in_flight = heart.traffic.begin();
@@ -248,8 +249,9 @@ pub(in crate::slack) async fn response(
         at: heart.now(),
         operation: "response_url".to_owned(),
         path: "/response".to_owned(),
-        credential: "none".to_owned(),
-        content_type: "application/json".to_owned(),
+        credential: if headers.contains_key("authorization") { "unknown" } else { "none" }.to_owned(),
+        content_type: content_type(&headers),
+        query: Map::new(),
         arguments: Value::Null,
         status: 200,
         error: None,
@@ -263,16 +265,26 @@ pub(in crate::slack) async fn response(
     };
     call.arguments = Value::Object(args.0.clone());
     let fault = heart.faults.take("response_url");
-    match &fault {
-        Some(Fault::Closes) => match cut.cut().await {},
-        Some(Fault::Status(status)) => {
-            let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            return status.into_response();
+    let (status, words) = match &fault {
+        Some(Fault::Closes) => {
+            call.status = 0;
+            heart.recorder.call(call);
+            match cut.cut().await {}
         }
-        Some(Fault::Slow { ms }) => tokio::time::sleep(Duration::from_millis(*ms)).await,
-        Some(Fault::RateLimited { .. }) => return StatusCode::TOO_MANY_REQUESTS.into_response(),
-        Some(Fault::Refused(code)) => return (StatusCode::NOT_FOUND, code.clone()).into_response(),
-        None | Some(Fault::AppliedThenHangs | Fault::AppliedThenCloses) => {}
+        Some(Fault::Status(status)) => (*status, ""),
+        Some(Fault::RateLimited { .. }) => (429, ""),
+        Some(Fault::Refused(code)) => (404, code.as_str()),
+        Some(Fault::Slow { ms }) => {
+            tokio::time::sleep(Duration::from_millis(*ms)).await;
+            (200, "")
+        }
+        None | Some(Fault::AppliedThenHangs | Fault::AppliedThenCloses) => (200, ""),
+    };
+    if status != 200 {
+        call.status = status;
+        heart.recorder.call(call);
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        return (status, words.to_owned()).into_response();
     }
     let result = heart.with(|state, events| respond(&heart, state, events, &key, &args));
     if let Err(refusal) = &result {

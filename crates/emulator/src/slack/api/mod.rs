@@ -101,9 +101,10 @@ pub(super) async fn call(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let _in_flight = heart.traffic.begin();
+    let in_flight = heart.traffic.begin();
     let content_type = content_type(&headers);
-    let mut args = form_decode(query.as_deref().unwrap_or_default());
+    let mut in_address = form_decode(query.as_deref().unwrap_or_default());
+    let mut args = in_address.clone();
     let mut readable = true;
     if http_method == HttpMethod::POST {
         match content_type.as_str() {
@@ -125,11 +126,14 @@ pub(super) async fn call(
         path: format!("/api/{name}"),
         credential: token_kind(&heart, &token).to_owned(),
         content_type: content_type.clone(),
+        query: Map::new(),
         arguments: Value::Null,
         status: 200,
         error: None,
     };
     if heart.recorder.keeps_calls() {
+        in_address.remove("token");
+        call.query = in_address;
         call.arguments = Value::Object(args.clone());
     }
     let serve = || {
@@ -173,13 +177,15 @@ pub(super) async fn call(
             if *fault == Fault::AppliedThenCloses {
                 match cut.cut().await {}
             }
+            // What was asked for is done: nothing is on its way but the wait of whoever asked.
+            drop(in_flight);
             heart.closing.cancelled().await;
             StatusCode::GATEWAY_TIMEOUT.into_response()
         }
     }
 }
 
-fn content_type(headers: &HeaderMap) -> String {
+pub(super) fn content_type(headers: &HeaderMap) -> String {
     let full = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     full.split(';').next().unwrap_or_default().trim().to_lowercase()
 }

@@ -1,0 +1,129 @@
+//! Real processes of the real binary, against the local Slack and the local Discord on loopback, in real time: they end
+//! in order, and when they are killed in the middle of a delivery the next one sends nothing twice and leaves nothing
+//! out.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
+
+mod process;
+mod town;
+
+use jeda_emulator::fault::Fault;
+use jeda_store::testing::postgres_url;
+use process::{Running, jeda, told};
+use std::{fs, process::Command};
+use town::{PEOPLE, Town};
+
+#[tokio::test]
+async fn it_is_ready_it_is_well_and_it_ends_in_order() {
+    let town = Town::with_prompts_due(None).await;
+    let running = Running::start(&town.settings).await;
+    town.everybody_is_asked().await;
+    running.owes_nothing().await;
+    assert_eq!(running.page("/healthz").await, (200, "well\n".to_owned()));
+    assert_eq!(running.page("/readyz").await, (200, "ready\n".to_owned()));
+    let (_, metrics) = running.page("/metrics").await;
+    assert!(metrics.contains("jeda_platform_up{platform=\"slack\"} 1"), "{metrics}");
+
+    let mut settings = town.settings.clone();
+    settings.push(("JEDA_HTTP_BIND", running.pages.clone()));
+    assert_eq!(told(&mut jeda("healthz", &settings)), (0, String::new()));
+
+    // A second one on the same file says so, and ends.
+    settings.push(("JEDA_HTTP_BIND", "127.0.0.1:0".to_owned()));
+    let (code, words) = told(&mut jeda("run", &settings));
+    assert!(code == 1 && words.contains("in use by another jeda process"), "{code} {words}");
+
+    running.is_asked_to_end();
+    let pages = running.pages.clone();
+    let (status, said) = running.ends().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(said.contains("jeda has stopped"), "{said}");
+    settings.push(("JEDA_HTTP_BIND", pages));
+    let (code, words) = told(&mut jeda("healthz", &settings));
+    assert!(code == 1 && words.contains("did not answer"), "{code} {words}");
+    town.everybody_was_asked_once();
+    town.nothing_failed().await;
+}
+
+#[tokio::test]
+async fn what_is_under_way_comes_to_its_end_before_it_ends() {
+    let town = Town::with_prompts_due(None).await;
+    for (faults, posting) in town.posting() {
+        faults.next(PEOPLE.len(), posting, Fault::Slow { ms: 700 });
+    }
+    let running = Running::start(&town.settings).await;
+    town.is_delivering().await;
+    running.is_asked_to_end();
+    let (status, said) = running.ends().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    // Whatever had begun was settled: the next start looks for nothing, and sends only the rest.
+    for (faults, _) in town.posting() {
+        faults.clear();
+    }
+    let mut running = Running::start(&town.settings).await;
+    town.everybody_is_asked().await;
+    running.owes_nothing().await;
+    running.is_asked_to_end();
+    running.hears("jeda has stopped").await;
+    assert_eq!(running.ends().await.0.code(), Some(0));
+    town.everybody_was_asked_once();
+    assert_eq!(town.looked_for(), 0);
+}
+
+/// Kills a process that delivers: of each platform's prompts one has arrived and its answer hasn't, one is on its way,
+/// and the others are there.
+async fn killed_while_it_delivers(town: &Town) {
+    for (faults, posting) in town.posting() {
+        faults.next(1, posting, Fault::AppliedThenHangs);
+        faults.next(1, posting, Fault::Slow { ms: 600_000 });
+    }
+    let running = Running::start(&town.settings).await;
+    town.is_asked(PEOPLE.len() - 1).await;
+    running.dies();
+    town.is_cut_off().await;
+}
+
+#[tokio::test]
+async fn killed_while_it_delivers_it_goes_on_with_each_once() {
+    let town = Town::with_prompts_due(None).await;
+    killed_while_it_delivers(&town).await;
+    let running = Running::start(&town.settings).await;
+    town.everybody_is_asked().await;
+    running.owes_nothing().await;
+    running.is_asked_to_end();
+    let (status, said) = running.ends().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    town.everybody_was_asked_once();
+    assert_eq!(town.looked_for(), 2, "the one that had arrived and the one that hadn’t");
+}
+
+/// On PostgreSQL another replica could be at work, so what the dead process held is taken up when its lease is over:
+/// the time until then is a stage's.
+#[tokio::test]
+async fn killed_on_postgresql_its_work_is_taken_up_when_its_leases_are_over() {
+    let Some(database) = postgres_url("killed") else { return };
+    let town = Town::with_prompts_due(Some(database)).await;
+    killed_while_it_delivers(&town).await;
+    town.goes_on_with_another().await;
+}
+
+#[test]
+fn what_keeps_it_from_its_database_is_said_and_nothing_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let at = |path: &std::path::Path| vec![("JEDA_DATABASE_URL", format!("sqlite:{}", path.display()))];
+    let (code, words) = told(&mut jeda("migrate", &at(&file.join("jeda.db"))));
+    assert!(code == 1 && words.contains("Give jeda a folder that it may write to"), "{code} {words}");
+
+    // A disk on which no file can grow beyond a few blocks.
+    let database = folder.path().join("jeda.db");
+    let mut full = Command::new("sh");
+    full.args(["-c", r#"trap "" XFSZ; ulimit -f 8; exec "$0" migrate"#, env!("CARGO_BIN_EXE_jeda")]).env_clear();
+    full.envs(at(&database));
+    let (code, words) = told(&mut full);
+    assert!(code == 1 && words.contains("jeda.db"), "{code} {words}");
+    // With room again, it begins as if nothing had been.
+    let (code, words) = told(&mut jeda("migrate", &at(&database)));
+    assert!(code == 0 && words.contains("up to date"), "{code} {words}");
+}
