@@ -240,6 +240,8 @@ impl Config {
                 profile_zone: false,
                 invited: false,
                 aside: false,
+                whispers: false,
+                take_back: false,
             },
             locked_since: None,
         }

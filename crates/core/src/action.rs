@@ -3,7 +3,7 @@
 //! A token is data from outside when it comes back: anyone may forge one, so decoding never trusts it, and the
 //! feature checks the actor's right each time.
 
-use crate::{people, standup};
+use crate::{norm, people, standup};
 use serde::{Deserialize, Serialize};
 
 /// What a button does.
@@ -14,6 +14,8 @@ pub enum Action {
     Standup(standup::Action),
     /// A button about one's hours.
     People(people::Action),
+    /// A norm's button.
+    Norm(norm::Action),
 }
 
 /// Which form came back, and for what.
@@ -72,5 +74,5 @@ pub trait Token: Sized {
     fn decode(text: &str) -> Option<Self>;
 }
 
-token!(Action { Standup = "s", People = "p" });
+token!(Action { Standup = "s", People = "p", Norm = "n" });
 token!(FormId { Standup = "s", People = "p" });

@@ -1,6 +1,6 @@
 //! What a decision changes. Each change writes whole rows: deciding twice writes the same.
 
-use crate::{id::UserId, people, standup};
+use crate::{id::UserId, norm, people, standup};
 
 /// A change of one feature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum Change {
     People(people::Change),
     /// Standups.
     Standup(standup::Change),
+    /// What norms found.
+    Norm(norm::Change),
 }
 
 impl Change {
@@ -17,6 +19,7 @@ impl Change {
         match self {
             Self::People(change) => change.member(),
             Self::Standup(change) => change.member(),
+            Self::Norm(_) => None,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     id::Subject,
     id::{EffectKey, InboxKey, WorkspaceId},
     message::Reply,
-    people,
+    norm, people,
     receipt::{Receipt, What},
     snapshot::{Scope, Snapshot},
     standup,
@@ -84,6 +84,7 @@ impl Decision {
 pub fn scope(inbound: &Inbound, now: Timestamp) -> Scope {
     let mut needs = people::needs(&inbound.event);
     needs.extend(standup::needs(&inbound.event, now));
+    needs.extend(norm::needs(&inbound.event, now));
     Scope { workspace: inbound.workspace.clone(), needs }
 }
 
@@ -95,6 +96,7 @@ pub fn decide(snapshot: &Snapshot, inbound: &Inbound, now: Timestamp) -> Decisio
     // People first: who somebody is, and in which language they read, bears on everything after.
     let (mut decision, seen) = people::decide(snapshot, &inbound.event, &mut cause);
     decision.join(standup::decide(&seen, &inbound.event, &mut cause));
+    decision.join(norm::decide(&seen, &inbound.event, &mut cause));
     decision
 }
 
@@ -127,6 +129,8 @@ pub fn kind(event: &Event) -> &'static str {
         Event::Said { .. } => "said",
         Event::SaidEdited { .. } => "said_edited",
         Event::SaidDeleted { .. } => "said_deleted",
+        Event::Wrote(_) => "wrote",
+        Event::TookBack { .. } => "took_back",
         Event::Seen(_) => "seen",
         Event::Wake(_) => "wake",
         Event::Settled { .. } => "settled",

@@ -6,9 +6,9 @@
 
 use crate::{
     event::{Errand, Posted},
-    id::{ChannelId, EffectKey, Subject, UserId, WorkspaceId},
+    id::{ChannelId, EffectKey, MessageId, Subject, UserId, WorkspaceId},
     message::Message,
-    people, standup,
+    norm, people, standup,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,8 @@ pub enum Effect {
     Standup(standup::Effect),
     /// A message about hours, or to an administrator.
     People(people::Effect),
+    /// A word about norms.
+    Norm(norm::Effect),
     /// A question to the platform.
     Errand(Errand),
 }
@@ -102,6 +104,25 @@ pub enum Target {
     Channel(ChannelId),
     /// The thread under a message (Discord: a thread made from the message, opened on first use).
     Thread(Posted),
+    /// Words that only one person sees, beside a message of theirs, where the platform has such
+    /// ([`Capabilities::whispers`](crate::snapshot::Capabilities::whispers)). Whether it arrived can't be told later.
+    Whisper {
+        /// Who sees it.
+        to: UserId,
+        /// Beside which message.
+        beside: Posted,
+        /// In which thread that is, when it is in one.
+        thread: Option<MessageId>,
+    },
+    /// An answer to a message, where it is.
+    Reply {
+        /// Which message.
+        to: Posted,
+        /// In which thread that is, when it is in one.
+        thread: Option<MessageId>,
+    },
+    /// Nothing any more where a message of the bot's is.
+    Nothing(Posted),
     /// In place of a message that is there.
     Edit(Posted),
     /// A private thread with one person under a channel, where direct messages are refused (Discord). Made on

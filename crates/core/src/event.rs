@@ -5,6 +5,7 @@ use crate::{
     command::Invocation,
     id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
+    norm::verdict::Mentions,
     snapshot::Capabilities,
     wake::Wake,
 };
@@ -77,6 +78,15 @@ pub enum Event {
         /// Which message.
         message: MessageId,
     },
+    /// Somebody wrote in a channel that the bot is in, and the message mentions somebody.
+    Wrote(Wrote),
+    /// A message in a channel is gone.
+    TookBack {
+        /// The channel.
+        channel: ChannelId,
+        /// Which message.
+        message: MessageId,
+    },
     /// The platform told something about people or channels.
     Seen(Seen),
     /// Something that was to be done at this time is due.
@@ -105,6 +115,25 @@ pub struct Origin {
     pub admin: Option<bool>,
 }
 
+/// A message in a channel, as far as norms look at it: never its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrote {
+    /// Who and where; `channel` is set.
+    pub by: Origin,
+    /// Which message.
+    pub message: MessageId,
+    /// The first message of the thread that it is in.
+    pub thread: Option<MessageId>,
+    /// Whom it mentions.
+    pub mentions: Mentions,
+    /// For an edit: whom it mentioned before.
+    pub edited_from: Option<Mentions>,
+    /// It says of itself that no answer is needed ([`says_no_reply_needed`](crate::norm::verdict::says_no_reply_needed)).
+    pub no_reply_needed: bool,
+    /// Who else wrote in the same conversation lately, and when last.
+    pub spoke: BTreeMap<UserId, Timestamp>,
+}
+
 impl Event {
     /// The person who did it, where it was one.
     pub fn by(&self) -> Option<&Origin> {
@@ -114,7 +143,10 @@ impl Event {
             | Self::Submit { by, .. }
             | Self::Said { by, .. }
             | Self::SaidEdited { by, .. } => Some(by),
-            Self::SaidDeleted { .. } | Self::Seen(_) | Self::Wake(_) | Self::Settled { .. } => None,
+            Self::Wrote(wrote) => Some(&wrote.by),
+            Self::SaidDeleted { .. } | Self::TookBack { .. } | Self::Seen(_) | Self::Wake(_) | Self::Settled { .. } => {
+                None
+            }
         }
     }
 }

@@ -36,6 +36,14 @@ pub const DELIVERY_ATTEMPTS_MAX: u32 = 20;
 pub const CHOICES_MAX: usize = 25;
 /// Rounds of one standup that "the latest", "yesterday" or "last monday" are looked for in: a week of them, and one.
 pub const ROUNDS_RECENT: usize = 8;
+/// Recipients that are kept of one judged message: beyond that nobody reads the list, and the row stays small.
+pub const FINDINGS_MAX: usize = 50;
+/// How old a nudge may be, and how long a reply stays that removes itself, in minutes: later the author has moved on.
+pub const NUDGE_MINUTES_MAX: i64 = 10;
+/// How many days `/norms report` looks back: one week, so that each weekday is in it once.
+pub const REPORT_DAYS: i64 = 7;
+/// Judged messages that are read for one report, the newest: a busy week of thousands of people.
+pub const JUDGED_READ_MAX: usize = 10_000;
 /// Norms of one workspace: what nobody can remember, nobody keeps; and each is looked at for each message.
 pub const NORMS_MAX: usize = 60;
 /// Characters of a norm's name: it stands in `/norms` and in the reasons that people are given.

@@ -2,7 +2,7 @@
 
 use crate::{
     id::{InboxKey, Subject, WorkspaceId},
-    people, standup,
+    norm, people, standup,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -44,4 +44,6 @@ pub enum Why {
     Standup(standup::Why),
     /// A reason of hours, absence or platform.
     People(people::Why),
+    /// A norm's reason.
+    Norm(norm::Why),
 }

@@ -3,7 +3,7 @@
 use crate::{
     effect::{Effect, Outgoing, Owed},
     event::Errand,
-    people,
+    norm, people,
     receipt::Why,
     snapshot::{Need, Scope, Snapshot},
     standup,
@@ -29,6 +29,7 @@ pub fn scope(owed: &Owed) -> Scope {
     let needs: BTreeSet<Need> = match &owed.effect {
         Effect::Standup(effect) => standup::release_needs(effect),
         Effect::People(effect) => people::release_needs(effect),
+        Effect::Norm(effect) => norm::release_needs(effect),
         Effect::Errand(_) => BTreeSet::new(),
     };
     Scope { workspace: owed.workspace.clone(), needs }
@@ -39,6 +40,7 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, now: Timestamp) -> Release {
     match &owed.effect {
         Effect::Standup(effect) => standup::release(snapshot, owed, effect, now),
         Effect::People(effect) => people::release(snapshot, owed, effect, now),
+        Effect::Norm(effect) => norm::release(snapshot, owed, effect, now),
         Effect::Errand(errand) => Release::Ask(errand.clone()),
     }
 }

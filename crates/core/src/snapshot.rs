@@ -3,10 +3,11 @@
 use crate::event::Posted;
 use crate::{
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
-    norm::Revision,
+    norm::{Conversation, Judged, JudgedId, Revision, verdict::Mentions},
     people::{Channel, Group, Member, Workspace},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup},
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,6 +38,12 @@ pub struct Capabilities {
     pub invited: bool,
     /// A member without direct messages can be reached in a thread of a channel.
     pub aside: bool,
+    /// Words can be shown to one person in a channel, unasked.
+    #[serde(default)]
+    pub whispers: bool,
+    /// The bot may take back what others wrote.
+    #[serde(default)]
+    pub take_back: bool,
 }
 
 /// Which rows a decision asks for. The workspace is always loaded.
@@ -67,6 +74,24 @@ pub enum Need {
     Groups,
     /// The norms that are live.
     Norms,
+    /// Whom a message may reach, where the live norms look at mentions: those norms, the people and groups that are
+    /// mentioned, everyone in the channel when everyone is, and who is in the norms' groups. Elsewhere the norms only.
+    Mentioned {
+        /// Where it was written.
+        channel: ChannelId,
+        /// Whom it mentions.
+        mentions: Mentions,
+    },
+    /// What was found of a message.
+    Judged(JudgedId),
+    /// The same, and the rows of those who were found off.
+    JudgedWhole(JudgedId),
+    /// The message for which somebody was told last in a conversation, or would have been.
+    ToldIn(Conversation, UserId),
+    /// What was found of somebody's last message for which they were told, as [`Need::JudgedWhole`].
+    JudgedOf(UserId),
+    /// What was found of messages since then, at most [`JUDGED_READ_MAX`](crate::limit::JUDGED_READ_MAX), the newest.
+    JudgedSince(Timestamp),
     /// A channel by its name, without `#` (letter case aside), as [`Need::Channel`]. Nothing when there is none.
     ChannelNamed(String),
     /// In which channels and groups a member is, nothing more.
@@ -130,6 +155,8 @@ pub struct Snapshot {
     pub group_members: BTreeMap<GroupId, BTreeSet<UserId>>,
     /// The norms that are live; shared with whoever looks at them at the same time. None until some were applied.
     pub norms: Option<Arc<Revision>>,
+    /// Messages that norms had something to say about.
+    pub judged: BTreeMap<JudgedId, Judged>,
     /// Where people are whose places were asked for.
     pub places: BTreeMap<UserId, Places>,
     /// Standups.
@@ -176,6 +203,7 @@ impl Snapshot {
             groups: BTreeMap::new(),
             group_members: BTreeMap::new(),
             norms: None,
+            judged: BTreeMap::new(),
             places: BTreeMap::new(),
             standups: BTreeMap::new(),
             rounds: BTreeMap::new(),

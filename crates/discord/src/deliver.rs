@@ -131,11 +131,33 @@ impl Discord {
                 Ok(posted)
             }
             Target::Thread(head) => self.to_thread(head, outgoing, &rendered).await,
+            Target::Reply { to, thread } => {
+                let place = thread.as_ref().map_or(to.channel.as_str(), |thread| thread.as_str());
+                let channel = snowflake(place).ok_or_else(|| gone(Refusal::ChannelGone))?;
+                self.post(channel, outgoing, &rendered, Some(&to.message), Purpose::ToChannel).await
+            }
+            Target::Nothing(there) => self.take_back(there).await,
+            // Core asks the capabilities first.
+            Target::Whisper { .. } => Err(gone(Refusal::Other("no_whispers_on_discord".into()))),
             Target::Aside { channel, user } => {
                 let channel = snowflake(channel.as_str()).ok_or_else(|| gone(Refusal::ChannelGone))?;
                 let user = snowflake(user.as_str()).ok_or_else(|| gone(Refusal::MemberGone))?;
                 self.to_aside(channel, user, outgoing, &rendered).await
             }
+        }
+    }
+
+    /// Takes back a message of ours; one that is gone already is as good.
+    async fn take_back(&self, there: &Posted) -> Result<Posted, Delivery> {
+        let channel = snowflake(there.channel.as_str()).ok_or_else(|| gone(Refusal::ChannelGone))?;
+        let message = snowflake(there.message.as_str()).ok_or_else(|| gone(Refusal::MessageGone))?;
+        let route = Route::ChannelMessage { channel_id: channel.into(), message_id: message.into() };
+        match self.rest.call(Call::new(LightMethod::Delete, route)).await {
+            Ok(_) => Ok(there.clone()),
+            Err(trouble) => match outcome(&trouble, Purpose::Again) {
+                Delivery::Refused(Refusal::MessageGone) => Ok(there.clone()),
+                other => Err(other),
+            },
         }
     }
 

@@ -35,11 +35,13 @@ use std::{
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-/// What the bot listens to: servers with their roles and channels, the people in them (a privileged intent), and
-/// direct messages, whose content a bot always gets. Not the messages of channels: it reads nothing that it was
-/// not told directly.
-pub const INTENTS: GatewayIntents =
-    GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MEMBERS).union(GatewayIntents::DIRECT_MESSAGES);
+/// What the bot listens to: servers with their roles and channels, the people in them (a privileged intent), direct
+/// messages, whose content a bot always gets, and that somebody wrote in a channel and whom they mentioned. Not what
+/// they wrote: without the intent for it Discord leaves the words of channels out.
+pub const INTENTS: GatewayIntents = GatewayIntents::GUILDS
+    .union(GatewayIntents::GUILD_MEMBERS)
+    .union(GatewayIntents::GUILD_MESSAGES)
+    .union(GatewayIntents::DIRECT_MESSAGES);
 
 /// Events that wait between this thread and the rest.
 const EVENTS_WAITING_MAX: usize = 4_096;

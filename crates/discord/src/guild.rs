@@ -30,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) owner: u64,
     pub(crate) roles: HashMap<u64, RolePlan>,
     pub(crate) rooms: HashMap<u64, Room>,
+    /// Threads, each with the channel that it is in.
+    pub(crate) threads: HashMap<u64, u64>,
     /// The bot's own roles.
     pub(crate) bot_roles: Vec<u64>,
 }
@@ -88,6 +90,9 @@ impl Plan {
         for channel in guild.channels.values() {
             plan.put_room(channel);
         }
+        for thread in &guild.threads {
+            plan.put_thread(thread);
+        }
         let own = bot.and_then(|bot| guild.members.get(&bot.into()));
         plan.bot_roles = own.map(|own| own.roles.iter().map(|role| role.get()).collect()).unwrap_or_default();
         plan
@@ -101,9 +106,24 @@ impl Plan {
             language: guild["preferred_locale"].as_str().and_then(language),
             owner: id(&guild["owner_id"])?,
             roles: list(&guild["roles"]).filter_map(|role| Some((id(&role["id"])?, RolePlan::read(role)))).collect(),
+            threads: HashMap::new(),
             rooms: list(channels).filter_map(|room| Some((id(&room["id"])?, Room::read(room)))).collect(),
             bot_roles: ids(&own["roles"]),
         })
+    }
+
+    pub(crate) fn put_thread(&mut self, thread: &GuildChannel) {
+        if let Some(parent) = thread.parent_id {
+            self.threads.insert(thread.id.get(), parent.get());
+        }
+    }
+
+    /// The channel that somebody writes in, and the thread in it; nothing where that is neither.
+    pub(crate) fn place(&self, channel: u64) -> Option<(u64, Option<u64>)> {
+        match self.threads.get(&channel) {
+            Some(parent) => Some((*parent, Some(channel))),
+            None => self.rooms.contains_key(&channel).then_some((channel, None)),
+        }
     }
 
     pub(crate) fn put_role(&mut self, role: &Role) {

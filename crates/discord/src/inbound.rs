@@ -8,7 +8,7 @@ pub(crate) mod interaction;
 mod said;
 
 pub(crate) use interaction::{Asked, Heard, interaction};
-pub(crate) use said::{Names, Spoken, deleted, edited, spoken};
+pub(crate) use said::{Names, Overheard, Spoken, deleted, edited, overheard, overheard_edit, spoken};
 
 use jeda_core::{
     event::MemberFacts,

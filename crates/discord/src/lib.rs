@@ -121,6 +121,11 @@ impl Discord {
         lock(&self.plans).get(&guild).cloned()
     }
 
+    /// Where in a server somebody writes: a channel, and the thread in it.
+    fn place(&self, guild: u64, channel: u64) -> Option<(u64, Option<u64>)> {
+        lock(&self.plans).get(&guild)?.place(channel)
+    }
+
     fn put_plan(&self, plan: Plan) {
         lock(&self.plans).insert(plan.id, plan);
     }

@@ -7,7 +7,7 @@ use crate::{
     directory::facts as resident_facts,
     gateway::News,
     guild::{Plan, Resident},
-    inbound::{self, Asked, Heard, Names, Spoken, workspace},
+    inbound::{self, Asked, Heard, Names, Overheard, Spoken, workspace},
     lanes::Lanes,
     lock,
     mend::{Mended, mend},
@@ -16,12 +16,13 @@ use crate::{
 };
 use jeda_core::{
     copy,
-    event::{ChannelFacts, Errand, Event as Happened, Inbound, Refusal, Seen},
-    id::{ChannelId, InboxKey, UserId},
+    event::{ChannelFacts, Errand, Event as Happened, Inbound, Origin, Refusal, Seen, Wrote},
+    id::{ChannelId, InboxKey, MessageId, UserId},
     language::Language,
     message::{Message, Reply},
+    norm::{Conversation, verdict::Mentions},
 };
-use jeda_engine::{Delivery, IntakeError, SharedIntake};
+use jeda_engine::{Delivery, IntakeError, Lately, SharedIntake};
 use serde_json::Value;
 use serenity::{
     http::{LightMethod, Route},
@@ -52,6 +53,7 @@ pub(crate) struct Listener {
     pub(crate) discord: Arc<Discord>,
     pub(crate) intake: SharedIntake,
     pub(crate) lanes: Lanes,
+    lately: Arc<Lately>,
     pub(crate) shutdown: CancellationToken,
     link: Arc<watch::Sender<LinkState>>,
     /// Counts facts, so that the same fact told twice has two names: somebody may be renamed there and back.
@@ -79,8 +81,8 @@ impl Listener {
         shutdown: CancellationToken,
     ) -> Self {
         let started_ms = discord.clock.now().as_millisecond();
-        let (lanes, link, count) = (Lanes::default(), Arc::new(link), Arc::default());
-        Self { discord, intake, lanes, shutdown, link, count, started_ms }
+        let (lanes, lately, link, count) = (Lanes::default(), Arc::default(), Arc::new(link), Arc::default());
+        Self { discord, intake, lanes, lately, shutdown, link, count, started_ms }
     }
 
     /// Hears news from the gateway. What has to keep its order waits in a lane; nothing here takes long.
@@ -120,6 +122,11 @@ impl Listener {
                 }
             }
             Event::MessageCreate(it) => self.message(it.message),
+            Event::MessageUpdate(it) if it.guild_id.is_some() => {
+                if let Some(overheard) = inbound::overheard_edit(&it) {
+                    self.in_channel(overheard, true);
+                }
+            }
             Event::MessageUpdate(it) => {
                 let lane = format!("dm/{}", it.channel_id);
                 self.in_lane(lane, |me| async move {
@@ -128,6 +135,14 @@ impl Listener {
                         me.said(spoken).await;
                     }
                 });
+            }
+            Event::MessageDelete(it) if let Some(guild) = it.guild_id => {
+                let (channel, message) = (it.channel_id.get(), it.message_id.get());
+                self.gone(guild.get(), channel, vec![message]);
+            }
+            Event::MessageDeleteBulk(it) if let Some(guild) = it.guild_id => {
+                let all = it.ids.iter().map(|id| id.get()).collect();
+                self.gone(guild.get(), it.channel_id.get(), all);
             }
             Event::MessageDelete(it) => {
                 if let Some(spoken) = inbound::deleted(&it) {
@@ -163,6 +178,9 @@ impl Listener {
             Event::ChannelCreate(it) => it.channel.guild_id,
             Event::ChannelUpdate(it) => it.channel.guild_id,
             Event::ChannelDelete(it) => it.channel.guild_id,
+            Event::ThreadCreate(it) => it.thread.guild_id,
+            Event::ThreadDelete(it) => it.thread.guild_id,
+            Event::ThreadListSync(it) => it.guild_id,
             _ => return,
         };
         self.in_lane(format!("guild/{guild}"), |me| async move { me.in_server(guild.get(), event).await });
@@ -341,14 +359,56 @@ impl Listener {
     // Direct messages.
 
     fn message(&self, message: Written) {
-        if message.guild_id.is_some() {
-            return;
-        }
         if Some(message.author.id.get()) == *lock(&self.discord.bot) {
             self.echo(&message);
             return;
         }
+        if message.guild_id.is_some() {
+            if let Some(overheard) = inbound::overheard(&message) {
+                self.in_channel(overheard, false);
+            }
+            return;
+        }
         self.in_lane(format!("dm/{}", message.channel_id), |me| async move { me.written(&message).await });
+    }
+
+    /// That somebody wrote in a channel. What was said lately is noted at once, in the order in which it was said; only
+    /// a message that mentions somebody goes further.
+    fn in_channel(&self, it: Overheard, edit: bool) {
+        let Some((channel, thread)) = self.discord.place(it.guild, it.channel) else { return };
+        let conversation = Conversation {
+            channel: ChannelId::new(channel.to_string()),
+            thread: thread.map(|thread| MessageId::new(thread.to_string())),
+        };
+        let message = MessageId::new(it.message.to_string());
+        let (edited_from, spoke) = if edit {
+            let Some((before, spoke)) = self.lately.edit(&conversation, &message, &it.mentions) else { return };
+            (Some(before), spoke)
+        } else {
+            let spoke = self.lately.hear(&conversation, &message, &it.user, it.at, &it.mentions);
+            if it.mentions == Mentions::default() {
+                return;
+            }
+            (None, spoke)
+        };
+        let by = Origin { channel: Some(conversation.channel), ..Origin::of(it.user) };
+        let (mentions, no_reply_needed) = (it.mentions, it.no_reply_needed);
+        let wrote = Wrote { by, message, thread: conversation.thread, mentions, edited_from, no_reply_needed, spoke };
+        let inbound = Inbound { key: it.key, workspace: workspace(it.guild), event: Happened::Wrote(wrote) };
+        self.in_lane(format!("room/{channel}"), |me| async move { me.take(inbound).await });
+    }
+
+    /// Messages of a server's channel are gone.
+    fn gone(&self, guild: u64, channel: u64, messages: Vec<u64>) {
+        let Some((room, _)) = self.discord.place(guild, channel) else { return };
+        self.in_lane(format!("room/{room}"), |me| async move {
+            for message in messages {
+                let channel = ChannelId::new(room.to_string());
+                let event = Happened::TookBack { channel, message: MessageId::new(message.to_string()) };
+                let key = InboxKey::new(format!("delete/{message}"));
+                me.take(Inbound { key, workspace: workspace(guild), event }).await;
+            }
+        });
     }
 
     /// A message of ours, shown by the gateway: the surest sign that it arrived.
@@ -440,6 +500,15 @@ impl Listener {
             Event::GuildRoleDelete(it) => {
                 self.discord.change_plan(guild, |plan| drop(plan.roles.remove(&it.role_id.get())));
                 self.rearranged(guild, None).await;
+            }
+            Event::ThreadCreate(it) => self.discord.change_plan(guild, |plan| plan.put_thread(&it.thread)),
+            Event::ThreadListSync(it) => {
+                self.discord.change_plan(guild, |plan| it.threads.iter().for_each(|thread| plan.put_thread(thread)));
+            }
+            Event::ThreadDelete(it) => {
+                self.discord.change_plan(guild, |plan| {
+                    plan.threads.remove(&it.thread.id.get());
+                });
             }
             Event::ChannelCreate(it) => self.channel(guild, &it.channel).await,
             Event::ChannelUpdate(it) => {

@@ -27,6 +27,9 @@ const LISTENED: &[&str] = &[
     "CHANNEL_CREATE",
     "CHANNEL_UPDATE",
     "CHANNEL_DELETE",
+    "THREAD_CREATE",
+    "THREAD_DELETE",
+    "THREAD_LIST_SYNC",
 ];
 
 /// What became of an event that serenity could not read.

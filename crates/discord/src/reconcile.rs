@@ -176,8 +176,8 @@ fn custom_ids(components: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
 
 impl Discord {
     pub(crate) async fn try_find(&self, outgoing: &Outgoing) -> Found {
-        // An edit done twice is the same edit.
-        if matches!(outgoing.to, Target::Edit(_)) {
+        // An edit, or taking back, done twice is the same; and there are no whispers.
+        if matches!(outgoing.to, Target::Edit(_) | Target::Nothing(_) | Target::Whisper { .. }) {
             return Found::Absent;
         }
         let now = self.clock.now();
@@ -248,7 +248,10 @@ impl Discord {
             Target::Aside { channel, user } => {
                 self.places.note(&format!("aside/{channel}/{user}")).await.as_deref().and_then(snowflake)
             }
-            Target::Edit(_) => None,
+            Target::Reply { to, thread } => {
+                snowflake(thread.as_ref().map_or(to.channel.as_str(), |thread| thread.as_str()))
+            }
+            Target::Edit(_) | Target::Nothing(_) | Target::Whisper { .. } => None,
         }
     }
 }

@@ -51,6 +51,8 @@ pub fn capabilities() -> Capabilities {
         profile_zone: false,
         invited: false,
         aside: true,
+        whispers: false,
+        take_back: false,
     }
 }
 

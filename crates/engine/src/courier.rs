@@ -154,6 +154,11 @@ impl Courier {
                 Found::Absent => {
                     metrics::counter!("jeda_effects_reconciled_total", "found" => "absent").increment(1);
                 }
+                Found::Untraceable => {
+                    metrics::counter!("jeda_effects_reconciled_total", "found" => "untraceable").increment(1);
+                    let lost = Refusal::Other("nobody can tell whether it arrived".to_owned());
+                    return self.settle(&claim.owed, None, Outcome::Refused(lost), None).await;
+                }
                 Found::Unknown { why } => {
                     let again = self.clock.now() + backoff(claim.attempts);
                     return self.store.put_back_uncertain(&claim.owed.key, again, &why).await;

@@ -9,6 +9,7 @@ pub mod clock;
 mod courier;
 mod desk;
 mod engine;
+mod lately;
 mod lockout;
 pub mod pace;
 mod platforms;
@@ -16,6 +17,7 @@ pub mod port;
 
 pub use clock::{Clock, SharedClock, SystemClock, VirtualClock};
 pub use engine::{Engine, Joiner};
+pub use lately::Lately;
 pub use lockout::Locks;
 pub use pace::Pace;
 pub use port::{Attention, Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};

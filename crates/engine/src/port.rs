@@ -44,6 +44,8 @@ pub enum Found {
     Sent(Posted),
     /// It had not: it may be sent.
     Absent,
+    /// It can't be told, now or later: the platform shows such a message to nobody but its reader.
+    Untraceable,
     /// It can't be told yet; ask again later.
     Unknown {
         /// Why.

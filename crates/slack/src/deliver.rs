@@ -74,6 +74,12 @@ impl Road {
             Ok(place) => place,
             Err(delivery) => return delivery,
         };
+        if let Target::Whisper { to, .. } = &outgoing.to {
+            return self.whisper(to, &place, body).await;
+        }
+        if let Target::Nothing(there) = &outgoing.to {
+            return self.take_back(there).await;
+        }
         let first = self.send(outgoing, &place, body.clone()).await;
         let Target::Direct(_) = outgoing.to else { return first };
         if first != Delivery::Refused(Refusal::NotInChannel) {
@@ -125,6 +131,39 @@ impl Road {
         }
     }
 
+    /// Words for one person. Slack shows them to nobody else and keeps them nowhere, so a lost answer stays lost.
+    async fn whisper(&self, to: &UserId, place: &Place, mut args: Map<String, Value>) -> Delivery {
+        args.insert("channel".to_owned(), place.channel.as_str().into());
+        args.insert("user".to_owned(), to.as_str().into());
+        args.insert("parse".to_owned(), "none".into());
+        if let Some(root) = &place.thread {
+            args.insert("thread_ts".to_owned(), root.as_str().into());
+        }
+        match self.web.call(&methods::CHAT_POST_EPHEMERAL, place.channel.as_str(), args).await {
+            Ok(answer) => {
+                let at = json!({ "ts": answer.get("message_ts") });
+                let lost = || Delivery::Refused(Refusal::Other("malformed answer".to_owned()));
+                posted(&at, &place.channel).map_or_else(lost, Delivery::Sent)
+            }
+            Err(error) => match web::delivery(error, &methods::CHAT_POST_EPHEMERAL) {
+                Delivery::Uncertain { why } => Delivery::Refused(Refusal::Other(why)),
+                known => known,
+            },
+        }
+    }
+
+    /// Takes back a message of ours; one that is gone already is as good.
+    async fn take_back(&self, there: &Posted) -> Delivery {
+        let body = args(json!({ "channel": there.channel, "ts": there.message }));
+        match self.web.call(&methods::CHAT_DELETE, there.channel.as_str(), body).await {
+            Ok(_) => Delivery::Sent(there.clone()),
+            Err(error) => match web::delivery(error, &methods::CHAT_DELETE) {
+                Delivery::Refused(Refusal::MessageGone) => Delivery::Sent(there.clone()),
+                other => other,
+            },
+        }
+    }
+
     async fn place(&self, to: &Target, anew: bool) -> Result<Place, Delivery> {
         let place = |channel: &ChannelId| Place { channel: channel.clone(), thread: None, edit: None };
         Ok(match to {
@@ -132,6 +171,11 @@ impl Road {
             Target::Channel(channel) => place(channel),
             Target::Thread(root) => Place { thread: Some(root.message.clone()), ..place(&root.channel) },
             Target::Edit(old) => Place { edit: Some(old.message.clone()), ..place(&old.channel) },
+            Target::Whisper { beside, thread, .. } => Place { thread: thread.clone(), ..place(&beside.channel) },
+            Target::Reply { to, thread } => {
+                Place { thread: Some(thread.clone().unwrap_or_else(|| to.message.clone())), ..place(&to.channel) }
+            }
+            Target::Nothing(there) => place(&there.channel),
             // Core asks the capabilities first; Slack needs no such thing.
             Target::Aside { .. } => return Err(Delivery::Refused(Refusal::Other("no_aside_on_slack".to_owned()))),
         })
@@ -159,9 +203,11 @@ impl Road {
 
     /// Whether a message that may have been sent is there.
     pub(crate) async fn find(&self, outgoing: &Outgoing) -> Found {
-        // An edit that is made twice is the same as one.
-        if let Target::Edit(_) = outgoing.to {
-            return Found::Absent;
+        match outgoing.to {
+            // An edit, or taking back, that is made twice is the same as one.
+            Target::Edit(_) | Target::Nothing(_) => return Found::Absent,
+            Target::Whisper { .. } => return Found::Untraceable,
+            _ => {}
         }
         let place = match self.place(&outgoing.to, false).await {
             Ok(place) => place,

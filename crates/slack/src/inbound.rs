@@ -3,14 +3,19 @@
 //! The payloads are read as loosely as they may be: only what jeda needs has to be there, so that a field or block
 //! that Slack adds tomorrow can't cost an event.
 
-use crate::markup::{self, Names};
+use crate::{
+    deliver::instant,
+    markup::{self, Names},
+};
 use jeda_core::{
     action::{Action, FormId},
     command,
-    event::{Errand, Event, Inbound, MemberFacts, Origin, Seen},
+    event::{Errand, Event, Inbound, MemberFacts, Origin, Seen, Wrote},
     id::{ChannelId, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
+    norm::verdict::says_no_reply_needed,
 };
+use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -43,6 +48,17 @@ pub enum Read {
         lane: String,
         /// What to ask.
         look: Look,
+    },
+    /// Somebody wrote in a channel, or changed what they wrote.
+    Overheard {
+        /// When.
+        at: Timestamp,
+        /// The event, without who spoke before.
+        wrote: Box<Wrote>,
+        /// Whether it is an edit.
+        edit: bool,
+        /// Its name in the inbox.
+        key: InboxKey,
     },
     /// Nothing that jeda cares for, and why.
     Nothing(&'static str),
@@ -94,7 +110,7 @@ pub enum Answer {
 }
 
 /// Slash commands, as the manifest registers them.
-pub static COMMANDS: &[&str] = &["/standup", "/hours", "/away", "/back", "/jeda"];
+pub static COMMANDS: &[&str] = &["/standup", "/hours", "/away", "/back", "/norms", "/jeda"];
 
 /// Events that the manifest subscribes to.
 pub static EVENTS: &[&str] = &[
@@ -111,6 +127,8 @@ pub static EVENTS: &[&str] = &[
     "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
+    "message.channels",
+    "message.groups",
     "message.im",
     "subteam_members_changed",
     "team_join",
@@ -259,18 +277,63 @@ pub fn event(payload: &Value, me: &Me, names: &dyn Names) -> Read {
 }
 
 fn message(event: &Value, key: String, me: &Me, names: &dyn Names) -> Read {
-    if word(event, "/channel_type").is_some_and(|kind| kind != "im") {
-        return Read::Nothing("a message that was not said to the bot");
-    }
     let Some(channel) = word(event, "/channel").map(ChannelId::new) else {
         return Read::Unreadable("event.channel");
     };
+    match word(event, "/channel_type") {
+        None | Some("im") => {}
+        Some("channel" | "group") => return in_channel(event, key, channel, me),
+        Some(_) => return Read::Nothing("a message that was not said to the bot"),
+    }
     match word(event, "/subtype") {
         None | Some("file_share" | "me_message" | "thread_broadcast") => said(event, key, channel, me, names),
         Some("message_changed") => changed(event, key, channel, me, names),
         Some("message_deleted") => deleted(event, key, channel, me),
         Some(_) => Read::Nothing("a message of a kind that people don't write"),
     }
+}
+
+/// A message in a channel. Its words are only looked through, and go no further.
+fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me) -> Read {
+    let (message, edit) = match word(event, "/subtype") {
+        None | Some("file_share" | "me_message" | "thread_broadcast") => (event, false),
+        Some("message_changed") => {
+            let Some(new) = event.get("message") else { return Read::Unreadable("event.message") };
+            (new, true)
+        }
+        Some("message_deleted") => {
+            if by_bot(event.get("previous_message").unwrap_or(&Value::Null), me) {
+                return Read::Nothing("a bot's message");
+            }
+            let Some(ts) = word(event, "/deleted_ts") else { return Read::Unreadable("event.deleted_ts") };
+            let gone = Event::TookBack { channel: channel.clone(), message: MessageId::new(ts) };
+            return take(me, key, channel_lane(channel.as_str()), gone, Answer::Nobody);
+        }
+        Some(_) => return Read::Nothing("a message of a kind that people don't write"),
+    };
+    if by_bot(message, me) {
+        return Read::Nothing("a bot's message");
+    }
+    let Some(user) = word(message, "/user") else { return Read::Unreadable("event.user") };
+    let Some(ts) = word(message, "/ts") else { return Read::Unreadable("event.ts") };
+    let Some(at) = instant(ts) else { return Read::Unreadable("event.ts") };
+    if word(message, "/subtype") == Some("tombstone") {
+        let gone = Event::TookBack { channel: channel.clone(), message: MessageId::new(ts) };
+        return take(me, key, channel_lane(channel.as_str()), gone, Answer::Nobody);
+    }
+    let said = text(message, "/text").unwrap_or_default();
+    let mut by = Origin::of(user);
+    by.channel = Some(channel);
+    let wrote = Wrote {
+        by,
+        message: MessageId::new(ts),
+        thread: word(message, "/thread_ts").filter(|root| *root != ts).map(MessageId::new),
+        mentions: markup::mentions(said),
+        edited_from: None,
+        no_reply_needed: says_no_reply_needed(said),
+        spoke: BTreeMap::new(),
+    };
+    Read::Overheard { at, wrote: Box::new(wrote), edit, key: InboxKey::new(key) }
 }
 
 /// Whether a message was written by the bot or by another.

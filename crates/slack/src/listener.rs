@@ -19,11 +19,13 @@ use crate::{
 use async_trait::async_trait;
 use jeda_core::{
     copy,
-    event::{Event, Inbound},
+    event::{Event, Inbound, Wrote},
     id::{ChannelId, InboxKey, UserId},
     message::{Block, Message, Reply, Text},
+    norm::{Conversation, verdict::Mentions},
 };
-use jeda_engine::SharedIntake;
+use jeda_engine::{Lately, SharedIntake};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use slack_morphism::{SlackSocketModeClientListener, SlackSocketModeWssClientId};
@@ -41,6 +43,7 @@ pub(crate) struct Ear {
     intake: SharedIntake,
     names: Arc<KnownNames>,
     lanes: Lanes,
+    lately: Lately,
     /// What is said after an acknowledgement; waited for at the end.
     after: TaskTracker,
 }
@@ -75,7 +78,7 @@ enum After {
 
 impl Ear {
     pub(crate) fn new(me: Me, web: Arc<Web>, intake: SharedIntake, names: Arc<KnownNames>) -> Self {
-        Self { me, web, intake, names, lanes: Lanes::default(), after: TaskTracker::new() }
+        Self { me, web, intake, names, lanes: Lanes::default(), lately: Lately::default(), after: TaskTracker::new() }
     }
 
     /// Waits until everything that was to be said after an acknowledgement is said.
@@ -91,6 +94,17 @@ impl Ear {
             "events_api" => inbound::event(&envelope.payload, &self.me, self.names.as_ref()),
             _ => Read::Nothing("an envelope of a kind that jeda doesn't use"),
         }
+    }
+
+    /// What was written in a channel, with who spoke there before; nothing when it mentions nobody new.
+    fn overheard(&self, at: Timestamp, wrote: Wrote, edit: bool) -> Option<Wrote> {
+        let conversation = Conversation { channel: wrote.by.channel.clone()?, thread: wrote.thread.clone() };
+        if edit {
+            let (before, spoke) = self.lately.edit(&conversation, &wrote.message, &wrote.mentions)?;
+            return Some(Wrote { edited_from: Some(before), spoke, ..wrote });
+        }
+        let spoke = self.lately.hear(&conversation, &wrote.message, &wrote.by.user, at, &wrote.mentions);
+        (wrote.mentions != Mentions::default()).then_some(Wrote { spoke, ..wrote })
     }
 
     /// Takes an event and says what to answer; `None` when it must not be acknowledged.
@@ -182,6 +196,15 @@ impl SlackSocketModeClientListener for Ear {
                 let place = self.lanes.line_up(&lane);
                 self.look(key, place, &look).await?
             }
+            Read::Overheard { at, wrote, edit, key } => match self.overheard(at, *wrote, edit) {
+                Some(wrote) => {
+                    let lane = wrote.by.channel.as_ref().map_or_else(String::new, |it| format!("channel/{it}"));
+                    let place = self.lanes.line_up(&lane);
+                    let inbound = Inbound { key, workspace: self.me.workspace.clone(), event: Event::Wrote(wrote) };
+                    self.take(inbound, place, &Answer::Nobody, false).await?
+                }
+                None => Spoken::default(),
+            },
             Read::Nothing(why) => {
                 debug!(kind = envelope.kind, why, "nothing to do");
                 Spoken::default()

@@ -4,6 +4,10 @@
 //! Slack escapes exactly three characters (`&`, `<`, `>`), so a `<` in a text that Slack sent always opens one of
 //! its own tokens: `<@U1|ana>`, `<#C1|eng>`, `<!subteam^S1|@backend>`, `<https://…|label>`, `<!date^…|fallback>`.
 
+use jeda_core::{
+    id::{GroupId, UserId},
+    norm::verdict::Mentions,
+};
 use std::fmt::Write;
 
 /// Names that are known of ids, so that text can be shown as its author saw it.
@@ -70,6 +74,24 @@ pub fn neutral(line: &str) -> String {
         // Writing to a String can't fail.
         let _ = write!(out, "{open}{id}>");
     })
+}
+
+/// Whom a text mentions.
+pub fn mentions(text: &str) -> Mentions {
+    let mut all = Mentions::default();
+    for part in text.split('<').skip(1) {
+        let Some((inside, _)) = part.split_once('>') else { continue };
+        match token(inside) {
+            Token::Member(id, _) => drop(all.users.insert(UserId::new(id))),
+            Token::Group(id, _) => drop(all.groups.insert(GroupId::new(id))),
+            Token::Channel(..) => {}
+            Token::Seen(_) => {
+                let head = inside.split('|').next().unwrap_or(inside);
+                all.everyone |= matches!(head, "!here" | "!channel" | "!everyone");
+            }
+        }
+    }
+    all
 }
 
 /// Escapes the three characters that mean something in Slack's text.
@@ -168,6 +190,20 @@ mod tests {
         fn channel(&self, id: &str) -> Option<String> {
             (id == "C1").then(|| "eng".to_owned())
         }
+    }
+
+    #[test]
+    fn mentions_are_found_whoever_typed_them() {
+        let found = |text: &str| {
+            let all = mentions(text);
+            let users: Vec<String> = all.users.iter().map(ToString::to_string).collect();
+            let groups: Vec<String> = all.groups.iter().map(ToString::to_string).collect();
+            (users.join(" "), groups.join(" "), all.everyone)
+        };
+        assert_eq!(found("<@U1> and <@U2|ana>, <!subteam^S1|@ops>"), ("U1 U2".into(), "S1".into(), false));
+        assert_eq!(found("<!here> <#C1|eng> <https://x.example|@ana>"), (String::new(), String::new(), true));
+        assert!(found("<!channel|@channel>").2);
+        assert_eq!(found("<!date^1^{date}|@everyone> &lt;@U1&gt; @U1 <@U1"), (String::new(), String::new(), false));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use jeda_core::{
     decide::Decision,
     effect::{Effect, Owed},
     id::{Subject, UserId, WorkspaceId, short},
+    norm,
     people::{self, Member},
     receipt::Receipt,
     standup::{self, Entry, StandupState},
@@ -90,7 +91,34 @@ impl Writer<'_, '_> {
         match change {
             Change::People(change) => self.people(change).await,
             Change::Standup(change) => self.standup(change).await,
+            Change::Norm(change) => self.norm(change).await,
         }
+    }
+
+    async fn norm(&mut self, change: &norm::Change) -> Result<(), StoreError> {
+        match change {
+            norm::Change::Judged(judged) => {
+                let body = to_json("judged", judged)?;
+                run!(
+                    self,
+                    "write judged",
+                    "INSERT INTO judged (workspace, id, conversation, author, at, told_at, body)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)
+                     ON CONFLICT (workspace, id) DO UPDATE
+                     SET at = excluded.at, told_at = excluded.told_at, body = excluded.body",
+                    judged.id.as_str(),
+                    judged.conversation.to_string(),
+                    judged.author.as_str(),
+                    judged.at.as_millisecond(),
+                    judged.told_at.map(|at| at.as_millisecond()),
+                    body
+                );
+            }
+            norm::Change::Forgotten(id) => {
+                run!(self, "delete judged", "DELETE FROM judged WHERE workspace = $1 AND id = $2", id.as_str());
+            }
+        }
+        Ok(())
     }
 
     /// A directory's members in one statement: a workspace of thousands would hold up everybody else's events.
@@ -371,6 +399,7 @@ fn subject_of(effect: &Effect) -> Option<Subject> {
             standup::Effect::Tell(..) => None,
         },
         Effect::People(effect) => Some(effect.subject()),
+        Effect::Norm(effect) => Some(effect.subject()),
         Effect::Errand(_) => None,
     }
 }

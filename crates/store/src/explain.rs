@@ -139,7 +139,7 @@ impl Store {
             .map_err(error("write kept"))
     }
 
-    /// Deletes inbox rows, settled effects and receipts that are older. Events that failed stay. Returns how many.
+    /// Deletes inbox rows, settled effects, receipts and judged messages that are older. Events that failed stay. Returns how many.
     ///
     /// # Errors
     /// The database can't be written.
@@ -148,8 +148,10 @@ impl Store {
                      (SELECT workspace, key FROM inbox WHERE at < $1 AND NOT failed LIMIT $2)";
         let outbox = "DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE settled_at < $1 LIMIT $2)";
         let receipt = "DELETE FROM receipt WHERE seq IN (SELECT seq FROM receipt WHERE at < $1 LIMIT $2)";
+        let judged = "DELETE FROM judged WHERE (workspace, id) IN
+                      (SELECT workspace, id FROM judged WHERE at < $1 LIMIT $2)";
         let mut all = 0;
-        for sql in [inbox, outbox, receipt] {
+        for sql in [inbox, outbox, receipt, judged] {
             loop {
                 let mut hand = self.db.writing("purge").await?;
                 let conn = hand.conn("purge")?;

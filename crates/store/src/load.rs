@@ -8,7 +8,8 @@ use crate::{
 use jeda_core::{
     event::Posted,
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
-    limit::ROUNDS_RECENT,
+    limit::{JUDGED_READ_MAX, ROUNDS_RECENT},
+    norm::{Judged, verdict::Mentions},
     people::{Channel, Group, Member, Workspace},
     snapshot::{Need, Places, Snapshot, Touch},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup, Who},
@@ -16,6 +17,10 @@ use jeda_core::{
 use jiff::{Timestamp, civil};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
+
+const JUDGED: &str = "SELECT body FROM judged WHERE workspace = $1 AND id = $2";
+const JUDGED_OF: &str = "SELECT body FROM judged WHERE workspace = $1 AND author = $2 AND told_at IS NOT NULL
+                         ORDER BY told_at DESC LIMIT 1";
 
 /// Fills a snapshot with what is needed.
 pub(crate) struct Loader<'l, 'c> {
@@ -82,6 +87,18 @@ impl Loader<'_, '_> {
                 self.snapshot.norms = norms::live(self.conn, self.workspace, self.norms).await?;
                 Ok(())
             }
+            Need::Mentioned { channel, mentions } => self.mentioned(channel, mentions).await,
+            Need::Judged(id) => self.judged(JUDGED, id.as_str()).await,
+            Need::JudgedWhole(id) => {
+                self.judged(JUDGED, id.as_str()).await?;
+                self.found().await
+            }
+            Need::ToldIn(conversation, author) => self.told_in(&conversation.to_string(), author).await,
+            Need::JudgedOf(author) => {
+                self.judged(JUDGED_OF, author.as_str()).await?;
+                self.found().await
+            }
+            Need::JudgedSince(since) => self.judged_since(*since).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,
             Need::Places(user) => self.places(user).await,
             Need::Standups => self.standups().await,
@@ -224,20 +241,17 @@ impl Loader<'_, '_> {
     }
 
     async fn group(&mut self, group: &GroupId) -> Result<(), StoreError> {
-        let users: BTreeSet<UserId> = texts!(
-            self,
-            "load group members",
-            "SELECT user_id FROM group_member WHERE workspace = $1 AND group_id = $2",
-            group.as_str()
-        )
-        .into_iter()
-        .map(UserId::new)
-        .collect();
+        let users = self.in_group(group).await?;
         self.members_named(&users).await?;
         if !users.is_empty() {
             self.snapshot.group_members.insert(group.clone(), users);
         }
         Ok(())
+    }
+
+    async fn in_group(&mut self, group: &GroupId) -> Result<BTreeSet<UserId>, StoreError> {
+        let sql = "SELECT user_id FROM group_member WHERE workspace = $1 AND group_id = $2";
+        Ok(texts!(self, "load group members", sql, group.as_str()).into_iter().map(UserId::new).collect())
     }
 
     async fn groups(&mut self) -> Result<(), StoreError> {
@@ -250,6 +264,63 @@ impl Loader<'_, '_> {
         let groups = rows.into_iter().map(|(group, name)| Group { group: GroupId::new(group), name });
         self.snapshot.groups = groups.map(|group| (group.group.clone(), group)).collect();
         Ok(())
+    }
+
+    // Norms
+
+    /// Nothing but the norms where they don't look at mentions: then a message costs one look.
+    async fn mentioned(&mut self, channel: &ChannelId, mentions: &Mentions) -> Result<(), StoreError> {
+        self.snapshot.norms = norms::live(self.conn, self.workspace, self.norms).await?;
+        let Some(live) = self.snapshot.norms.clone().filter(|live| live.set.judges_mentions()) else { return Ok(()) };
+        self.members_named(&mentions.users).await?;
+        for group in &mentions.groups {
+            self.group(group).await?;
+        }
+        if mentions.everyone {
+            self.channel(channel).await?;
+        }
+        let groups: BTreeSet<&GroupId> = live.set.groups().filter(|it| !mentions.groups.contains(*it)).collect();
+        for group in groups {
+            let users = self.in_group(group).await?;
+            if !users.is_empty() {
+                self.snapshot.group_members.insert(group.clone(), users);
+            }
+        }
+        Ok(())
+    }
+
+    async fn judged(&mut self, sql: &'static str, bind: &str) -> Result<(), StoreError> {
+        let rows = texts!(self, "load judged", sql, bind);
+        self.put_judged(&rows)
+    }
+
+    async fn told_in(&mut self, conversation: &str, author: &UserId) -> Result<(), StoreError> {
+        let sql = "SELECT body FROM judged WHERE workspace = $1 AND author = $2 AND conversation = $3
+                   AND told_at IS NOT NULL ORDER BY told_at DESC LIMIT 1";
+        let rows = texts!(self, "load judged", sql, author.as_str(), conversation);
+        self.put_judged(&rows)
+    }
+
+    async fn judged_since(&mut self, since: Timestamp) -> Result<(), StoreError> {
+        let sql = "SELECT body FROM judged WHERE workspace = $1 AND at >= $2 ORDER BY at DESC LIMIT $3";
+        let most = i64::try_from(JUDGED_READ_MAX).unwrap_or(i64::MAX);
+        let rows = texts!(self, "load judged", sql, since.as_millisecond(), most);
+        self.put_judged(&rows)
+    }
+
+    fn put_judged(&mut self, rows: &[String]) -> Result<(), StoreError> {
+        for body in rows {
+            let judged: Judged = from_json("judged", body)?;
+            self.snapshot.judged.insert(judged.id.clone(), judged);
+        }
+        Ok(())
+    }
+
+    /// The rows of everyone who was found off.
+    async fn found(&mut self) -> Result<(), StoreError> {
+        let found = self.snapshot.judged.values().flat_map(|judged| &judged.findings);
+        let users: BTreeSet<UserId> = found.map(|finding| finding.recipient.clone()).collect();
+        self.members_named(&users).await
     }
 
     // Standups

@@ -132,6 +132,7 @@ impl Count {
             Why::People(people::Why::Away(_)) => copy::people::why(Language::En, &people::Why::Away(None), &zone),
             Why::People(why) => copy::people::why(Language::En, why, &zone),
             Why::Standup(why) => copy::standup::why(Language::En, why),
+            Why::Norm(why) => copy::norm::why(Language::En, why),
         };
         *self.reasons.entry((what, copy::flat(&words))).or_default() += 1;
     }

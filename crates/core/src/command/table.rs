@@ -19,6 +19,7 @@ pub static ROOTS: &[Root] = &[
     Root { name: "hours", words: "command-hours", alone: None },
     Root { name: "away", words: "command-away", alone: None },
     Root { name: "back", words: "command-back", alone: None },
+    Root { name: "norms", words: "command-norms", alone: Some("show") },
     Root { name: "jeda", words: "command-jeda", alone: Some("help") },
 ];
 
@@ -117,6 +118,9 @@ pub static TABLE: &[Command] = &[
         words: "command-away",
     },
     Command { path: &["back"], args: &[], words: "command-back" },
+    Command { path: &["norms", "show"], args: &[], words: "command-norms-show" },
+    Command { path: &["norms", "report"], args: &[], words: "command-norms-report" },
+    Command { path: &["jeda", "why"], args: &[], words: "command-jeda-why" },
     Command {
         path: &["jeda", "help"],
         args: &[suggested(optional("topic", ArgKind::Rest, "arg-topic"))],

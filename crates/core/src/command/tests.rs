@@ -325,6 +325,8 @@ mod offers {
             profile_zone: false,
             invited: false,
             aside: true,
+            whispers: false,
+            take_back: false,
         };
         let mut office = Snapshot::empty(Workspace {
             id: "test:T1".into(),

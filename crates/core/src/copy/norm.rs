@@ -1,6 +1,10 @@
 //! Norms in sentences: what holds in a place, and what a new revision would change.
 
+mod judged;
 mod samples;
+
+pub use judged::why;
+pub(crate) use judged::{holding, none_yet, nudge, nudge_fine, nudge_gone, reasons, report};
 
 use super::{Arg, Sample, code, key, line, list, said, text, time, words};
 use crate::{
@@ -304,7 +308,8 @@ pub(super) fn samples() -> Vec<Sample> {
         let lines = plan(language, &crate::norm::plan::plan(from, to));
         Message(lines.into_iter().map(|(_, text)| Block::Text(text)).collect())
     }
-    vec![
+    let mut all = judged::samples();
+    all.extend([
         Sample::Message("norm/every-level", |language| shown(language, &samples::levels())),
         Sample::Message("norm/settings", |language| shown(language, &samples::team())),
         Sample::Message("norm/none-live", |language| Message::of(live(language, None, &Zone::utc()))),
@@ -314,5 +319,6 @@ pub(super) fn samples() -> Vec<Sample> {
             planned(language, Some(&samples::team()), &samples::team_later())
         }),
         Sample::Message("norm/plan-nothing", |language| planned(language, Some(&samples::team()), &samples::team())),
-    ]
+    ]);
+    all
 }

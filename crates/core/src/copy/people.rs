@@ -281,6 +281,8 @@ fn made_up() -> (Member, Workspace) {
             profile_zone: true,
             invited: false,
             aside: false,
+            whispers: false,
+            take_back: false,
         },
         locked_since: None,
     };
@@ -293,6 +295,7 @@ pub fn what(language: Language, what: &What, zone: &Zone) -> Text {
     let because = |reason: &receipt::Why| match reason {
         receipt::Why::People(reason) => why(language, reason, zone),
         receipt::Why::Standup(reason) => super::standup::why(language, reason),
+        receipt::Why::Norm(reason) => super::norm::why(language, reason),
     };
     match what {
         What::Sent => text(language, "what-sent", &[]),

@@ -7,10 +7,13 @@
 //! norms. [`plan`](plan::plan) says what a new revision would change, and [`verdict`] what a norm says of a message.
 
 pub mod bench;
+mod command;
 pub mod digest;
 mod draft;
 pub mod focus;
+pub mod judged;
 mod manners;
+mod nudge;
 pub mod plan;
 mod precedence;
 pub mod quiet_hours;
@@ -19,20 +22,28 @@ mod setting;
 pub mod standup_hours;
 pub mod urgent;
 pub mod verdict;
+mod watch;
 
+pub use command::{Count, answers};
 pub use digest::Digest;
 pub use draft::{At, Draft, DraftExempt, DraftNorm, Keys, Near, Trouble, What};
 pub use focus::Focus;
+pub use judged::{Conversation, Judged, JudgedId};
 pub use manners::{Manners, NudgeBy};
+pub(crate) use nudge::Seen;
+pub use nudge::{release, release_needs};
 pub use precedence::GroupMembers;
 pub use quiet_hours::QuietHours;
 pub use response_window::ResponseWindow;
 pub use setting::{Setting, Value};
 pub use standup_hours::StandupHours;
 pub use urgent::Urgent;
+pub use watch::{decide, needs};
 
 use crate::{
-    id::{ChannelId, GroupId, UserId, WorkspaceId},
+    action::Token,
+    event::{Posted, Refusal},
+    id::{ChannelId, GroupId, Subject, UserId, WorkspaceId},
     people,
     snapshot::Snapshot,
     wake::{Due, Wake, WakeChange},
@@ -116,6 +127,11 @@ impl Kind {
             Self::Digest => digest::LEVELS,
             Self::StandupHours => standup_hours::LEVELS,
         }
+    }
+
+    /// Whether a norm of this kind looks at mentions.
+    pub fn is_about_mentions(self) -> bool {
+        matches!(self, Self::QuietHours | Self::Focus)
     }
 
     /// Whether a norm of this kind can be about a channel. A digest goes to a person, wherever it came from.
@@ -251,6 +267,11 @@ impl NormSet {
     pub fn named(&self, key: &NormKey) -> Option<&Norm> {
         self.of(key.kind).find(|norm| norm.name == key.name)
     }
+    /// Whether any of them looks at mentions.
+    pub fn judges_mentions(&self) -> bool {
+        let looks = |norm: &Norm| norm.kind().is_about_mentions() && norm.enforce != Enforce::Off;
+        self.0.iter().any(looks)
+    }
     /// The norms of a kind, in their order.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Norm> {
         self.0.iter().filter(move |norm| norm.kind() == kind)
@@ -326,6 +347,76 @@ pub fn wakes(workspace: &WorkspaceId, now: Timestamp) -> Vec<WakeChange> {
     let wake = people::Wake::Refresh;
     let due = Due { key: wake.key(), workspace: workspace.clone(), at: now, wake: Wake::People(wake) };
     vec![WakeChange::Set(due)]
+}
+
+/// What norms change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A judged message's row.
+    Judged(Box<Judged>),
+    /// A message is gone, and what was kept of it.
+    Forgotten(JudgedId),
+}
+
+/// What norms owe.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// A word to an author whose message reached somebody who is off.
+    Nudge {
+        /// Which message.
+        judged: JudgedId,
+        /// Who wrote it.
+        author: UserId,
+    },
+    /// A reply that told an author removes itself.
+    Unsay {
+        /// Which message it told of.
+        judged: JudgedId,
+        /// The reply.
+        posted: Posted,
+    },
+}
+
+impl Effect {
+    /// What its receipts are about.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::Nudge { judged, .. } => judged.nudge(),
+            Self::Unsay { judged, .. } => Subject::new(format!("unsay/{judged}")),
+        }
+    }
+}
+
+/// Why a norm's message was not sent. Copy: `norm-why-*`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The message that it is about is gone, or its author said that no answer is needed.
+    Forgotten,
+    /// A nudge that comes late helps nobody.
+    TooLate,
+    /// The platform refused it.
+    Refused(Refusal),
+}
+
+/// What a norm's buttons do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// "It's fine as it is": no answer is needed.
+    Fine(JudgedId),
+}
+
+impl Token for Action {
+    fn token(&self) -> String {
+        match self {
+            Self::Fine(id) => format!("fine/{id}"),
+        }
+    }
+    fn decode(text: &str) -> Option<Self> {
+        let (verb, id) = text.split_once('/')?;
+        (verb == "fine" && !id.is_empty()).then(|| Self::Fine(JudgedId::new(id)))
+    }
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
                 effect::Effect::People(Effect::TellAdmin { .. }) => {
                     needs.insert(Need::Admins);
                 }
-                effect::Effect::Standup(_) | effect::Effect::Errand(_) => {}
+                effect::Effect::Standup(_) | effect::Effect::Norm(_) | effect::Effect::Errand(_) => {}
             }
         }
         _ => {}
@@ -72,6 +72,8 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         | Event::Said { .. }
         | Event::SaidEdited { .. }
         | Event::SaidDeleted { .. }
+        | Event::Wrote(_)
+        | Event::TookBack { .. }
         | Event::Wake(Wake::Standup(_)) => {}
     }
     (draft.decision, draft.seen)

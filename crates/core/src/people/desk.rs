@@ -21,7 +21,8 @@ const RESET: [&str; 4] = ["reset", "default", "atur ulang", "bawaan"];
 pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocation, cause: &Cause<'_>) {
     let language = draft.member(&by.user).language(&draft.seen.workspace);
     let known = command::find(&invocation.path).is_some();
-    let ours = known && invocation.path.first().is_some_and(|root| root != "standup");
+    let elsewhere = invocation.path.first().is_some_and(|root| root == "standup") || crate::norm::answers(invocation);
+    let ours = known && !elsewhere;
     if known && !ours {
         return;
     }

@@ -49,6 +49,8 @@ fn capabilities(profile_zone: bool) -> Capabilities {
         profile_zone,
         invited: profile_zone,
         aside: true,
+        whispers: false,
+        take_back: false,
     }
 }
 

@@ -52,7 +52,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             Wake::Publish(round) => close::publish_again(desk, round),
         },
         Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
-        Event::Click { .. } | Event::Wake(wake::Wake::People(_)) => {}
+        Event::Click { .. } | Event::Wrote(_) | Event::TookBack { .. } | Event::Wake(wake::Wake::People(_)) => {}
     })
 }
 

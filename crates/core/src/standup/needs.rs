@@ -26,7 +26,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
             Action::Answer(round, _) | Action::Skip(round) => of_part(round, &by.user),
             Action::Delete(id) | Action::Keep(id) => [Need::Standup(id.clone()), member(&by.user)].into(),
         },
-        Event::Click { .. } => BTreeSet::new(),
+        Event::Click { .. } | Event::Wrote(_) | Event::TookBack { .. } => BTreeSet::new(),
         Event::Submit { by, form: action::FormId::Standup(form), values } => match form {
             FormId::Answer(round, _) | FormId::Skip(round) => of_part(round, &by.user),
             FormId::New => command::settings_needs(values, by),
@@ -49,7 +49,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::Wake(wake::Wake::People(_)) => BTreeSet::new(),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Standup(effect) => of_settled(effect, outcome),
-            effect::Effect::People(_) | effect::Effect::Errand(_) => BTreeSet::new(),
+            effect::Effect::People(_) | effect::Effect::Norm(_) | effect::Effect::Errand(_) => BTreeSet::new(),
         },
     }
 }

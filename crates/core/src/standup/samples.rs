@@ -303,6 +303,8 @@ fn workspace(language: Language) -> Workspace {
             profile_zone: true,
             invited: false,
             aside: false,
+            whispers: false,
+            take_back: false,
         },
         locked_since: None,
     }

@@ -58,7 +58,8 @@ pub struct Hours {
 pub struct Holidays(pub BTreeMap<civil::Date, String>);
 
 /// What somebody is at an instant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Inside their hours.
     Working,

@@ -4,12 +4,15 @@ use super::name_of;
 use crate::render::read_custom_id;
 use jeda_core::{
     event::{Event, Origin},
-    id::{ChannelId, InboxKey, MessageId, UserId},
+    id::{ChannelId, GroupId, InboxKey, MessageId, UserId},
+    norm::verdict::{Mentions, says_no_reply_needed},
 };
+use jiff::Timestamp;
 use serenity::model::{
     application::{ActionRow, ActionRowComponent, ButtonKind},
     channel::{Message, MessageType},
     event::{MessageDeleteEvent, MessageUpdateEvent},
+    id::RoleId,
     user::User,
 };
 
@@ -96,6 +99,70 @@ pub(crate) fn deleted(delete: &MessageDeleteEvent) -> Option<Spoken> {
             message: MessageId::new(delete.message_id.to_string()),
         },
     })
+}
+
+/// That somebody wrote in a server's channel, and whom they mentioned.
+#[derive(Clone, Debug)]
+pub(crate) struct Overheard {
+    pub(crate) guild: u64,
+    /// A channel or a thread.
+    pub(crate) channel: u64,
+    pub(crate) message: u64,
+    pub(crate) user: UserId,
+    pub(crate) at: Timestamp,
+    pub(crate) mentions: Mentions,
+    pub(crate) no_reply_needed: bool,
+    /// Its name in the inbox.
+    pub(crate) key: InboxKey,
+}
+
+/// A new message in a server, written by a person.
+pub(crate) fn overheard(message: &Message) -> Option<Overheard> {
+    let theirs = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    if message.author.bot || message.webhook_id.is_some() || !theirs {
+        return None;
+    }
+    Some(Overheard {
+        guild: message.guild_id?.get(),
+        channel: message.channel_id.get(),
+        message: message.id.get(),
+        user: UserId::new(message.author.id.to_string()),
+        at: Timestamp::from_second(message.timestamp.unix_timestamp()).ok()?,
+        mentions: mentions(&message.mentions, &message.mention_roles, message.mention_everyone),
+        no_reply_needed: says_no_reply_needed(&message.content),
+        key: InboxKey::new(format!("message/{}", message.id)),
+    })
+}
+
+/// The same for a message that its author changed.
+pub(crate) fn overheard_edit(update: &MessageUpdateEvent) -> Option<Overheard> {
+    let author = update.author.as_ref().filter(|author| !author.bot)?;
+    let at = update.edited_timestamp?;
+    if matches!(update.webhook_id, Some(Some(_))) {
+        return None;
+    }
+    Some(Overheard {
+        guild: update.guild_id?.get(),
+        channel: update.channel_id.get(),
+        message: update.id.get(),
+        user: UserId::new(author.id.to_string()),
+        at: Timestamp::from_second(at.unix_timestamp()).ok()?,
+        mentions: mentions(
+            update.mentions.as_deref().unwrap_or_default(),
+            update.mention_roles.as_deref().unwrap_or_default(),
+            update.mention_everyone.unwrap_or_default(),
+        ),
+        no_reply_needed: says_no_reply_needed(update.content.as_deref().unwrap_or_default()),
+        key: InboxKey::new(format!("edit/{}/{}", update.id, at)),
+    })
+}
+
+fn mentions(users: &[User], roles: &[RoleId], everyone: bool) -> Mentions {
+    Mentions {
+        users: users.iter().map(|user| UserId::new(user.id.to_string())).collect(),
+        groups: roles.iter().map(|role| GroupId::new(role.to_string())).collect(),
+        everyone,
+    }
 }
 
 fn origin(user: &User, channel: u64) -> Origin {

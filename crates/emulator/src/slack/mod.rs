@@ -71,6 +71,8 @@ pub const USUAL_EVENTS: &[&str] = &[
     "channel_unarchive",
     "member_joined_channel",
     "member_left_channel",
+    "message.channels",
+    "message.groups",
     "message.im",
     "subteam_members_changed",
     "team_join",

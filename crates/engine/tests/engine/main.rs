@@ -38,6 +38,8 @@ fn options(url: &str) -> Options {
             profile_zone: true,
             invited: false,
             aside: false,
+            whispers: false,
+            take_back: false,
         },
         locked_since: None,
     };

@@ -137,12 +137,20 @@ fn only_what_people_say_to_the_bot_counts() {
         ("the bot itself", json!({ "user": "UBOT" })),
         ("another bot", json!({ "bot_id": "B1" })),
         ("hidden", json!({ "hidden": true })),
-        ("in a channel", json!({ "channel_type": "channel" })),
+        ("a bot in a channel", json!({ "channel_type": "channel", "bot_id": "B1" })),
+        ("joined a channel", json!({ "channel_type": "channel", "subtype": "channel_join" })),
+        ("in a group of direct messages", json!({ "channel_type": "mpim" })),
         ("joined", json!({ "subtype": "channel_join" })),
         ("a bot's subtype", json!({ "subtype": "bot_message" })),
     ] {
         assert!(matches!(told(message(extra)), Read::Nothing(_)), "{why}");
     }
+    // Of what is said in a channel only the mentions are looked at.
+    let said = json!({ "channel_type": "channel", "text": "<@U2> <!here> [FYI] secret", "thread_ts": "1.1" });
+    let Read::Overheard { wrote, edit, .. } = told(message(said)) else { panic!("in a channel") };
+    assert!(wrote.mentions.everyone && wrote.mentions.users.len() == 1 && wrote.no_reply_needed && !edit);
+    assert_eq!(wrote.thread, Some(MessageId::new("1.1")));
+    assert!(!format!("{wrote:?}").contains("secret"));
     for subtype in ["file_share", "me_message", "thread_broadcast"] {
         taken(told(message(json!({ "subtype": subtype }))));
     }
@@ -276,7 +284,9 @@ fn every_sample_event_reads_and_those_that_matter_are_taken() {
         match super::event(&payload, &me(), &Nameless) {
             Read::Unreadable(missing) => panic!("{name} lacks {missing}"),
             Read::Nothing(_) => {}
-            Read::Take { .. } | Read::Look { .. } => matter.push(name.trim_end_matches("Payload").to_owned()),
+            Read::Take { .. } | Read::Look { .. } | Read::Overheard { .. } => {
+                matter.push(name.trim_end_matches("Payload").to_owned())
+            }
         }
     }
     insta::assert_snapshot!(matter.join(" "));
@@ -299,7 +309,7 @@ fn every_sample_interaction_reads() {
                 Read::Take { inbound, .. } => jeda_core::decide::kind(&inbound.event),
                 Read::Nothing(_) => "nothing",
                 Read::Unreadable(missing) => panic!("{name} lacks {missing}"),
-                Read::Look { .. } => panic!("{name} asks the platform"),
+                Read::Look { .. } | Read::Overheard { .. } => panic!("{name} is no interaction"),
             };
             seen.push(format!("{name}: {what}"));
         }

@@ -4,6 +4,7 @@
 
 mod delivery;
 mod events;
+mod judged;
 mod migrations;
 mod needs;
 mod norms;

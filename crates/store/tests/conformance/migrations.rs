@@ -7,6 +7,7 @@ use crate::{
 use jeda_core::{
     decide::Decision,
     id::{ChannelId, GroupId, InboxKey, StandupId, short},
+    norm::JudgedId,
     snapshot::{Need, Touch},
 };
 use jeda_store::{Arrival, Store, testing::postgres_url};
@@ -57,6 +58,7 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
         for url in urls {
             let store = Store::open(options(&url)).await.unwrap();
             read_norms(&store, version).await;
+            read_judged(&store, version).await;
             read_sample(&store).await;
         }
     }
@@ -76,6 +78,20 @@ async fn read_norms(store: &Store, version: i64) {
     assert_eq!(live.set.0[0].exempt.groups[&GroupId::new("G1")], "on-call");
     assert_eq!(seen.groups[&GroupId::new("G2")].name, "tim 'inti' 🌱");
     assert_eq!(store.revisions(&acme()).await.unwrap().len(), 2);
+}
+
+/// What the third step added.
+async fn read_judged(store: &Store, version: i64) {
+    let seen = load(store, [Need::JudgedSince(at("2026-11-23T00:00:00Z"))]).await;
+    if version < 3 {
+        assert!(seen.judged.is_empty());
+        return;
+    }
+    assert_eq!(seen.judged.len(), 2);
+    let told = &seen.judged[&JudgedId::new("judged1")];
+    assert_eq!((told.findings.len(), told.more, told.nudged().len()), (2, 3, 1));
+    assert_eq!(told.conversation.to_string(), "C1");
+    assert!(seen.judged[&JudgedId::new("judged2")].fine);
 }
 
 /// The sample team is the same after each step; steps only add to it.

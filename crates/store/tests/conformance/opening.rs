@@ -75,7 +75,7 @@ async fn a_second_process_on_one_file_is_told_so_until_the_first_is_gone() {
     assert_eq!(notes(&beside).await, ["of the other process"]);
     assert!(matches!(beside.keep("a", "b").await, Err(StoreError::NotWritable { .. })));
     beside.close().await;
-    assert_eq!(Store::look(&url(&path)).await.unwrap(), "reachable, up to date (version 2)");
+    assert_eq!(Store::look(&url(&path)).await.unwrap(), "reachable, up to date (version 3)");
 
     // It dies in the middle of a batch.
     first.kill().unwrap();

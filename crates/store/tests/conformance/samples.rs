@@ -48,6 +48,8 @@ pub(crate) fn defaults() -> Workspace {
             profile_zone: true,
             invited: false,
             aside: false,
+            whispers: false,
+            take_back: false,
         },
         locked_since: None,
     }

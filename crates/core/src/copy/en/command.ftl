@@ -13,7 +13,8 @@ command-trouble-empty = Nothing stands after { $near }. It takes this: { $what }
 command-trouble = I could not read { $trouble }. It is typed like this: { $usage }
 
 command-standup = Standups: asked in each person’s own time, reported together
-command-jeda = Help with jeda
+command-norms = The norms that hold here, and what they did
+command-jeda = Help, and why jeda did what it did
 
 command-standup-new = Start a standup; without anything more, a form opens
 command-standup-new-help =
@@ -94,6 +95,15 @@ command-away-help =
 command-back = Be back from being away
 command-back-help =
     `/back`
+command-norms-show = Which norms hold in this channel, in sentences
+command-norms-show-help =
+    `/norms`
+command-norms-report = What the norms did, or would have done, this week
+command-norms-report-help =
+    `/norms report`
+command-jeda-why = Why jeda told you what it told you last
+command-jeda-why-help =
+    `/jeda why`
 command-jeda-help = What jeda can do, or one command with examples
 command-jeda-help-help =
     `/jeda help`

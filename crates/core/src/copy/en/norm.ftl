@@ -103,3 +103,67 @@ norm-note-exception = { $where }, { $norm } makes an exception from { $over }.
 norm-note-gentler = For somebody in groups of both, { $first } holds in place of { $second }: the gentler wins.
 norm-note-over-midnight = { $norm } looks from { $from } over midnight until { $to } the next morning.
 norm-note-does-nothing = { $norm } is off and makes no exception from another norm, so it does nothing.
+
+# To the author of a message that reached people who are off. $state: off, away, focus, holiday.
+norm-off-until =
+    { $state ->
+        [away] { $who } is away until { $until }.
+        [focus] { $who } is in a focus block until { $until }.
+        [holiday] { $who } has a holiday ({ $holiday }) until { $until }.
+       *[off] { $who } is off until { $until }.
+    }
+norm-off =
+    { $state ->
+        [away] { $who } is away and hasn’t said until when.
+        [focus] { $who } is in a focus block.
+        [holiday] { $who } has a holiday ({ $holiday }).
+       *[off] { $who } is off for now.
+    }
+norm-nudge-where = About what you just wrote in { $channel }
+norm-nudge-more =
+    { $count ->
+        [one] And one more person is off.
+       *[other] And { $count } more people are off.
+    }
+# $how: asked, kept (it can’t be taken back), read (somebody reads it now).
+norm-nudge-stays =
+    { $how ->
+        [kept] A norm would let your message wait. jeda can’t take it back here, so it stays, and an answer may come then.
+        [read] Your message stays, since others whom it reaches are at work. From those who are off, an answer may come then.
+       *[asked] Your message stays, and an answer may come then.
+    }
+norm-nudge-fine-button = No reply needed
+# $seen: alone, open.
+norm-nudge-by =
+    { $seen ->
+        [open] This removes itself. Norm { $norm }, revision { $revision }; `/norms` shows what holds here.
+       *[alone] Only you see this. Norm { $norm }, revision { $revision }; `/norms` shows what holds here.
+    }
+norm-nudge-fine = Good. It’s noted that nobody needs to reply.
+norm-nudge-gone = That message is gone, or it isn’t yours, so there is nothing to do.
+norm-why-forgotten = The message was gone, or needed no reply.
+norm-why-too-late = It would have come too late to help.
+
+# /norms, /norms report and /jeda why
+norm-none-yet = This team has agreed on no norms yet, so nothing is nudged or held.
+norm-none-yet-how = Norms are a file that the team reviews; whoever runs jeda applies it with `jeda norms apply`.
+norm-holding = The norms of this team:
+norm-holding-here = The norms that hold in { $channel }:
+norm-holding-none = None.
+norm-cant-take-back = jeda can’t take messages back here. Where a norm holds a message, its author is told instead.
+norm-report = What the norms did in the last { $days } days:
+norm-report-nudged =
+    { $norm } { $messages ->
+        [one] told the author of one message
+       *[other] told the authors of { $messages } messages
+    }.
+norm-report-observed =
+    { $norm } only observes. It would have told the { $messages ->
+        [one] author of one message
+       *[other] authors of { $messages } messages
+    }.
+norm-report-none = Nothing: nobody who was off was mentioned.
+norm-report-counts-only = Only messages are counted, never people.
+norm-reasons = What jeda told you last, about what you wrote in { $channel } at { $at }:
+norm-reasons-by = Because of { $norm }, revision { $revision }. `/norms` shows it in words.
+norm-reasons-none = jeda has told you nothing about a message of yours. `/standup receipts` says what became of standups.

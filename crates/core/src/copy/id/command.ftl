@@ -13,7 +13,8 @@ command-trouble-empty = Tidak ada isi setelah { $near }. Isinya begini: { $what 
 command-trouble = Bagian { $trouble } tidak dapat dibaca. Cara mengetiknya: { $usage }
 
 command-standup = Standup: ditanyakan pada waktu setempat tiap orang, dilaporkan bersama
-command-jeda = Bantuan tentang jeda
+command-norms = Norma yang berlaku di sini, dan yang dilakukannya
+command-jeda = Bantuan, dan alasan di balik tindakan jeda
 
 command-standup-new = Membuat standup; tanpa isian, formulir akan terbuka
 command-standup-new-help =
@@ -94,6 +95,15 @@ command-away-help =
 command-back = Kembali dari cuti
 command-back-help =
     `/back`
+command-norms-show = Norma yang berlaku di kanal ini, dalam kalimat
+command-norms-show-help =
+    `/norms`
+command-norms-report = Yang dilakukan norma minggu ini, atau akan dilakukannya
+command-norms-report-help =
+    `/norms report`
+command-jeda-why = Alasan jeda menyampaikan yang terakhir kepada Anda
+command-jeda-why-help =
+    `/jeda why`
 command-jeda-help = Yang bisa dilakukan jeda, atau satu perintah dengan contoh
 command-jeda-help-help =
     `/jeda help`

@@ -91,3 +91,55 @@ norm-note-exception = { $where }, { $norm } membuat pengecualian dari { $over }.
 norm-note-gentler = Untuk siapa yang ada di kelompok keduanya, { $first } berlaku menggantikan { $second }: yang lebih lunak menang.
 norm-note-over-midnight = { $norm } melihat dari pukul { $from } melewati tengah malam sampai pukul { $to } keesokan paginya.
 norm-note-does-nothing = { $norm } mati dan tidak membuat pengecualian dari norma lain, jadi tidak berbuat apa-apa.
+
+# Kepada penulis pesan yang sampai ke orang di luar jam kerjanya. $state: off, away, focus, holiday.
+norm-off-until =
+    { $state ->
+        [away] { $who } sedang cuti sampai { $until }.
+        [focus] { $who } sedang fokus sampai { $until }.
+        [holiday] { $who } libur ({ $holiday }) sampai { $until }.
+       *[off] { $who } di luar jam kerja sampai { $until }.
+    }
+norm-off =
+    { $state ->
+        [away] { $who } sedang cuti dan belum menyebut sampai kapan.
+        [focus] { $who } sedang fokus.
+        [holiday] { $who } libur ({ $holiday }).
+       *[off] { $who } sedang di luar jam kerja.
+    }
+norm-nudge-where = Tentang yang baru Anda tulis di { $channel }
+norm-nudge-more = Dan { $count } orang lagi di luar jam kerja.
+# $how: asked, kept, read.
+norm-nudge-stays =
+    { $how ->
+        [kept] Menurut norma, pesan Anda sebaiknya menunggu. jeda tidak bisa menariknya di sini, jadi pesan tetap di tempatnya dan jawaban boleh datang nanti.
+        [read] Pesan Anda tetap di tempatnya, karena ada penerima lain yang sedang bekerja. Jawaban dari yang di luar jam kerja boleh datang nanti.
+       *[asked] Pesan Anda tetap di tempatnya, dan jawaban boleh datang nanti.
+    }
+norm-nudge-fine-button = Tidak perlu dibalas
+# $seen: alone, open.
+norm-nudge-by =
+    { $seen ->
+        [open] Pesan ini akan hilang sendiri. Norma { $norm }, revisi { $revision }; `/norms` menunjukkan yang berlaku di sini.
+       *[alone] Hanya Anda yang melihat ini. Norma { $norm }, revisi { $revision }; `/norms` menunjukkan yang berlaku di sini.
+    }
+norm-nudge-fine = Baik. Sudah dicatat bahwa tidak ada yang perlu membalas.
+norm-nudge-gone = Pesan itu sudah tidak ada, atau bukan milik Anda, jadi tidak ada yang perlu dilakukan.
+norm-why-forgotten = Pesannya sudah tidak ada, atau tidak perlu dibalas.
+norm-why-too-late = Pemberitahuan itu akan datang terlambat.
+
+# /norms, /norms report dan /jeda why
+norm-none-yet = Tim ini belum menyepakati norma, jadi tidak ada yang diingatkan atau ditahan.
+norm-none-yet-how = Norma adalah berkas yang ditinjau tim; pengelola jeda menerapkannya dengan `jeda norms apply`.
+norm-holding = Norma tim ini:
+norm-holding-here = Norma yang berlaku di { $channel }:
+norm-holding-none = Tidak ada.
+norm-cant-take-back = jeda tidak bisa menarik pesan di sini. Bila norma menahan pesan, penulisnya diberi tahu sebagai gantinya.
+norm-report = Yang dilakukan norma dalam { $days } hari terakhir:
+norm-report-nudged = { $norm } memberi tahu penulis { $messages } pesan.
+norm-report-observed = { $norm } hanya mengamati. Seandainya tidak, penulis { $messages } pesan akan diberi tahu.
+norm-report-none = Tidak ada: tidak ada orang di luar jam kerja yang disebut.
+norm-report-counts-only = Yang dihitung hanya pesan, bukan orang.
+norm-reasons = Yang terakhir disampaikan jeda kepada Anda, tentang tulisan Anda di { $channel } pada { $at }:
+norm-reasons-by = Karena { $norm }, revisi { $revision }. `/norms` menjelaskannya dengan kata-kata.
+norm-reasons-none = jeda belum menyampaikan apa pun tentang pesan Anda. `/standup receipts` menunjukkan apa yang terjadi dengan standup.

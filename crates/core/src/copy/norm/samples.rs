@@ -1,9 +1,16 @@
 //! Norms of a made-up team.
 
 use crate::{
-    id::{ChannelId, GroupId, UserId},
-    norm::{Enforce, Exempt, Kind, Norm, NormSet, Place, Revision, Rule, Scope, Urgent, digest::Part},
-    time::Span,
+    id::{ChannelId, GroupId, MessageId, UserId},
+    norm::{
+        Conversation, Enforce, Exempt, Judged, JudgedId, Kind, Norm, NormKey, NormSet, Place, Revision, Rule, Scope,
+        Urgent,
+        digest::Part,
+        judged::{Done, Finding},
+        verdict::{Plainly, Reach},
+    },
+    people::Member,
+    time::{Span, State},
 };
 use jiff::{Timestamp, civil};
 use std::collections::BTreeMap;
@@ -84,4 +91,40 @@ pub(super) fn team_later() -> NormSet {
 pub(super) fn revision() -> Revision {
     let at: Timestamp = Timestamp::from_second(1_795_600_800).unwrap_or(Timestamp::UNIX_EPOCH);
     Revision { number: 3, by: "lia".to_owned(), at, set: team() }
+}
+
+/// Somebody's message that reached so many people who are off.
+pub(super) fn judged(count: usize, plainly: Plainly) -> Judged {
+    let at = revision().at;
+    let (channel, message) = (ChannelId::new("C-eng"), MessageId::new("1"));
+    let states = [State::Quiet, State::Away, State::Focus, State::Holiday("Nyepi *day*".to_owned()), State::DayOff];
+    let finding = |nth: usize| Finding {
+        recipient: UserId::new(format!("U{nth}")),
+        done: Done::Nudged(plainly),
+        norm: NormKey { kind: Kind::QuietHours, name: if nth < 9 { "nights".to_owned() } else { "eng".to_owned() } },
+        revision: 3,
+        reach: Reach::Name,
+        state: states[nth % states.len()].clone(),
+        until: (nth % 7 != 1).then_some(at),
+    };
+    Judged {
+        id: JudgedId::of(&channel, &message),
+        message,
+        conversation: Conversation { channel, thread: None },
+        author: UserId::new("U-author"),
+        at,
+        told_at: Some(at),
+        fine: false,
+        findings: (0..count).map(finding).collect(),
+        more: 0,
+    }
+}
+
+/// Those people's names.
+pub(super) fn names() -> BTreeMap<UserId, Member> {
+    let named = |nth: usize| {
+        let user = UserId::new(format!("U{nth}"));
+        (user.clone(), Member { name: format!("Ana *{nth}* @here"), ..Member::unknown(user) })
+    };
+    (0..10).map(named).collect()
 }

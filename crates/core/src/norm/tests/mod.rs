@@ -31,6 +31,8 @@ pub(super) fn acme() -> Workspace {
             form_chain: false,
             profile_zone: false,
             aside: false,
+            whispers: false,
+            take_back: false,
             invited: false,
         },
         locked_since: None,

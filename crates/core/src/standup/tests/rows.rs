@@ -44,7 +44,9 @@ impl Town {
                 }
             }
             Need::Groups => seen.groups.extend(all.groups.clone()),
-            Need::Norms => seen.norms.clone_from(&all.norms),
+            // What norms need has tests of its own.
+            Need::Norms | Need::Mentioned { .. } => seen.norms.clone_from(&all.norms),
+            Need::Judged(_) | Need::JudgedWhole(_) | Need::ToldIn(..) | Need::JudgedOf(_) | Need::JudgedSince(_) => {}
             Need::ChannelNamed(name) => {
                 let found = all.channels.values().find(|it| it.name.to_lowercase() == *name);
                 if let Some(channel) = found.map(|it| it.channel.clone()) {

@@ -37,6 +37,8 @@ pub(super) fn slack() -> Capabilities {
         profile_zone: true,
         invited: true,
         aside: false,
+        whispers: false,
+        take_back: false,
     }
 }
 
@@ -52,6 +54,8 @@ pub(super) fn discord() -> Capabilities {
         profile_zone: false,
         invited: false,
         aside: true,
+        whispers: false,
+        take_back: false,
     }
 }
 
@@ -175,6 +179,7 @@ impl Town {
             match change {
                 Change::People(change) => people::apply(&mut self.all, change),
                 Change::Standup(change) => standup::apply(&mut self.all, change),
+                Change::Norm(change) => panic!("a standup's town has no norms: {change:?}"),
             }
         }
         for wake in decision.wakes {
@@ -260,6 +265,8 @@ impl Town {
             Target::Channel(channel) => format!("ch/{channel}"),
             Target::Thread(posted) | Target::Edit(posted) => format!("ch/{}", posted.channel),
             Target::Aside { channel, user } => format!("aside/{channel}/{user}"),
+            Target::Whisper { beside, .. } => format!("ch/{}", beside.channel),
+            Target::Reply { to: posted, .. } | Target::Nothing(posted) => format!("ch/{}", posted.channel),
         };
         self.is_in_their_hours(&outgoing);
         if let Some(refusal) = self.refusals.get(&place) {

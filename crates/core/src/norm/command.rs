@@ -1,0 +1,114 @@
+//! `/norms`, `/norms report` and `/jeda why`: what holds here, what it did, and why.
+
+use super::{
+    Kind, NormKey, Revision, Scope,
+    judged::{Done, Judged},
+};
+use crate::{
+    command::Invocation,
+    copy::{self, norm as words},
+    decide::{Cause, Decision},
+    event::Origin,
+    language::Language,
+    limit::REPORT_DAYS,
+    message::{Message, Reply},
+    snapshot::{Need, Snapshot},
+};
+use jiff::{Timestamp, ToSpan};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether a command is answered here.
+pub fn answers(invocation: &Invocation) -> bool {
+    invocation.path.first().is_some_and(|root| root == "norms") || invocation.is(&["jeda", "why"])
+}
+
+/// Rows that a command needs.
+pub(super) fn needs(by: &Origin, invocation: &Invocation, now: Timestamp) -> BTreeSet<Need> {
+    if !answers(invocation) {
+        return BTreeSet::new();
+    }
+    let mut needs = BTreeSet::from([Need::Member(by.user.clone()), Need::Norms]);
+    if invocation.is(&["norms", "show"]) {
+        needs.extend([Need::Channels, Need::Groups, Need::Places(by.user.clone())]);
+    } else if invocation.is(&["norms", "report"]) {
+        needs.insert(Need::JudgedSince(since(now)));
+    } else {
+        needs.insert(Need::JudgedOf(by.user.clone()));
+    }
+    needs
+}
+
+fn since(now: Timestamp) -> Timestamp {
+    now.checked_sub((REPORT_DAYS * 24).hours()).unwrap_or(Timestamp::MIN)
+}
+
+pub(super) fn decide(snapshot: &Snapshot, by: &Origin, invocation: &Invocation, cause: &Cause<'_>) -> Decision {
+    if !answers(invocation) {
+        return Decision::default();
+    }
+    let member = snapshot.members.get(&by.user);
+    let language = member.map_or(snapshot.workspace.language, |member| member.language(&snapshot.workspace));
+    let zone = member.map_or(snapshot.workspace.zone, |member| member.zone(&snapshot.workspace));
+    let say = if let Some(refusal) = copy::command::refusal(language, invocation) {
+        refusal
+    } else if invocation.is(&["norms", "show"]) {
+        show(snapshot, by, language)
+    } else if invocation.is(&["norms", "report"]) {
+        words::report(language, snapshot.norms.as_deref(), &counted(snapshot, cause.now))
+    } else {
+        let mine = snapshot.judged.values().filter(|judged| judged.author == by.user && !judged.nudged().is_empty());
+        words::reasons(language, mine.max_by_key(|judged| judged.told_at), &snapshot.members, &zone)
+    };
+    Decision::reply(Reply::Say(say))
+}
+
+/// The norms that hold where it was asked, in sentences: of each kind the one that holds for the one who asks, and
+/// those that are about the people in other groups.
+fn show(snapshot: &Snapshot, by: &Origin, language: Language) -> Message {
+    let Some(live) = snapshot.norms.as_deref() else { return words::none_yet(language) };
+    let live = Revision { set: live.set.clone().with_names_of(snapshot), ..live.clone() };
+    let here = by.channel.as_ref().filter(|channel| snapshot.channels.contains_key(*channel));
+    let mut shown = Vec::new();
+    for kind in Kind::ALL {
+        match here.and_then(|channel| live.set.in_channel(kind, channel)) {
+            Some(norm) => shown.push(norm),
+            // A channel's own norm takes the place of all others; without one everybody's holds, and each group's.
+            None => shown.extend(live.set.of(kind).filter(|norm| !matches!(norm.scope, Scope::Channels(_)))),
+        }
+    }
+    words::holding(language, &live, &shown, here, snapshot.workspace.capabilities.take_back)
+}
+
+/// What norms did, or would have done, in the last days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Messages whose author was told.
+    pub nudged: usize,
+    /// Messages whose author would have been told.
+    pub observed: usize,
+    /// Mentions of people who were off, in all of these.
+    pub mentions: usize,
+}
+
+fn counted(snapshot: &Snapshot, now: Timestamp) -> BTreeMap<NormKey, Count> {
+    let mut all: BTreeMap<NormKey, Count> = BTreeMap::new();
+    for judged in snapshot.judged.values().filter(|judged| judged.at >= since(now)) {
+        count(judged, &mut all);
+    }
+    all
+}
+
+fn count(judged: &Judged, all: &mut BTreeMap<NormKey, Count>) {
+    let mut by_norm: BTreeMap<&NormKey, (bool, usize)> = BTreeMap::new();
+    for finding in &judged.findings {
+        let (nudged, mentions) = by_norm.entry(&finding.norm).or_default();
+        *nudged |= matches!(finding.done, Done::Nudged(_));
+        *mentions += 1;
+    }
+    for (norm, (nudged, mentions)) in by_norm {
+        let count = all.entry(norm.clone()).or_default();
+        count.nudged += usize::from(nudged);
+        count.observed += usize::from(!nudged);
+        count.mentions += mentions;
+    }
+}

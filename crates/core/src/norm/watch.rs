@@ -1,0 +1,209 @@
+//! What happens when somebody writes in a channel: the message is judged for each person whom it mentions, what was
+//! found is kept, and its author is told where the norms say so. Nothing happens, and nothing is kept, where no norm
+//! is about it.
+
+use super::{
+    Action, Change, Effect, Why, command,
+    judged::{Conversation, Done, Finding, Judged, JudgedId},
+    verdict::{self, Case, Message, Recipient, verdicts},
+};
+use crate::{
+    action, change,
+    copy::norm as words,
+    decide::{Cause, Decision},
+    effect::{self, channel_lane, errand_lane},
+    event::{Errand, Event, Origin, Outcome, Wrote},
+    id::UserId,
+    limit::{FINDINGS_MAX, NUDGE_MINUTES_MAX},
+    message::Reply,
+    people::Member,
+    receipt::{self, What},
+    snapshot::{Need, Snapshot},
+    time::{Availability, State, availability_at},
+};
+use jiff::{Timestamp, ToSpan};
+use std::collections::BTreeSet;
+
+/// Rows that norms need for this event.
+pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
+    match event {
+        Event::Wrote(wrote) => {
+            let Some(channel) = wrote.by.channel.clone() else { return BTreeSet::new() };
+            let conversation = Conversation { channel: channel.clone(), thread: wrote.thread.clone() };
+            [
+                Need::Mentioned { channel: channel.clone(), mentions: wrote.mentions.clone() },
+                Need::Judged(JudgedId::of(&channel, &wrote.message)),
+                Need::ToldIn(conversation, wrote.by.user.clone()),
+            ]
+            .into()
+        }
+        Event::TookBack { channel, message } => [Need::Judged(JudgedId::of(channel, message))].into(),
+        Event::Click { action: action::Action::Norm(Action::Fine(id)), .. } => [Need::Judged(id.clone())].into(),
+        Event::Command { by, invocation } => command::needs(by, invocation, now),
+        Event::Settled { effect, .. } => match &effect.effect {
+            effect::Effect::Norm(Effect::Nudge { judged, .. }) => [Need::Judged(judged.clone())].into(),
+            _ => BTreeSet::new(),
+        },
+        _ => BTreeSet::new(),
+    }
+}
+
+/// What norms make of an event.
+pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Decision {
+    match event {
+        Event::Wrote(wrote) => judge(snapshot, wrote, cause),
+        Event::TookBack { channel, message } => {
+            let id = JudgedId::of(channel, message);
+            let known = snapshot.judged.get(&id).map(|_| change::Change::Norm(Change::Forgotten(id)));
+            Decision { changes: known.into_iter().collect(), ..Decision::default() }
+        }
+        Event::Click { by, action: action::Action::Norm(Action::Fine(id)) } => fine(snapshot, by, id),
+        Event::Command { by, invocation } => command::decide(snapshot, by, invocation, cause),
+        Event::Settled { effect, outcome } => match &effect.effect {
+            effect::Effect::Norm(effect) => settled(snapshot, effect, outcome, cause),
+            _ => Decision::default(),
+        },
+        _ => Decision::default(),
+    }
+}
+
+fn judge(snapshot: &Snapshot, wrote: &Wrote, cause: &mut Cause<'_>) -> Decision {
+    let mut decision = Decision::default();
+    let Some(channel) = &wrote.by.channel else { return decision };
+    let Some(norms) = snapshot.norms.as_deref().filter(|norms| norms.set.judges_mentions()) else { return decision };
+    for errand in unknown(snapshot, wrote) {
+        decision.effects.push(cause.owe(errand_lane(&errand), cause.now, effect::Effect::Errand(errand)));
+    }
+    let id = JudgedId::of(channel, &wrote.message);
+    let conversation = Conversation { channel: channel.clone(), thread: wrote.thread.clone() };
+    let before = snapshot.judged.get(&id);
+    let states = states(snapshot, wrote, cause.now);
+    let recipients: Vec<Recipient<'_>> = states
+        .iter()
+        .map(|(member, availability)| Recipient {
+            user: &member.user,
+            bot: member.bot,
+            availability,
+            zone: member.zone(&snapshot.workspace),
+        })
+        .collect();
+    let elsewhere = |it: &&Judged| it.id != id && it.conversation == conversation && it.author == wrote.by.user;
+    let all = verdicts(&Case {
+        message: Message {
+            author: &wrote.by.user,
+            author_is_bot: snapshot.members.get(&wrote.by.user).is_some_and(|author| author.bot),
+            channel,
+            mentions: &wrote.mentions,
+            edited_from: wrote.edited_from.as_ref(),
+            no_reply_needed: wrote.no_reply_needed || before.is_some_and(|before| before.fine),
+            urgent: false,
+        },
+        recipients: &recipients,
+        conversation: verdict::Conversation {
+            spoke: &wrote.spoke,
+            nudged_at: snapshot.judged.values().filter(elsewhere).filter_map(|it| it.told_at).max(),
+        },
+        norms: Some(norms),
+        groups: &snapshot.group_members,
+        can_take_back: false,
+        now: cause.now,
+    });
+    let mut findings: Vec<Finding> = all.iter().filter_map(Finding::of).collect();
+    if findings.is_empty() {
+        return decision;
+    }
+    let tells = findings.iter().any(|it| matches!(it.done, Done::Nudged(_)));
+    // Whoever is named is named first: of five hundred, those whom nobody can guess.
+    findings.sort_by_key(|it| it.reach);
+    let more = findings.len().saturating_sub(FINDINGS_MAX);
+    findings.truncate(FINDINGS_MAX);
+    let judged = Judged {
+        id: id.clone(),
+        message: wrote.message.clone(),
+        conversation,
+        author: wrote.by.user.clone(),
+        at: cause.now,
+        told_at: Some(cause.now),
+        fine: before.is_some_and(|before| before.fine),
+        findings,
+        more,
+    };
+    decision.changes.push(change::Change::Norm(Change::Judged(Box::new(judged))));
+    if tells {
+        // A lane of its own: what waits in the author's direct messages doesn't hold up what is only good at once.
+        let nudge = Effect::Nudge { judged: id, author: wrote.by.user.clone() };
+        decision.effects.push(cause.owe(format!("nudge/{}", wrote.by.user), cause.now, effect::Effect::Norm(nudge)));
+    }
+    decision
+}
+
+/// What has to be asked before the next such message: who somebody is, who is in a group, who is in the channel.
+fn unknown(snapshot: &Snapshot, wrote: &Wrote) -> Vec<Errand> {
+    let people = wrote.mentions.users.iter().filter(|user| !snapshot.members.contains_key(*user));
+    let groups = wrote.mentions.groups.iter().filter(|group| !snapshot.group_members.contains_key(*group));
+    let everyone = wrote
+        .by
+        .channel
+        .iter()
+        .filter(|channel| wrote.mentions.everyone && !snapshot.channel_members.contains_key(*channel));
+    let mut all: Vec<Errand> = people.cloned().map(Errand::Member).collect();
+    all.extend(groups.cloned().map(Errand::GroupMembers));
+    all.extend(everyone.cloned().map(Errand::ChannelMembers));
+    all
+}
+
+/// Everyone whom the message may reach, with what they are doing.
+fn states<'s>(snapshot: &'s Snapshot, wrote: &Wrote, now: Timestamp) -> Vec<(&'s Member, Availability)> {
+    let mut users: BTreeSet<&UserId> = wrote.mentions.users.iter().collect();
+    users.extend(wrote.mentions.groups.iter().filter_map(|group| snapshot.group_members.get(group)).flatten());
+    if wrote.mentions.everyone {
+        let members = wrote.by.channel.as_ref().and_then(|channel| snapshot.channel_members.get(channel));
+        users.extend(members.into_iter().flatten());
+    }
+    let known = users.into_iter().filter_map(|user| snapshot.members.get(user)).filter(|member| member.active);
+    known.map(|member| (member, doing(snapshot, member, now))).collect()
+}
+
+/// What somebody is doing, as they declared it. Of whom neither zone nor hours are known nothing is claimed: unless
+/// they said that they are away, they count as at work.
+fn doing(snapshot: &Snapshot, member: &Member, now: Timestamp) -> Availability {
+    let workspace = &snapshot.workspace;
+    let state = availability_at(&member.hours(workspace), &workspace.holidays, &member.leave(), now);
+    let is_declared = !member.zone_guessed() || member.own_hours.is_some() || state.state == State::Away;
+    if is_declared { state } else { Availability { state: State::Working, until: None } }
+}
+
+/// "It's fine as it is": nobody is expected to answer, and an edit is not judged any more.
+fn fine(snapshot: &Snapshot, by: &Origin, id: &JudgedId) -> Decision {
+    let language = snapshot
+        .members
+        .get(&by.user)
+        .map_or(snapshot.workspace.language, |member| member.language(&snapshot.workspace));
+    // A button can be forged: only the author says this of their own message.
+    let Some(judged) = snapshot.judged.get(id).filter(|judged| judged.author == by.user) else {
+        return Decision::reply(Reply::Say(words::nudge_gone(language)));
+    };
+    let judged = Judged { fine: true, ..judged.clone() };
+    Decision {
+        changes: vec![change::Change::Norm(Change::Judged(Box::new(judged)))],
+        ..Decision::reply(Reply::Say(words::nudge_fine(language)))
+    }
+}
+
+fn settled(snapshot: &Snapshot, effect: &Effect, outcome: &Outcome, cause: &mut Cause<'_>) -> Decision {
+    let what = match outcome {
+        Outcome::Sent(_) | Outcome::Answered => What::Sent,
+        Outcome::Refused(refusal) => What::Skipped(receipt::Why::Norm(Why::Refused(refusal.clone()))),
+        Outcome::Skipped(why) => What::Skipped(why.clone()),
+    };
+    let mut decision = Decision { receipts: vec![cause.receipt(effect.subject(), what)], ..Decision::default() };
+    if let (Effect::Nudge { judged, .. }, Outcome::Sent(posted)) = (effect, outcome)
+        && !snapshot.workspace.capabilities.whispers
+        && snapshot.judged.get(judged).is_some_and(|it| it.conversation.is_at(&posted.channel))
+    {
+        let gone_at = cause.now.checked_add(NUDGE_MINUTES_MAX.minutes()).unwrap_or(Timestamp::MAX);
+        let unsay = Effect::Unsay { judged: judged.clone(), posted: posted.clone() };
+        decision.effects.push(cause.owe(channel_lane(&posted.channel), gone_at, effect::Effect::Norm(unsay)));
+    }
+    decision
+}
