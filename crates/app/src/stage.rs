@@ -130,6 +130,8 @@ impl Stage {
     /// # Errors
     /// The database can't be read, or something doesn't come to its end.
     pub async fn quiet(&self) -> Result<(), StageError> {
+        // A command beside the bot may have set something; the minute in which it looks by itself never passes here.
+        self.bot.engine().look();
         match tokio::time::timeout(PATIENCE, self.settle()).await {
             Ok(settled) => settled,
             Err(_) => Err(self.restless().await?),

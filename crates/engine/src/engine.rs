@@ -93,6 +93,12 @@ impl Engine {
         Joiner { platforms: self.platforms.clone(), bells: self.bells.clone() }
     }
 
+    /// Looks at once for what another process has set, which is otherwise seen within a minute.
+    pub fn look(&self) {
+        self.bells.wakes.notify_one();
+        self.bells.effects.notify_one();
+    }
+
     /// Which workspaces are locked out.
     pub fn locks(&self) -> Locks {
         Locks(self.lockout.clone())

@@ -77,9 +77,6 @@ impl Road {
         if let Target::Whisper { to, .. } = &outgoing.to {
             return self.whisper(to, &place, body).await;
         }
-        if let Target::Nothing(there) = &outgoing.to {
-            return self.take_back(there).await;
-        }
         let first = self.send(outgoing, &place, body.clone()).await;
         let Target::Direct(_) = outgoing.to else { return first };
         if first != Delivery::Refused(Refusal::NotInChannel) {
@@ -152,18 +149,6 @@ impl Road {
         }
     }
 
-    /// Takes back a message of ours; one that is gone already is as good.
-    async fn take_back(&self, there: &Posted) -> Delivery {
-        let body = args(json!({ "channel": there.channel, "ts": there.message }));
-        match self.web.call(&methods::CHAT_DELETE, there.channel.as_str(), body).await {
-            Ok(_) => Delivery::Sent(there.clone()),
-            Err(error) => match web::delivery(error, &methods::CHAT_DELETE) {
-                Delivery::Refused(Refusal::MessageGone) => Delivery::Sent(there.clone()),
-                other => other,
-            },
-        }
-    }
-
     async fn place(&self, to: &Target, anew: bool) -> Result<Place, Delivery> {
         let place = |channel: &ChannelId| Place { channel: channel.clone(), thread: None, edit: None };
         Ok(match to {
@@ -172,12 +157,10 @@ impl Road {
             Target::Thread(root) => Place { thread: Some(root.message.clone()), ..place(&root.channel) },
             Target::Edit(old) => Place { edit: Some(old.message.clone()), ..place(&old.channel) },
             Target::Whisper { beside, thread, .. } => Place { thread: thread.clone(), ..place(&beside.channel) },
-            Target::Reply { to, thread } => {
-                Place { thread: Some(thread.clone().unwrap_or_else(|| to.message.clone())), ..place(&to.channel) }
+            // Core asks the capabilities first; Slack needs no such things.
+            Target::Aside { .. } | Target::Reply { .. } | Target::Nothing(_) => {
+                return Err(Delivery::Refused(Refusal::Other("not_on_slack".to_owned())));
             }
-            Target::Nothing(there) => place(&there.channel),
-            // Core asks the capabilities first; Slack needs no such thing.
-            Target::Aside { .. } => return Err(Delivery::Refused(Refusal::Other("no_aside_on_slack".to_owned()))),
         })
     }
 
@@ -204,8 +187,8 @@ impl Road {
     /// Whether a message that may have been sent is there.
     pub(crate) async fn find(&self, outgoing: &Outgoing) -> Found {
         match outgoing.to {
-            // An edit, or taking back, that is made twice is the same as one.
-            Target::Edit(_) | Target::Nothing(_) => return Found::Absent,
+            // An edit that is made twice is the same as one.
+            Target::Edit(_) => return Found::Absent,
             Target::Whisper { .. } => return Found::Untraceable,
             _ => {}
         }

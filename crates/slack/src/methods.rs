@@ -77,8 +77,6 @@ methods! {
     CHAT_POST_MESSAGE = "chat.postMessage" Json Post Doubles ["chat:write"];
     /// Changes a message in place.
     CHAT_UPDATE = "chat.update" Json Tier3 Same ["chat:write"];
-    /// Takes back a message of the bot's.
-    CHAT_DELETE = "chat.delete" Json Tier3 Same ["chat:write"];
     /// Shows one person a message in a channel.
     CHAT_POST_EPHEMERAL = "chat.postEphemeral" Json Free Doubles ["chat:write"];
     /// Opens a person's direct messages.

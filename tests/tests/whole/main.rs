@@ -9,6 +9,7 @@ mod day;
 mod machine;
 mod manifest;
 mod norms;
+mod nudges;
 mod outage;
 mod stories;
 mod town;

@@ -99,16 +99,13 @@ impl Office {
         plan.map_err(|error| error.to_string())
     }
 
-    /// Applies a file beside the bot, on the clock of the stage. The bot looks for what others have set once a
-    /// minute, which on the stage never passes, and whenever a standup is made.
+    /// Applies a file beside the bot, on the clock of the stage.
     async fn applies(&self, text: &str, by: &str) -> String {
         let path = self.file("norms.toml", text);
         let norms = jeda_config::norms::read(path.to_str().unwrap()).unwrap();
         let store = Store::open_beside(self.options()).await.unwrap();
         let said = norms::apply(&store, &norms, Some("acme"), by, self.stage.clock().now()).await.unwrap();
         store.close().await;
-        let sari = self.stage.slack().unwrap().user("sari");
-        sari.runs_in("#eng", &format!("/standup new Of-{by} mondays 9:30 channel=#eng")).await;
         self.stage.quiet().await.unwrap();
         said
     }
