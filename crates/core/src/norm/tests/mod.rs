@@ -2,6 +2,7 @@ use jiff::civil;
 
 mod holds;
 mod judged;
+mod watched;
 mod written;
 
 use super::*;
