@@ -11,7 +11,7 @@ use jeda_core::{
     snapshot::{Need, Scope},
     standup,
 };
-use jeda_store::{Arrival, OpenError, Store, StoreError, testing::postgres_url};
+use jeda_store::{Arrival, Found, Look, OpenError, Store, StoreError, testing::postgres_url};
 use std::{
     env, fs,
     io::{BufRead, BufReader},
@@ -75,7 +75,8 @@ async fn a_second_process_on_one_file_is_told_so_until_the_first_is_gone() {
     assert_eq!(notes(&beside).await, ["of the other process"]);
     assert!(matches!(beside.keep("a", "b").await, Err(StoreError::NotWritable { .. })));
     beside.close().await;
-    assert_eq!(Store::look(&url(&path)).await.unwrap(), "reachable, up to date (version 1)");
+    let seen = Store::look(&url(&linked)).await.unwrap().to_string();
+    assert_eq!(seen, "reachable, up to date (version 1); a jeda is running on it");
 
     // It dies in the middle of a batch.
     first.kill().unwrap();
@@ -83,6 +84,9 @@ async fn a_second_process_on_one_file_is_told_so_until_the_first_is_gone() {
     let store = Store::open(options(&url(&path))).await.unwrap();
     assert_eq!(notes(&store).await, ["of the other process"]);
     assert_eq!(commit(&store, &event("E2"), &Decision::default()).await, Arrival::New);
+    store.close().await;
+    let seen = Store::look(&url(&path)).await.unwrap();
+    assert_eq!(seen, Look { found: Found::UpToDate { version: 1 }, in_use: false });
 }
 
 #[tokio::test]
@@ -104,14 +108,65 @@ async fn a_store_that_is_closed_leaves_its_file_to_others_though_copies_of_it_ar
 async fn what_is_not_there_is_not_made_by_looking() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("jeda.db");
-    assert!(Store::look(&url(&path)).await.unwrap().contains("not there yet"));
+    let seen = Store::look(&url(&path)).await.unwrap().to_string();
+    assert_eq!(seen, format!("no database yet: `jeda run` makes {}", path.display()));
     let missing = Store::open_to_read(options(&url(&path))).await.unwrap_err();
     assert!(missing.to_string().contains("`jeda run` makes it"), "{missing}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     fs::write(&path, "").unwrap();
-    assert!(Store::look(&url(&path)).await.unwrap().contains("empty"));
+    assert_eq!(Store::look(&url(&path)).await.unwrap().found, Found::Empty);
     let old = Store::open_to_read(options(&url(&path))).await.unwrap_err();
     assert!(old.to_string().contains("`jeda migrate`"), "{old}");
+}
+
+#[tokio::test]
+async fn looking_leaves_nothing_beside_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("jeda.db");
+    let store = Store::open(options(&url(&path))).await.unwrap();
+    commit(&store, &event("E1"), &jots("n1", "kept")).await;
+    let beside = || {
+        let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let at_work = beside();
+    assert!(Store::look(&url(&path)).await.unwrap().in_use);
+    assert_eq!(beside(), at_work, "what the process at work needs is left to it");
+    store.close().await;
+    assert!(!Store::look(&url(&path)).await.unwrap().in_use);
+    let read = Store::open_to_read(options(&url(&path))).await.unwrap();
+    assert_eq!(notes(&read).await, ["kept"]);
+    read.close().await;
+    assert_eq!(beside(), ["jeda.db", "jeda.db.lock"]);
+}
+
+#[tokio::test]
+async fn a_database_in_use_is_seen_on_postgresql_and_pending_migrations_on_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut urls = vec![url(&folder.path().join("jeda.db"))];
+    urls.extend(postgres_url("looked_at"));
+    for url in urls {
+        let store = Store::open(options(&url)).await.unwrap();
+        assert_eq!(Store::look(&url).await.unwrap(), Look { found: Found::UpToDate { version: 1 }, in_use: true });
+        let beside = Store::open_to_read(options(&url)).await.unwrap();
+        assert!(Store::look(&url).await.unwrap().in_use);
+        beside.close().await;
+        store.close().await;
+        let older = "UPDATE _sqlx_migrations SET version = 0";
+        if url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+            sqlx::query(older).execute(&pool).await.unwrap();
+            pool.close().await;
+        } else {
+            let pool = sqlx::PgPool::connect(&url).await.unwrap();
+            sqlx::query(older).execute(&pool).await.unwrap();
+            pool.close().await;
+        }
+        let seen = Store::look(&url).await.unwrap();
+        assert_eq!(seen.found, Found::Older { version: 0, newest: 1 });
+        assert!(seen.to_string().contains("at version 0 of 1; `jeda run` or `jeda migrate` brings it up to date"));
+    }
 }
 
 #[tokio::test]
