@@ -35,6 +35,34 @@ pub struct Capabilities {
     pub aside: bool,
 }
 
+impl Capabilities {
+    /// What every platform has: for a workspace of which nothing is known yet, and for whatever has to fit everywhere.
+    pub const LEAST: Self = Self {
+        message_chars_max: 1_900,
+        message_blocks_max: 30,
+        block_chars_max: 1_900,
+        form_fields_max: 5,
+        field_chars_max: 3_000,
+        form_intro: false,
+        form_chain: false,
+        profile_zone: false,
+        invited: false,
+        aside: false,
+    };
+    /// Long messages, long forms, and profiles that carry a zone.
+    pub const ROOMY: Self = Self {
+        message_chars_max: 12_000,
+        message_blocks_max: 50,
+        block_chars_max: 3_000,
+        form_fields_max: 20,
+        form_intro: true,
+        form_chain: true,
+        profile_zone: true,
+        invited: true,
+        ..Self::LEAST
+    };
+}
+
 /// Which rows a decision asks for. The workspace is always loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {

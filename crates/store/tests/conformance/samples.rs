@@ -37,18 +37,7 @@ pub(crate) fn defaults() -> Workspace {
         hours: WorkingWeek::office(),
         holidays: Holidays([(civil::date(2026, 12, 25), "Natal".to_owned())].into()),
         bot: None,
-        capabilities: Capabilities {
-            message_chars_max: 12_000,
-            message_blocks_max: 50,
-            block_chars_max: 3_000,
-            form_fields_max: 20,
-            field_chars_max: 3_001,
-            form_intro: true,
-            form_chain: true,
-            profile_zone: true,
-            invited: false,
-            aside: false,
-        },
+        capabilities: Capabilities { field_chars_max: 3_001, ..Capabilities::ROOMY },
         locked_since: None,
     }
 }

@@ -26,33 +26,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const ENG: &str = "C1";
 
 pub(super) fn slack() -> Capabilities {
-    Capabilities {
-        message_chars_max: 12_000,
-        message_blocks_max: 50,
-        block_chars_max: 3_000,
-        form_fields_max: 20,
-        field_chars_max: 3_000,
-        form_intro: true,
-        form_chain: true,
-        profile_zone: true,
-        invited: true,
-        aside: false,
-    }
+    Capabilities::ROOMY
 }
 
 pub(super) fn discord() -> Capabilities {
-    Capabilities {
-        message_chars_max: 2_000,
-        message_blocks_max: 40,
-        block_chars_max: 2_000,
-        form_fields_max: 5,
-        field_chars_max: 4_000,
-        form_intro: false,
-        form_chain: false,
-        profile_zone: false,
-        invited: false,
-        aside: true,
-    }
+    Capabilities { aside: true, ..Capabilities::LEAST }
 }
 
 /// A message that arrived.
