@@ -33,6 +33,9 @@ pub struct Capabilities {
     pub invited: bool,
     /// A member without direct messages can be reached in a thread of a channel.
     pub aside: bool,
+    /// In a typed line a mention is found only where it stands as a word of its own: `who= @backend`, with a space.
+    #[serde(default)]
+    pub mention_apart: bool,
 }
 
 impl Capabilities {
@@ -48,6 +51,7 @@ impl Capabilities {
         profile_zone: false,
         invited: false,
         aside: false,
+        mention_apart: false,
     };
     /// Long messages, long forms, and profiles that carry a zone.
     pub const ROOMY: Self = Self {
@@ -59,6 +63,7 @@ impl Capabilities {
         form_chain: true,
         profile_zone: true,
         invited: true,
+        mention_apart: true,
         ..Self::LEAST
     };
 }

@@ -152,6 +152,7 @@ standup-remind-bounds = A reminder comes before the deadline, so it has to be sh
 standup-report-choice = The report comes at the close (`report=close`) or as answers arrive (`report=live`).
 standup-group-alone = Name either people or one group.
 standup-person-unknown = I don’t know anybody called { $given }. Mention them with @, and choose them from the list.
+standup-group-unseen = I don’t know anybody called { $given }. A user group is found where a space stands before its @: { $typed }. Mention people with @, and choose them from the list.
 standup-people-needed = Name at least one person. Bots can’t take part.
 standup-people-too-many = { $count } people are too many. At most { $max } are possible.
 standup-standups-full = There are { $max } standups here already. Delete one that is no longer used.
@@ -182,7 +183,8 @@ standup-hint-zone = Empty: each person’s own time
 standup-hint-deadline = Like 14:00, in place of the time to answer
 standup-hint-remind = Like 1h; empty for none
 standup-hint-report = Once at the close, or as answers arrive
-standup-hint-who = Empty: everyone in the channel
+standup-hint-who = Empty: everyone in the channel. A user group, by command: /standup edit NAME who= @group
+standup-hint-who-group = A user group takes part, and stays if this is empty. By command: /standup edit NAME who= @group, or who=channel for everyone there
 standup-hint-observers = As a direct message, at the close
 
 # Answers to commands.

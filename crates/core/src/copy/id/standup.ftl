@@ -148,6 +148,7 @@ standup-remind-bounds = Pengingat datang sebelum tenggat, jadi harus lebih pende
 standup-report-choice = Laporan terbit saat ditutup (`report=close`) atau seiring jawaban masuk (`report=live`).
 standup-group-alone = Sebutkan orang-orangnya atau satu grup saja.
 standup-person-unknown = Tidak ada orang bernama { $given }. Sebut dengan @, lalu pilih dari daftar.
+standup-group-unseen = Tidak ada orang bernama { $given }. Grup pengguna ditemukan jika ada spasi sebelum @: { $typed }. Sebut orang dengan @, lalu pilih dari daftar.
 standup-people-needed = Sebutkan paling sedikit satu orang. Bot tidak dapat ikut serta.
 standup-people-too-many = { $count } orang terlalu banyak. Paling banyak { $max }.
 standup-standups-full = Di sini sudah ada { $max } standup. Hapus yang tidak dipakai lagi.
@@ -174,7 +175,8 @@ standup-hint-zone = Kosong: waktu setempat tiap orang
 standup-hint-deadline = Misalnya 14.00, sebagai ganti waktu untuk menjawab
 standup-hint-remind = Misalnya 1jam; kosong berarti tanpa pengingat
 standup-hint-report = Sekali saat ditutup, atau seiring jawaban masuk
-standup-hint-who = Kosong: semua orang di kanal
+standup-hint-who = Kosong: semua orang di kanal. Grup pengguna, lewat perintah: /standup edit NAMA who= @grup
+standup-hint-who-group = Grup pengguna yang ikut, dan tetap begitu jika ini kosong. Lewat perintah: /standup edit NAMA who= @grup, atau who=channel untuk semua orang di kanal
 standup-hint-observers = Sebagai pesan langsung, saat ditutup
 
 # Jawaban atas perintah.

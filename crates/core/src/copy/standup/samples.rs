@@ -125,6 +125,7 @@ fn refusals_people(l: Language) -> Message {
     paragraphs(vec![
         group_alone(l),
         person_unknown(l, "@nobody"),
+        group_unseen(l, "@backend"),
         people_needed(l),
         people_too_many(l, 501, 500),
         deadline_conflict(l, &[conflict("Liam"), conflict("@everyone")]),
@@ -133,8 +134,20 @@ fn refusals_people(l: Language) -> Message {
 }
 
 fn labels(l: Language) -> Message {
-    let fields =
-        ["name", "when", "questions", "channel", "window", "zone", "deadline", "remind", "report", "who", "observers"];
+    let fields = [
+        "name",
+        "when",
+        "questions",
+        "channel",
+        "window",
+        "zone",
+        "deadline",
+        "remind",
+        "report",
+        "who",
+        "who-group",
+        "observers",
+    ];
     let lines = fields.iter().map(|it| format!("{} ({})", field_label(l, it), field_hint(l, it)));
     let more = [new_title(l), edit_title(l), save(l), send(l)];
     Message(lines.chain(more).map(|line| Block::Text(Text::plain(line))).collect())

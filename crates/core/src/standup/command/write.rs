@@ -317,6 +317,7 @@ fn new_form(seen: &Snapshot, by: &Origin) -> Form {
         remind: Some(say_duration(60, language)),
         report: "close",
         who: None,
+        by_group: false,
         observers: None,
     };
     form(seen, language, FormId::New, words::new_title(language), values)
@@ -351,6 +352,7 @@ fn edit_form(seen: &Snapshot, by: &Origin, standup: &Standup) -> Form {
             Who::List(list) => Some(people(list)),
             Who::ChannelMembers | Who::Group(_) => None,
         },
+        by_group: matches!(standup.who, Who::Group(_)),
         observers: (!standup.observers.is_empty()).then(|| people(&standup.observers)),
     };
     form(seen, language, FormId::Edit(standup.id.clone()), words::edit_title(language), values)
@@ -388,6 +390,8 @@ struct Values {
     remind: Option<String>,
     report: &'static str,
     who: Option<String>,
+    /// A group takes part, which no field shows.
+    by_group: bool,
     observers: Option<String>,
 }
 
@@ -414,7 +418,7 @@ fn form(seen: &Snapshot, language: crate::language::Language, id: FormId, title:
         .map(|(id, kind, value, optional)| Field {
             id: id.to_owned(),
             label: words::field_label(language, id),
-            hint: Some(words::field_hint(language, id)),
+            hint: Some(words::field_hint(language, if id == "who" && values.by_group { "who-group" } else { id })),
             kind,
             value: value.filter(|value| value.chars().count() <= max),
             optional,
