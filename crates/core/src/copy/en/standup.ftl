@@ -223,6 +223,7 @@ standup-show-observers = **Also gets the report:** { $people }
 standup-show-owner = **Owner:** { $owner }
 standup-show-next = **You are asked next** { $at }
 standup-show-more = Change it: { $edit } · No longer take part: { $leave }
+standup-beyond-form = The form has no room for everything. These are set by command, such as { $example }:
 standup-list-title = Standups
 standup-list-mine = { $standup } · { $when } · { $channel } · you take part
 standup-list-line = { $standup } · { $when } · { $channel }

@@ -209,6 +209,7 @@ standup-show-observers = **Juga menerima laporan:** { $people }
 standup-show-owner = **Pemilik:** { $owner }
 standup-show-next = **Anda ditanya berikutnya** { $at }
 standup-show-more = Mengubah: { $edit } · Berhenti ikut: { $leave }
+standup-beyond-form = Formulir tidak memuat semuanya. Yang berikut diatur lewat perintah, misalnya { $example }:
 standup-list-title = Standup
 standup-list-mine = { $standup } · { $when } · { $channel } · Anda ikut
 standup-list-line = { $standup } · { $when } · { $channel }

@@ -37,6 +37,11 @@ pub(in crate::copy) fn samples() -> Vec<Sample> {
         Sample::Message("standup/refusals-people", refusals_people),
         Sample::Message("standup/labels", labels),
         Sample::Message("standup/show", show),
+        Sample::Message("standup/beyond-form", |l| {
+            let edit = crate::command::find(&["standup", "edit"]).map_or(&[][..], |command| command.args);
+            let others: Vec<_> = edit.iter().filter(|arg| !arg.suggests && arg.name != "rename").collect();
+            Message(vec![Block::Small(beyond_form(l, NAME, &others))])
+        }),
         Sample::Message("standup/list", listing),
         Sample::Message("standup/membership", membership),
         Sample::Message("standup/running", running),

@@ -66,11 +66,18 @@ pub(super) fn show(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> M
         StandupState::Paused => words::show_paused(language, &standup.name),
         StandupState::Active | StandupState::Deleted => words::show_running(language, &standup.name),
     };
-    summary(&desk.seen, by, standup, opening, desk.now())
+    let below = words::show_more(language, &standup.name);
+    summary(&desk.seen, by, standup, (opening, below), desk.now())
 }
 
-/// What a standup is, below a sentence that says why it is shown.
-pub(super) fn summary(seen: &Snapshot, by: &Origin, standup: &Standup, opening: Text, now: Timestamp) -> Message {
+/// What a standup is, between a sentence that says why it is shown and one that says what can be done about it.
+pub(super) fn summary(
+    seen: &Snapshot,
+    by: &Origin,
+    standup: &Standup,
+    (opening, below): (Text, Text),
+    now: Timestamp,
+) -> Message {
     let language = language(seen, &by.user);
     let deadline = match &standup.deadline {
         Deadline::After(minutes) => words::show_window(language, &say_duration(*minutes, language)),
@@ -97,8 +104,7 @@ pub(super) fn summary(seen: &Snapshot, by: &Origin, standup: &Standup, opening: 
     let questions = words::questions(language, &standup.questions);
     let mut pieces = vec![Piece::body(Block::Quote(questions))];
     pieces.extend(lines.into_iter().map(|line| Piece::body(Block::Text(line))));
-    let below = Block::Small(words::show_more(language, &standup.name));
-    first_page(seen, &[Block::Text(opening)], pieces, below)
+    first_page(seen, &[Block::Text(opening)], pieces, Block::Small(below))
 }
 
 fn who(seen: &Snapshot, standup: &Standup, language: crate::language::Language) -> Text {

@@ -205,7 +205,15 @@ fn without_arguments_the_form_opens_and_makes_or_changes_it() {
             "{reply:?}"
         );
         values.extend([("name".into(), "Daily".into()), ("when".into(), "weekdays 9:30".into())]);
-        assert!(said(send(&mut town, &id, &values)).contains("Daily is set up"));
+        let made = said(send(&mut town, &id, &values));
+        assert!(made.contains("Daily is set up"), "{made}");
+        // What the form had no room for is named, with how it is set; nothing where it shows everything.
+        let edit = crate::command::find(&["standup", "edit"]).unwrap();
+        let hidden = edit.args.iter().filter(|arg| arg.name != "rename" && !names.contains(arg.name));
+        let named: Vec<&str> =
+            hidden.map(|arg| arg.name).filter(|name| made.contains(&format!("\n{name}  "))).collect();
+        assert_eq!(named.len(), 11 - count, "{named:?} in {made}");
+        assert_eq!(made.contains("/standup edit name:Daily remind:30m report:live"), count < 11, "{made}");
         let before = town.standup().clone();
         // Sending the form for a change back as it opened changes nothing.
         let opened = open(&mut town, "edit Daily");
