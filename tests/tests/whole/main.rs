@@ -5,7 +5,9 @@
 mod bad_input;
 mod bare;
 mod bench;
+mod circles;
 mod day;
+mod forms;
 mod machine;
 mod manifest;
 mod outage;
