@@ -81,6 +81,11 @@ async fn a_second_process_on_one_file_is_told_so_until_the_first_is_gone() {
     // It dies in the middle of a batch.
     first.kill().unwrap();
     first.wait().unwrap();
+    // What it committed is in the log that it left; whoever looks sees that, too.
+    assert_eq!(Store::look(&url(&path)).await.unwrap(), Look { found: Found::UpToDate { version: 1 }, in_use: false });
+    let after = Store::open_to_read(options(&url(&path))).await.unwrap();
+    assert_eq!(notes(&after).await, ["of the other process"]);
+    after.close().await;
     let store = Store::open(options(&url(&path))).await.unwrap();
     assert_eq!(notes(&store).await, ["of the other process"]);
     assert_eq!(commit(&store, &event("E2"), &Decision::default()).await, Arrival::New);
