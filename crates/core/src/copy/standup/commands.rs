@@ -179,6 +179,11 @@ pub(crate) fn show_more(language: Language, standup: &str) -> Text {
     text(language, "standup-show-more", &[("edit", typed("edit", standup)), ("leave", typed("leave", standup))])
 }
 
+/// On the button to the next page of something long.
+pub(crate) fn turn_page(language: Language, page: usize, pages: usize) -> String {
+    line(language, "standup-turn-page", &[("page", page.into()), ("pages", pages.into())])
+}
+
 pub(crate) fn list_line(
     language: Language,
     standup: &str,
