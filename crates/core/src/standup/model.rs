@@ -464,6 +464,12 @@ pub enum Action {
     Delete(StandupId),
     /// Keeps it.
     Keep(StandupId),
+    /// A page of `/standup list`, from 0.
+    List(usize),
+    /// A page of what a standup is.
+    Show(StandupId, usize),
+    /// A page of a round's receipts.
+    Receipts(RoundKey, usize),
 }
 
 /// A standup's form.
@@ -501,6 +507,9 @@ impl Token for Action {
             Self::Skip(round) => round_token("skip", round),
             Self::Delete(id) => format!("delete/{id}"),
             Self::Keep(id) => format!("keep/{id}"),
+            Self::List(page) => format!("list/{page}"),
+            Self::Show(id, page) => format!("show/{id}/{page}"),
+            Self::Receipts(round, page) => format!("{}/{page}", round_token("receipts", round)),
         }
     }
     fn decode(text: &str) -> Option<Self> {
@@ -510,6 +519,9 @@ impl Token for Action {
             ["skip", standup, date] => Some(Self::Skip(read_round(standup, date)?)),
             ["delete", standup] => Some(Self::Delete(read_standup(standup)?)),
             ["keep", standup] => Some(Self::Keep(read_standup(standup)?)),
+            ["list", page] => Some(Self::List(page.parse().ok()?)),
+            ["show", standup, page] => Some(Self::Show(read_standup(standup)?, page.parse().ok()?)),
+            ["receipts", standup, date, page] => Some(Self::Receipts(read_round(standup, date)?, page.parse().ok()?)),
             _ => None,
         }
     }

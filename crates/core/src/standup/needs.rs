@@ -25,6 +25,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::Click { by, action: action::Action::Standup(action) } => match action {
             Action::Answer(round, _) | Action::Skip(round) => of_part(round, &by.user),
             Action::Delete(id) | Action::Keep(id) => [Need::Standup(id.clone()), member(&by.user)].into(),
+            Action::List(_) | Action::Show(..) | Action::Receipts(..) => command::page_needs(action, by),
         },
         Event::Click { .. } => BTreeSet::new(),
         Event::Submit { by, form: action::FormId::Standup(form), values } => match form {

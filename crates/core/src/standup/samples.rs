@@ -229,7 +229,8 @@ fn every_reason() -> Vec<receipt::Why> {
     ]
 }
 
-fn entry(user: &str, state: EntryState, answers: &[(usize, &str)]) -> Entry {
+/// A part of a round in this state.
+pub(crate) fn entry(user: &str, state: EntryState, answers: &[(usize, &str)]) -> Entry {
     Entry {
         key: EntryKey { round: round_key(TODAY), user: user.into() },
         prompt_at: NOW,

@@ -191,6 +191,11 @@ pub(crate) fn beyond_form(language: Language, standup: &str, others: &[&command:
     out
 }
 
+/// On the button to the next page of something long.
+pub(crate) fn turn_page(language: Language, page: usize, pages: usize) -> String {
+    line(language, "standup-turn-page", &[("page", page.into()), ("pages", pages.into())])
+}
+
 pub(crate) fn list_line(
     language: Language,
     standup: &str,

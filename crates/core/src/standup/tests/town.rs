@@ -119,7 +119,7 @@ impl Town {
         town
     }
 
-    fn meet(&mut self, user: &str, zone: &str) {
+    pub(super) fn meet(&mut self, user: &str, zone: &str) {
         let zone = Some(Zone::find(zone).unwrap());
         let mut name = user.to_owned();
         name[..1].make_ascii_uppercase();
