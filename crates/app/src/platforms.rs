@@ -41,7 +41,7 @@ type Attempt = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 /// Begins to connect every platform that has its tokens.
 pub fn connect_all(config: &Config, tokens: Tokens, hall: &Hall) -> Vec<JoinHandle<()>> {
     let mut connectors = Vec::new();
-    if let (Some(app_token), Some(bot_token)) = (tokens.slack_app, tokens.slack_bot) {
+    if let Some((app_token, bot_token)) = tokens.slack() {
         let slack = SlackConfig {
             app_token,
             bot_token,

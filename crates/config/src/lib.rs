@@ -66,3 +66,30 @@ pub struct Tokens {
     /// `DISCORD_TOKEN`.
     pub discord: Option<SecretString>,
 }
+
+impl Tokens {
+    /// Both of Slack's tokens: the app's, then the bot's.
+    pub fn slack(&self) -> Option<(SecretString, SecretString)> {
+        self.slack_app.clone().zip(self.slack_bot.clone())
+    }
+
+    /// Whether any platform can be reached.
+    pub fn any(&self) -> bool {
+        self.discord.is_some() || self.slack().is_some()
+    }
+
+    /// Which of Slack's two tokens is missing where the other is set, and where it comes from.
+    pub fn missing(&self) -> Option<&'static str> {
+        match (&self.slack_app, &self.slack_bot) {
+            (Some(_), None) => Some(
+                "SLACK_APP_TOKEN is set, and SLACK_BOT_TOKEN (xoxb-…) is missing: Slack needs both. It stands under \
+                 \"Install App\" of your app at https://api.slack.com/apps.",
+            ),
+            (None, Some(_)) => Some(
+                "SLACK_BOT_TOKEN is set, and SLACK_APP_TOKEN (xapp-…) is missing: Slack needs both. Make it under \
+                 \"Basic Information\", \"App-Level Tokens\" of your app at https://api.slack.com/apps.",
+            ),
+            _ => None,
+        }
+    }
+}

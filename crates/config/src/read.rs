@@ -229,20 +229,7 @@ impl Config {
                 self.holidays.iter().filter_map(|(date, name)| Some((date.parse().ok()?, name.clone()))).collect(),
             ),
             bot: None,
-            capabilities: Capabilities {
-                message_chars_max: 1_900,
-                message_blocks_max: 30,
-                block_chars_max: 1_900,
-                form_fields_max: 5,
-                field_chars_max: 3_000,
-                form_intro: false,
-                form_chain: false,
-                profile_zone: false,
-                invited: false,
-                aside: false,
-                whispers: false,
-                take_back: false,
-            },
+            capabilities: Capabilities::LEAST,
             locked_since: None,
         }
     }

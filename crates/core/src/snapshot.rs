@@ -44,6 +44,41 @@ pub struct Capabilities {
     /// The bot may take back what others wrote.
     #[serde(default)]
     pub take_back: bool,
+    /// In a typed line a mention is found only where it stands as a word of its own: `who= @backend`, with a space.
+    #[serde(default)]
+    pub mention_apart: bool,
+}
+
+impl Capabilities {
+    /// What every platform has: for a workspace of which nothing is known yet, and for whatever has to fit everywhere.
+    pub const LEAST: Self = Self {
+        message_chars_max: 1_900,
+        message_blocks_max: 30,
+        block_chars_max: 1_900,
+        form_fields_max: 5,
+        field_chars_max: 3_000,
+        form_intro: false,
+        form_chain: false,
+        profile_zone: false,
+        invited: false,
+        aside: false,
+        mention_apart: false,
+        whispers: false,
+        take_back: false,
+    };
+    /// Long messages, long forms, and profiles that carry a zone.
+    pub const ROOMY: Self = Self {
+        message_chars_max: 12_000,
+        message_blocks_max: 50,
+        block_chars_max: 3_000,
+        form_fields_max: 20,
+        form_intro: true,
+        form_chain: true,
+        profile_zone: true,
+        invited: true,
+        mention_apart: true,
+        ..Self::LEAST
+    };
 }
 
 /// Which rows a decision asks for. The workspace is always loaded.
@@ -112,13 +147,13 @@ pub enum Need {
     /// name: the rounds from the first of these dates to the last, or without dates the newest
     /// [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT) rounds, closed or not. Each as [`Need::Round`].
     RoundOf(Option<String>, Option<(jiff::civil::Date, jiff::civil::Date)>),
-    /// One entry with its round, standup and member, the post of its prompt, and the member's last answered entry
+    /// One entry with its round, standup and member, the posts of its prompt and reminder, and the member's last answered entry
     /// of the same standup before it with its round.
     Entry(EntryKey),
     /// Of a member: every entry of a round that is not closed, and the newest entry of each standup, with their
-    /// rounds, standups and the posts of their prompts.
+    /// rounds, standups and the posts of their prompts and reminders.
     EntriesOf(UserId),
-    /// The entry with an answer that was said in this message, or whose prompt this message is, as
+    /// The entry with an answer that was said in this message, or whose prompt or reminder this message is, as
     /// [`Need::Entry`]; nothing when there is none.
     EntryOfMessage(MessageId),
     /// A posted message.

@@ -53,6 +53,7 @@ pub fn capabilities() -> Capabilities {
         aside: true,
         whispers: false,
         take_back: false,
+        mention_apart: false,
     }
 }
 

@@ -53,6 +53,7 @@ pub const CAPABILITIES: Capabilities = Capabilities {
     aside: false,
     whispers: true,
     take_back: false,
+    mention_apart: true,
 };
 
 /// A message that can't be shown whole. Nothing is cut: core splits, and this says that it didn't.

@@ -34,6 +34,7 @@ use jeda_core::{
 use sqlx::Connection;
 use std::{
     collections::HashMap,
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -120,6 +121,57 @@ pub enum StoreError {
     },
 }
 
+/// How a database stands, told by its `Display` in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// What is there.
+    pub found: Found,
+    /// Whether a jeda works with it.
+    pub in_use: bool,
+}
+
+/// What is where a database should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It will be in memory.
+    Memory,
+    /// No file yet.
+    Nothing {
+        /// Where it will be.
+        path: String,
+    },
+    /// A database without our tables.
+    Empty,
+    /// Every migration was applied.
+    UpToDate {
+        /// Its version.
+        version: i64,
+    },
+    /// Some migrations are pending.
+    Older {
+        /// Its version.
+        version: i64,
+        /// The version that this jeda brings it to.
+        newest: i64,
+    },
+}
+
+impl fmt::Display for Look {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.found {
+            Found::Memory => write!(f, "in memory; it ends with the process")?,
+            Found::Nothing { path } => write!(f, "no database yet: `jeda run` makes {path}")?,
+            Found::Empty => write!(f, "reachable and empty; `jeda run` or `jeda migrate` sets it up")?,
+            Found::UpToDate { version } => write!(f, "reachable, up to date (version {version})")?,
+            Found::Older { version, newest } => write!(
+                f,
+                "reachable, at version {version} of {newest}; `jeda run` or `jeda migrate` brings it up to date"
+            )?,
+        }
+        if self.in_use { write!(f, "; a jeda is running on it") } else { Ok(()) }
+    }
+}
+
 /// Whether an event is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrival {
@@ -204,11 +256,11 @@ impl Store {
         Ok(Self::with(open::open(&options.url, Purpose::Read).await?, options.defaults))
     }
 
-    /// What `jeda check` says of a database. Changes nothing.
+    /// How a database stands, for `jeda check` and `jeda doctor`. Changes and makes nothing.
     ///
     /// # Errors
     /// It can't be reached, or a newer jeda wrote it.
-    pub async fn look(url: &str) -> Result<String, OpenError> {
+    pub async fn look(url: &str) -> Result<Look, OpenError> {
         open::look(url).await
     }
 

@@ -454,10 +454,7 @@ impl Loader<'_, '_> {
             people.insert(self.put_entry(body)?.user);
         }
         self.members_named(&people).await?;
-        for about in ["prompt", "report"] {
-            self.posts_below(&format!("{about}/{}", key.path())).await?;
-        }
-        Ok(())
+        self.posts_of_round(key).await
     }
 
     async fn round_of(
@@ -499,7 +496,7 @@ impl Loader<'_, '_> {
         self.round_row(&key.round).await?;
         self.member(&key.user).await?;
         self.notes(&key.user).await?;
-        self.post(&key.prompt_subject()).await?;
+        self.posts_of_entry(key).await?;
         let rows = texts!(
             self,
             "load entry",
@@ -532,7 +529,7 @@ impl Loader<'_, '_> {
             let key = self.put_entry(body)?;
             self.standup(&key.round.standup).await?;
             self.round_row(&key.round).await?;
-            self.post(&key.prompt_subject()).await?;
+            self.posts_of_entry(&key).await?;
         }
         Ok(())
     }
@@ -541,7 +538,8 @@ impl Loader<'_, '_> {
         let sql = "SELECT standup || '/' || date || '/' || user_id FROM answer_message
                    WHERE workspace = $1 AND message = $2
                    UNION SELECT substr(subject, 8) FROM post
-                   WHERE workspace = $1 AND message = $2 AND subject > 'prompt/' AND subject < 'prompt0'";
+                   WHERE workspace = $1 AND message = $2
+                   AND (subject > 'prompt/' AND subject < 'prompt0' OR subject > 'remind/' AND subject < 'remind0')";
         let paths = texts!(self, "find a message's entry", sql, message.as_str());
         for path in paths {
             let mut parts = path.splitn(3, '/');
@@ -562,12 +560,27 @@ impl Loader<'_, '_> {
         .await
     }
 
-    /// Posts whose subject goes on below this one. `0` is the character after `/`, so this is a range of the index.
-    async fn posts_below(&mut self, subject: &str) -> Result<(), StoreError> {
+    /// Its prompt and its reminder.
+    async fn posts_of_entry(&mut self, key: &EntryKey) -> Result<(), StoreError> {
         self.posts(
             "SELECT subject, channel, message, at FROM post
-             WHERE workspace = $1 AND subject > $2 || '/' AND subject < $2 || '0'",
-            subject,
+             WHERE workspace = $1 AND subject IN ('prompt/' || $2, 'remind/' || $2)",
+            &key.path(),
+        )
+        .await
+    }
+
+    /// Everyone's prompt and reminder, and the parts of its report. `0` is the character after `/`, so each is a range
+    /// of the index.
+    async fn posts_of_round(&mut self, key: &RoundKey) -> Result<(), StoreError> {
+        self.posts(
+            "SELECT subject, channel, message, at FROM post
+             WHERE workspace = $1 AND subject > 'prompt/' || $2 || '/' AND subject < 'prompt/' || $2 || '0'
+             UNION ALL SELECT subject, channel, message, at FROM post
+             WHERE workspace = $1 AND subject > 'remind/' || $2 || '/' AND subject < 'remind/' || $2 || '0'
+             UNION ALL SELECT subject, channel, message, at FROM post
+             WHERE workspace = $1 AND subject > 'report/' || $2 || '/' AND subject < 'report/' || $2 || '0'",
+            &key.path(),
         )
         .await
     }

@@ -1,13 +1,13 @@
 //! Opening a database: its file, its lock, its version.
 
 use crate::{
-    OpenError,
+    Found, Look, OpenError,
     db::{Db, SqliteDb, Writer, not_writable, why},
 };
 use sqlx::{
     ConnectOptions, Connection, PgPool, SqliteConnection,
     migrate::{MigrateError, Migrator},
-    postgres::PgPoolOptions,
+    postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -18,7 +18,7 @@ use std::{
 };
 use tokio::sync::Mutex;
 
-static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+pub(crate) static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// Readers beside the one writer: pages, the courier's releases, autocomplete.
@@ -31,6 +31,16 @@ const ACQUIRE: Duration = Duration::from_secs(10);
 const BUSY: Duration = Duration::from_secs(5);
 /// Prepared statements that a connection keeps: all that this crate has, so that none is ever prepared twice.
 const STATEMENTS: usize = 200;
+
+/// What connections to PostgreSQL that work with the database are called there.
+const WORKS: &str = "jeda";
+/// What those are called that only look at it.
+const LOOKS: &str = "jeda (reads)";
+/// The end of the name of the file whose lock says that a database is taken.
+const LOCK: &str = ".lock";
+/// How long another process is waited for that has the lock: one that only looks whether it is free has it for some
+/// microseconds.
+const LOOKERS: Duration = Duration::from_millis(100);
 
 /// What opening is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +77,8 @@ impl Place {
 pub(crate) async fn open(url: &str, purpose: Purpose) -> Result<Db, OpenError> {
     match (Place::of(url), purpose) {
         (Place::Postgres, purpose) => {
-            let pool = connect_postgres(url, PG_CONNECTIONS).await?;
+            let name = if purpose == Purpose::Work { WORKS } else { LOOKS };
+            let pool = connect_postgres(url, PG_CONNECTIONS, name).await?;
             let version = refuse_newer(postgres_version(&pool).await, &POSTGRES)?;
             match purpose {
                 // Runs under an advisory lock: of several processes that start at once, one migrates and the others
@@ -83,8 +94,8 @@ pub(crate) async fn open(url: &str, purpose: Purpose) -> Result<Db, OpenError> {
             Ok(sqlite(conn, None, None))
         }
         (Place::File(path), Purpose::Work) => work(&path).await,
-        (Place::File(path), Purpose::Read) => beside(&path, options(&path).read_only(true)).await,
-        (Place::File(path), Purpose::Beside) => beside(&path, options(&path)).await,
+        (Place::File(path), Purpose::Read) => shared(&path, reading(&path)).await,
+        (Place::File(path), Purpose::Beside) => shared(&path, options(&path)).await,
     }
 }
 
@@ -97,7 +108,7 @@ async fn work(path: &Path) -> Result<Db, OpenError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| refused(path, &error))?;
     }
-    let lock = take(path)?;
+    let lock = take(path).await?;
     let mut conn = connect(options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal), path).await?;
     refuse_newer(sqlite_version(&mut conn).await, &SQLITE)?;
     // A file that can be opened may still refuse to be written (SQLite then begins as a reader, and says nothing);
@@ -120,7 +131,7 @@ async fn work(path: &Path) -> Result<Db, OpenError> {
 
 /// A file, beside the process that works with it. Nothing is created, and it isn't taken: what is written goes by
 /// SQLite's own lock, for the length of a statement or two.
-async fn beside(path: &Path, options: SqliteConnectOptions) -> Result<Db, OpenError> {
+async fn shared(path: &Path, options: SqliteConnectOptions) -> Result<Db, OpenError> {
     if !path.exists() {
         return Err(OpenError::Other(format!("{} is not there; `jeda run` makes it", path.display())));
     }
@@ -142,34 +153,61 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
+/// Options of a connection that leaves no file behind.
+fn reading(path: &Path) -> SqliteConnectOptions {
+    // Beside a log that is there, SQLite only reads. Where none is, nobody has the file open, and SQLite would make one
+    // and leave it there, owned by whoever looked; told that the file doesn't change, it makes none.
+    let log = beside(path, "-wal").is_ok_and(|log| log.exists());
+    options(path).read_only(true).immutable(!log)
+}
+
+/// A path that is the database's with something at its end. Two names of one file are one file: links are followed.
+fn beside(path: &Path, end: &str) -> std::io::Result<PathBuf> {
+    let whole = path.canonicalize().or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok::<_, std::io::Error>(folder.canonicalize()?.join(path.file_name().unwrap_or_default()))
+    })?;
+    let mut name = whole.into_os_string();
+    name.push(end);
+    Ok(name.into())
+}
+
 async fn connect(options: SqliteConnectOptions, path: &Path) -> Result<SqliteConnection, OpenError> {
     SqliteConnection::connect_with(&options.disable_statement_logging()).await.map_err(|error| failed(path, error))
 }
 
 /// Takes the file for this process. The lock ends with the process, however that ends.
-fn take(path: &Path) -> Result<File, OpenError> {
-    // Two names of one file are one file: links are followed first.
-    let whole = path.canonicalize().or_else(|_| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Ok(folder.canonicalize()?.join(path.file_name().unwrap_or_default()))
-    });
-    let whole = whole.map_err(|error: std::io::Error| refused(path, &error))?;
-    let beside = whole.with_added_extension("lock");
+async fn take(path: &Path) -> Result<File, OpenError> {
+    let beside = beside(path, LOCK).map_err(|error| refused(path, &error))?;
     let lock = File::options()
         .create(true)
         .truncate(false)
         .write(true)
         .open(&beside)
         .map_err(|error| refused(&beside, &error))?;
-    match lock.try_lock() {
+    let mut taken = lock.try_lock();
+    if matches!(taken, Err(TryLockError::WouldBlock)) {
+        tokio::time::sleep(LOOKERS).await;
+        taken = lock.try_lock();
+    }
+    match taken {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.display().to_string() }),
         Err(TryLockError::Error(error)) => Err(refused(&beside, &error)),
     }
 }
 
-async fn connect_postgres(url: &str, connections: u32) -> Result<PgPool, OpenError> {
-    PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE).connect(url).await.map_err(other)
+/// Whether a process has taken the file. The lock can't be asked without being taken; it is let go at once, and whoever
+/// starts in that moment looks a second time.
+fn is_taken(path: &Path) -> bool {
+    let lock = beside(path, LOCK).and_then(File::open);
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+async fn connect_postgres(url: &str, connections: u32, name: &str) -> Result<PgPool, OpenError> {
+    let options: PgConnectOptions = url.parse().map_err(other)?;
+    let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE);
+    pool.connect_with(options.application_name(name)).await.map_err(other)
 }
 
 /// The newest migration that was applied; none in a database that is empty.
@@ -200,33 +238,41 @@ fn refuse_older(found: Option<i64>, migrator: &Migrator) -> Result<(), OpenError
     Err(OpenError::Other("it is not up to date; `jeda migrate` brings it there".to_owned()))
 }
 
-/// What `jeda check` says of a database, which it doesn't change.
-pub(crate) async fn look(url: &str) -> Result<String, OpenError> {
-    let (version, known) = match Place::of(url) {
+/// Whether a jeda works with the database, as the names of its connections tell.
+async fn postgres_in_use(pool: &PgPool) -> Result<bool, OpenError> {
+    let sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1";
+    let connections: i64 = sqlx::query_scalar(sql).bind(WORKS).fetch_one(pool).await.map_err(other)?;
+    Ok(connections > 0)
+}
+
+/// How a database stands. Looking changes nothing, makes nothing and keeps nobody from it.
+pub(crate) async fn look(url: &str) -> Result<Look, OpenError> {
+    let (version, in_use, known) = match Place::of(url) {
         Place::Postgres => {
-            let pool = connect_postgres(url, 1).await?;
-            let version = postgres_version(&pool).await;
+            let pool = connect_postgres(url, 1, LOOKS).await?;
+            let (version, in_use) = (postgres_version(&pool).await, postgres_in_use(&pool).await);
             pool.close().await;
-            (version, &POSTGRES)
+            (version, in_use?, &POSTGRES)
         }
-        Place::Memory => return Ok("in memory; it ends with the process".to_owned()),
+        Place::Memory => return Ok(Look { found: Found::Memory, in_use: false }),
         Place::File(path) if !path.exists() => {
-            return Ok(format!("{} is not there yet; `jeda run` makes it", path.display()));
+            return Ok(Look { found: Found::Nothing { path: path.display().to_string() }, in_use: false });
         }
         Place::File(path) => {
-            let mut conn = connect(options(&path).read_only(true), &path).await?;
+            let mut conn = connect(reading(&path), &path).await?;
             let version = sqlite_version(&mut conn).await;
             conn.close().await.map_err(other)?;
-            (version, &SQLITE)
+            (version, is_taken(&path), &SQLITE)
         }
     };
     refuse_newer(version, known)?;
     let newest = newest(known);
-    Ok(match version {
-        None => "reachable and empty; `jeda run` or `jeda migrate` sets it up".to_owned(),
-        Some(version) if version == newest => format!("reachable, up to date (version {version})"),
-        Some(version) => format!("reachable, at version {version} of {newest}; `jeda migrate` brings it up to date"),
-    })
+    let found = match version {
+        None => Found::Empty,
+        Some(version) if version == newest => Found::UpToDate { version },
+        Some(version) => Found::Older { version, newest },
+    };
+    Ok(Look { found, in_use })
 }
 
 fn failed(path: &Path, error: sqlx::Error) -> OpenError {

@@ -18,6 +18,11 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// The version that this jeda brings a database to: the number of its newest migration.
+pub fn newest_version() -> i64 {
+    crate::open::SQLITE.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
 /// A server that lives for as long as the test process.
 struct Server {
     folder: PathBuf,

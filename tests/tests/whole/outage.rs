@@ -46,21 +46,26 @@ async fn back(town: &Town) {
     town.day.quiet().await;
 }
 
-async fn what_is_said_while_the_socket_is_down_is_not_lost(town: Town) {
+/// Oliver goes on answering while nobody listens; once the bot is back, all of it is in the report.
+async fn said_while_cut_off(town: &Town, cut_off: impl AsyncFnOnce()) {
     town.standup("Daily", "#eng").await;
     town.day.until(OLIVER_IS_ASKED).await;
     let oliver = town.user("oliver");
     oliver.replies("Fixed the login");
     town.day.quiet().await;
-    cut(&town).await;
+    cut_off().await;
     oliver.replies("More tests");
     oliver.replies("none");
-    back(&town).await;
+    back(town).await;
     town.day.until(EVENING).await;
     let sari = town.user("sari");
     for words in ["1 of 2 answered", "> Fixed the login", "> More tests"] {
         assert_eq!(sari.sees(words), 1, "{words}");
     }
+}
+
+async fn what_is_said_while_the_socket_is_down_is_not_lost(town: Town) {
+    said_while_cut_off(&town, async || cut(&town).await).await;
     if town.is_slack() {
         let opened = town.recorder().calls_of("apps.connections.open").len();
         assert!(opened <= 6, "two sockets, each opened anew with a wait before it: {opened}");
@@ -71,21 +76,11 @@ async fn what_is_said_while_the_socket_is_down_is_not_lost(town: Town) {
 }
 
 async fn a_session_that_cannot_be_taken_up_again_is_begun_anew(town: Town) {
-    town.standup("Daily", "#eng").await;
-    town.day.until(OLIVER_IS_ASKED).await;
-    let oliver = town.user("oliver");
-    oliver.replies("Fixed the login");
-    town.day.quiet().await;
-    town.day.discord().drops_sockets();
-    town.day.discord().forgets_sessions();
-    oliver.replies("More tests");
-    oliver.replies("none");
-    back(&town).await;
-    town.day.until(EVENING).await;
-    let sari = town.user("sari");
-    for words in ["1 of 2 answered", "> Fixed the login", "> More tests"] {
-        assert_eq!(sari.sees(words), 1, "{words}");
-    }
+    said_while_cut_off(&town, async || {
+        cut(&town).await;
+        town.day.discord().forgets_sessions();
+    })
+    .await;
     assert_eq!(town.day.discord().identified().len(), 2);
     town.day.end().await;
 }

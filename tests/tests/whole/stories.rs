@@ -160,3 +160,21 @@ async fn a_draft_outlives_a_restart() {
     assert!(whole.contains("Fixed the login") && whole.contains("More tests"), "{whole}");
     day.end().await;
 }
+
+#[tokio::test]
+async fn what_is_longer_than_a_message_is_leafed_through_by_a_button() {
+    let day = discord_day().await;
+    let oliver = day.discord().user("oliver");
+    oliver.goes_to("#eng");
+    let questions: Vec<String> = (1..=12).map(|at| format!("Question {at}{}?", " and why".repeat(25))).collect();
+    oliver.runs(&format!("/standup new name:Long when:weekdays 9:30 channel:#eng questions:{}", questions.join("; ")));
+    day.quiet().await;
+    let seen = || -> String { oliver.sees().into_iter().map(|seen| seen.text).collect() };
+    assert!(seen().contains("Long is set up") && !seen().contains("Owner:"), "{}", seen());
+    for page in 2..=4 {
+        oliver.clicks(&format!("Page {page} of 4"));
+        day.quiet().await;
+    }
+    assert!(seen().contains("Question 12 and why") && seen().contains("Owner: oliver"), "{}", seen());
+    day.end().await;
+}

@@ -16,25 +16,27 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-/// Tells each story on each of its platforms, on SQLite and on PostgreSQL: a test each.
+/// Tells each story on each of its platforms, on SQLite and on PostgreSQL: a test each. `of` another team than this one
+/// where that has to be said.
 macro_rules! stories {
-    ($($story:ident on $($platform:ident)and+;)+) => {$(
+    (of $team:ty: $($story:ident on $($platform:ident)and+;)+) => {$(
         mod $story {$(
             mod $platform {
-                use crate::town::{Town, postgres};
+                use crate::town::postgres;
 
                 #[tokio::test]
                 async fn on_sqlite() {
-                    super::super::$story(Town::$platform(None).await).await;
+                    super::super::$story(<$team>::$platform(None).await).await;
                 }
                 #[tokio::test]
                 async fn on_postgresql() {
                     let Some(database) = postgres() else { return };
-                    super::super::$story(Town::$platform(Some(database)).await).await;
+                    super::super::$story(<$team>::$platform(Some(database)).await).await;
                 }
             }
         )+}
     )+};
+    ($($stories:tt)+) => { stories! { of crate::town::Town: $($stories)+ } };
 }
 pub(crate) use stories;
 
@@ -76,6 +78,11 @@ impl Town {
             .person(Member::named("oliver").in_zone("Europe/London").speaking("en-GB"))
             .channel("#eng", &["oliver", "sari"])
             .channel("#ops", &["oliver", "sari"]);
+        Self::on_slack(clock, setup, database).await
+    }
+
+    /// Another team on Slack.
+    pub(crate) async fn on_slack(clock: Arc<VirtualClock>, setup: Setup, database: Option<String>) -> Self {
         let slack = Slack::start(setup).await.unwrap();
         let day = Day::begin_on(clock, Cast { slack: Some(slack), discord: None, database }).await;
         Self { day, platform: Platform::Slack }
@@ -88,10 +95,21 @@ impl Town {
             .person(Person::named("oliver").locale("en-GB").zone("Europe/London"))
             .room(Room::text("eng"))
             .room(Room::text("ops"));
+        let zones = [("sari", "Asia/Jakarta"), ("oliver", "Europe/London")];
+        Self::on_discord(clock, setup, &zones, database).await
+    }
+
+    /// Another team on Discord, where each says in which zone they are.
+    pub(crate) async fn on_discord(
+        clock: Arc<VirtualClock>,
+        setup: discord::Setup,
+        zones: &[(&str, &str)],
+        database: Option<String>,
+    ) -> Self {
         let discord = Discord::start(setup).await.unwrap();
         let day = Day::begin_on(clock, Cast { slack: None, discord: Some(discord), database }).await;
         let town = Self { day, platform: Platform::Discord };
-        for (name, zone) in [("sari", "Asia/Jakarta"), ("oliver", "Europe/London")] {
+        for (name, zone) in zones {
             town.user(name).runs("/hours", &[("hours", zone)]).await;
             town.day.quiet().await;
         }
@@ -170,27 +188,33 @@ impl Asleep {
     }
 }
 
-fn monday() -> Arc<VirtualClock> {
+/// Monday 2026-11-23, 8:00 in Jakarta.
+pub(crate) fn monday() -> Arc<VirtualClock> {
     Arc::new(VirtualClock::new("2026-11-23T01:00:00Z".parse().unwrap()))
 }
 
 impl Teammate {
     /// Runs a command in #eng.
     pub(crate) async fn runs(&self, command: &str, arguments: &[(&str, &str)]) {
+        self.runs_in("#eng", command, arguments).await;
+    }
+
+    /// Runs a command in a channel.
+    pub(crate) async fn runs_in(&self, channel: &str, command: &str, arguments: &[(&str, &str)]) {
         let mut line = command.to_owned();
         match self {
             Self::Slack(person) => {
                 for (name, value) in arguments {
-                    let mentions = value.starts_with(['@', '#']);
+                    let mentions = value.trim_start().starts_with(['@', '#']);
                     line += &if mentions { format!(" {name}={value}") } else { format!(" {name}=\"{value}\"") };
                 }
-                person.runs_in("#eng", &line).await;
+                person.runs_in(channel, &line).await;
             }
             Self::Discord(user) => {
                 for (name, value) in arguments {
-                    line += &format!(" {name}:{value}");
+                    line += &format!(" {name}:{}", value.trim_start());
                 }
-                user.goes_to("#eng");
+                user.goes_to(channel);
                 user.runs(&line);
             }
         }

@@ -1,24 +1,27 @@
 //! `jeda check` and `jeda migrate`.
 
-use super::{failed, open};
-use jeda_config::{Config, DEFAULT_PATH};
+use super::{USAGE, failed, open};
+use jeda_config::{Config, DEFAULT_PATH, Tokens};
+use jeda_store::Store;
 use std::{path::Path, process::ExitCode};
 
-/// Checks the configuration (it was read without a complaint, or we were not here) and the database.
-pub(super) async fn check(config: Config, path: Option<&str>) -> ExitCode {
+/// Checks the configuration (it was read without a complaint, or we were not here), the tokens and the database.
+pub(super) async fn check(config: Config, tokens: &Tokens, path: Option<&str>) -> ExitCode {
     let path = path.unwrap_or(DEFAULT_PATH);
     if Path::new(path).exists() {
         println!("{path}: well-formed");
     } else {
         println!("{path}: not there; every setting has its default");
     }
-    match jeda_store::Store::look(&config.database.url).await {
-        Ok(state) => {
-            println!("database: {state}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => failed(&error),
+    match Store::look(&config.database.url).await {
+        Ok(state) => println!("database: {state}"),
+        Err(error) => return failed(&error),
     }
+    if let Some(missing) = tokens.missing() {
+        eprintln!("tokens: {missing}");
+        return ExitCode::from(USAGE);
+    }
+    ExitCode::SUCCESS
 }
 
 /// Brings the database up to date.

@@ -1,15 +1,19 @@
 //! `jeda doctor`: what is wrong, and for each thing the way to mend it.
 
-use super::{has_tokens, open, system_clock};
+use super::system_clock;
 use jeda_config::{Config, Tokens};
 use jeda_core::time::zone_data_version;
 use jeda_discord::DiscordConfig;
 use jeda_slack::{SlackConfig, doctor as slack};
+use jeda_store::Store;
 use jiff::SignedDuration;
 use std::process::ExitCode;
 
 /// How far the clocks may be apart: a prompt that is early by more would be noticed.
 const DRIFT_MAX: SignedDuration = SignedDuration::from_secs(10);
+
+/// Discord's answer to a token that is not valid.
+const INVALID: &str = "401";
 
 /// What was found so far.
 #[derive(Default)]
@@ -38,25 +42,24 @@ impl Findings {
     }
 }
 
-/// Looks at everything, and says how to mend what is wrong.
+/// Looks at everything, and says how to mend what is wrong. It only looks: the bot may be at work meanwhile.
 pub(super) async fn doctor(config: Config, tokens: Tokens) -> ExitCode {
     let mut findings = Findings::default();
     findings.well("zone data", zone_data_version());
-    match open(&config).await {
-        Ok(store) => {
-            store.close().await;
-            findings.well("database", "reachable, up to date");
-        }
+    match Store::look(&config.database.url).await {
+        Ok(state) => findings.well("database", &state.to_string()),
         Err(error) => findings.wrong("database", "can't be used", &error.to_string()),
     }
-    if !has_tokens(&tokens) {
+    if let Some(missing) = tokens.missing() {
+        findings.wrong("Slack tokens", "one of the two is not set", missing);
+    } else if !tokens.any() {
         findings.wrong(
             "tokens",
             "none is set",
             "Set SLACK_APP_TOKEN and SLACK_BOT_TOKEN, or DISCORD_TOKEN; the README shows where they come from.",
         );
     }
-    if let (Some(app_token), Some(bot_token)) = (tokens.slack_app, tokens.slack_bot) {
+    if let Some((app_token, bot_token)) = tokens.slack() {
         let sockets = u32::from(config.slack.sockets);
         let slack = SlackConfig { app_token, bot_token, api_url: config.slack.api_url.clone(), sockets };
         examine_slack(&slack, &mut findings).await;
@@ -98,6 +101,11 @@ async fn examine_discord(config: &DiscordConfig, findings: &mut Findings) {
         Err(error) => return findings.wrong("Discord", "can't be examined", &error.to_string()),
     };
     match &found.bot {
+        Err(why) if why != INVALID => findings.wrong(
+            "Discord",
+            &format!("can't be reached ({why})"),
+            "Check the network, and discord.api_url if it is set.",
+        ),
         Err(why) => findings.wrong(
             "Discord token",
             &format!("doesn't work ({why})"),

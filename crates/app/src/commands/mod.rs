@@ -10,7 +10,7 @@ pub mod preview;
 mod run;
 
 use crate::cli::{Cli, Command};
-use jeda_config::{Config, Environment, Tokens};
+use jeda_config::{Config, Environment};
 use jeda_engine::{Clock, SystemClock};
 use jeda_store::{OpenError, Options, Store};
 use std::{process::ExitCode, sync::Arc};
@@ -40,7 +40,7 @@ pub async fn dispatch(cli: Cli, environment: Environment) -> ExitCode {
     };
     match cli.command {
         Command::Run(how) => run::run(&how, config, tokens).await,
-        Command::Check { .. } => check::check(config, cli.config.as_deref()).await,
+        Command::Check { .. } => check::check(config, &tokens, cli.config.as_deref()).await,
         Command::Migrate => check::migrate(config).await,
         Command::Doctor => doctor::doctor(config, tokens).await,
         Command::Norms(asked) => norms::norms(config, &asked, &environment, SystemClock::new().now()).await,
@@ -64,11 +64,6 @@ fn options(config: &Config) -> Options {
 fn failed(error: &dyn std::fmt::Display) -> ExitCode {
     eprintln!("{error}");
     ExitCode::FAILURE
-}
-
-/// Whether any platform has its tokens.
-fn has_tokens(tokens: &Tokens) -> bool {
-    tokens.discord.is_some() || (tokens.slack_app.is_some() && tokens.slack_bot.is_some())
 }
 
 /// The machine's clock, shared.

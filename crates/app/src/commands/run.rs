@@ -1,20 +1,23 @@
 //! `jeda run`: the bot for real.
 
-use super::{USAGE, failed, has_tokens, system_clock};
+use super::{USAGE, failed, system_clock};
 use crate::{bot::Bot, cli, logs, pages};
 use jeda_config::{Config, Tokens};
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 /// Runs until SIGTERM or SIGINT. A second signal ends the process at once.
 pub(super) async fn run(how: &cli::Run, config: Config, tokens: Tokens) -> ExitCode {
-    if !has_tokens(&tokens) {
+    if !tokens.any() {
         eprintln!("{}", what_to_do(&tokens));
         return ExitCode::from(USAGE);
     }
     if let Err(error) = logs::begin(&config.log) {
         return failed(&error);
+    }
+    if let Some(missing) = tokens.missing() {
+        warn!("{missing} Until then jeda is on Discord only.");
     }
     let metrics = match pages::record_metrics() {
         Ok(metrics) => metrics,
@@ -74,18 +77,15 @@ async fn end_of_stdin() {
     let _ = ended.await;
 }
 
-/// What a first-time user needs to know.
+/// What a first-time user needs to know, or one who has half of what Slack needs.
 fn what_to_do(tokens: &Tokens) -> String {
-    let half = match (&tokens.slack_app, &tokens.slack_bot) {
-        (Some(_), None) => "SLACK_APP_TOKEN is set, and SLACK_BOT_TOKEN (xoxb-…) is missing.\n\n",
-        (None, Some(_)) => "SLACK_BOT_TOKEN is set, and SLACK_APP_TOKEN (xapp-…) is missing.\n\n",
-        _ => "",
-    };
-    format!(
-        "{half}jeda has no token yet, so there is nowhere to run.\n\n\
-         Slack:   make an app from config/slack-manifest.yaml, then set SLACK_APP_TOKEN and SLACK_BOT_TOKEN.\n\
-         Discord: make an application with a bot, then set DISCORD_TOKEN.\n\
-         Either alone is fine; the README shows each step. Then: jeda run\n\n\
-         To see what it does first, without any token: jeda demo --headless"
-    )
+    if let Some(missing) = tokens.missing() {
+        return missing.to_owned();
+    }
+    "jeda has no token yet, so there is nowhere to run.\n\n\
+     Slack:   make an app from config/slack-manifest.yaml, then set SLACK_APP_TOKEN and SLACK_BOT_TOKEN.\n\
+     Discord: make an application with a bot, then set DISCORD_TOKEN.\n\
+     Either alone is fine; the README shows each step. Then: jeda run\n\n\
+     To see what it does first, without any token: jeda demo --headless"
+        .to_owned()
 }

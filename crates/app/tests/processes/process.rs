@@ -16,10 +16,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What the binary is told by its environment.
 pub(crate) type Settings = Vec<(&'static str, String)>;
 
-/// The binary with a command, and with nothing of the environment of these tests.
+/// The binary with a command (its words separated by blanks), and with nothing of the environment of these tests.
 pub(crate) fn jeda(command: &str, settings: &Settings) -> Command {
     let mut jeda = Command::new(env!("CARGO_BIN_EXE_jeda"));
-    jeda.arg(command).env_clear().envs(settings.iter().map(|(name, value)| (name, value)));
+    jeda.args(command.split(' ')).env_clear().envs(settings.iter().map(|(name, value)| (name, value)));
     jeda
 }
 
@@ -28,6 +28,12 @@ pub(crate) fn told(command: &mut Command) -> (i32, String) {
     let Output { status, stdout, stderr } = command.output().unwrap();
     let words = String::from_utf8_lossy(&stdout).into_owned() + &String::from_utf8_lossy(&stderr);
     (status.code().expect("it ended by itself"), words)
+}
+
+/// The same, while the local platforms go on answering on this thread.
+pub(crate) async fn told_meanwhile(command: &str, settings: &Settings) -> (i32, String) {
+    let mut command = jeda(command, settings);
+    tokio::task::spawn_blocking(move || told(&mut command)).await.unwrap()
 }
 
 /// A running `jeda run`.

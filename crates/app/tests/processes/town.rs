@@ -109,6 +109,13 @@ impl Town {
         self.slack().recorder().calls_of("conversations.history").len()
     }
 
+    /// The reference of a prompt that was delivered, as its message on Slack carries it.
+    pub(crate) fn reference(&self) -> String {
+        let posted = self.slack().recorder().calls_of(POSTING.0);
+        let metadata = &posted.last().unwrap().arguments["metadata"];
+        metadata["event_payload"]["key"].as_str().unwrap().to_owned()
+    }
+
     /// Nothing was given up and no event was left undecided, as the database tells; and it can be opened.
     pub(crate) async fn nothing_failed(&self) {
         let defaults = Config::default().workspace_defaults();

@@ -121,7 +121,8 @@ fn shape(arg: &Arg, positional: bool) -> String {
     match arg.kind {
         ArgKind::Choice(choices) => format!("{}={}", arg.name, choices.join("|")),
         ArgKind::Channel => format!("{}=#…", arg.name),
-        ArgKind::People => format!("{}=@…", arg.name),
+        // With a space: not every platform finds a mention inside a word.
+        ArgKind::People => format!("{}= @…", arg.name),
         ArgKind::Word | ArgKind::Rest if positional => arg.name.to_uppercase(),
         ArgKind::Word | ArgKind::Rest => format!("{}=…", arg.name),
     }

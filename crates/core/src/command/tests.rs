@@ -314,20 +314,6 @@ mod offers {
 
     /// Ana owns Weekly and is in no other; Ops is paused, Old is gone.
     fn office() -> Snapshot {
-        let capabilities = Capabilities {
-            message_chars_max: 6_000,
-            message_blocks_max: 40,
-            block_chars_max: 2_000,
-            form_fields_max: 5,
-            field_chars_max: 4_000,
-            form_intro: false,
-            form_chain: false,
-            profile_zone: false,
-            invited: false,
-            aside: true,
-            whispers: false,
-            take_back: false,
-        };
         let mut office = Snapshot::empty(Workspace {
             id: "test:T1".into(),
             name: "Nusantara".into(),
@@ -336,7 +322,7 @@ mod offers {
             hours: WorkingWeek::office(),
             holidays: Holidays::default(),
             bot: None,
-            capabilities,
+            capabilities: Capabilities::LEAST,
             locked_since: None,
         });
         office.members.insert("ANA".into(), Member::unknown("ANA".into()));

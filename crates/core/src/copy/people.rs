@@ -270,20 +270,7 @@ fn made_up() -> (Member, Workspace) {
         hours: crate::time::WorkingWeek::office(),
         holidays: Default::default(),
         bot: None,
-        capabilities: crate::snapshot::Capabilities {
-            message_chars_max: 13_000,
-            message_blocks_max: 50,
-            block_chars_max: 3_000,
-            form_fields_max: 20,
-            field_chars_max: 3_000,
-            form_intro: true,
-            form_chain: true,
-            profile_zone: true,
-            invited: false,
-            aside: false,
-            whispers: false,
-            take_back: false,
-        },
+        capabilities: crate::snapshot::Capabilities::ROOMY,
         locked_since: None,
     };
     let profile_zone = Zone::find("Asia/Jakarta").ok();

@@ -38,20 +38,7 @@ fn town() -> Town {
 }
 
 fn capabilities(profile_zone: bool) -> Capabilities {
-    Capabilities {
-        message_chars_max: 6_000,
-        message_blocks_max: 40,
-        block_chars_max: 2_000,
-        form_fields_max: 5,
-        field_chars_max: 4_000,
-        form_intro: false,
-        form_chain: false,
-        profile_zone,
-        invited: profile_zone,
-        aside: true,
-        whispers: false,
-        take_back: false,
-    }
+    Capabilities { profile_zone, invited: profile_zone, aside: true, ..Capabilities::LEAST }
 }
 
 fn at(text: &str) -> Timestamp {

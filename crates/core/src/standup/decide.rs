@@ -27,6 +27,9 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             Action::Skip(round) => form::open_skip(desk, &by.user, round),
             Action::Delete(id) => command::delete_for_good(desk, &by.user, id),
             Action::Keep(id) => command::keep(desk, &by.user, id),
+            Action::List(page) => command::more_list(desk, by, *page),
+            Action::Show(id, page) => command::more_of_one(desk, by, id, *page),
+            Action::Receipts(round, page) => command::more_receipts(desk, by, round, *page),
         },
         Event::Submit { by, form: action::FormId::Standup(form), values } => match form {
             FormId::Answer(round, page) => form::submit_answer(desk, &by.user, round, *page, values),

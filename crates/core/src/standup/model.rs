@@ -349,6 +349,8 @@ pub enum Effect {
     PromptState(EntryKey),
     /// A reminder.
     Remind(EntryKey),
+    /// The reminder's message in its present state, in place.
+    RemindState(EntryKey),
     /// The next question of a dialog.
     Question(EntryKey, usize),
     /// "Thank you, that is all", after a dialog; or that the answer was changed.
@@ -464,6 +466,12 @@ pub enum Action {
     Delete(StandupId),
     /// Keeps it.
     Keep(StandupId),
+    /// A page of `/standup list`, from 0.
+    List(usize),
+    /// A page of what a standup is.
+    Show(StandupId, usize),
+    /// A page of a round's receipts.
+    Receipts(RoundKey, usize),
 }
 
 /// A standup's form.
@@ -501,6 +509,9 @@ impl Token for Action {
             Self::Skip(round) => round_token("skip", round),
             Self::Delete(id) => format!("delete/{id}"),
             Self::Keep(id) => format!("keep/{id}"),
+            Self::List(page) => format!("list/{page}"),
+            Self::Show(id, page) => format!("show/{id}/{page}"),
+            Self::Receipts(round, page) => format!("{}/{page}", round_token("receipts", round)),
         }
     }
     fn decode(text: &str) -> Option<Self> {
@@ -510,6 +521,9 @@ impl Token for Action {
             ["skip", standup, date] => Some(Self::Skip(read_round(standup, date)?)),
             ["delete", standup] => Some(Self::Delete(read_standup(standup)?)),
             ["keep", standup] => Some(Self::Keep(read_standup(standup)?)),
+            ["list", page] => Some(Self::List(page.parse().ok()?)),
+            ["show", standup, page] => Some(Self::Show(read_standup(standup)?, page.parse().ok()?)),
+            ["receipts", standup, date, page] => Some(Self::Receipts(read_round(standup, date)?, page.parse().ok()?)),
             _ => None,
         }
     }

@@ -25,6 +25,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::Click { by, action: action::Action::Standup(action) } => match action {
             Action::Answer(round, _) | Action::Skip(round) => of_part(round, &by.user),
             Action::Delete(id) | Action::Keep(id) => [Need::Standup(id.clone()), member(&by.user)].into(),
+            Action::List(_) | Action::Show(..) | Action::Receipts(..) => command::page_needs(action, by),
         },
         Event::Click { .. } | Event::Wrote(_) | Event::TookBack { .. } => BTreeSet::new(),
         Event::Submit { by, form: action::FormId::Standup(form), values } => match form {
@@ -108,9 +109,11 @@ fn of_settled(effect: &Effect, outcome: &Outcome) -> BTreeSet<Need> {
             needs.extend(refused.then_some(Need::Admins));
             needs
         }
-        Effect::Remind(entry) | Effect::PromptState(entry) | Effect::Question(entry, _) | Effect::Thanks(entry) => {
-            [Need::Member(entry.user.clone())].into()
-        }
+        Effect::Remind(entry) => [Need::Entry(entry.clone()), Need::Member(entry.user.clone())].into(),
+        Effect::PromptState(entry)
+        | Effect::RemindState(entry)
+        | Effect::Question(entry, _)
+        | Effect::Thanks(entry) => [Need::Member(entry.user.clone())].into(),
         Effect::Report(round, _) if refused => {
             [Need::Round(round.clone()), Need::Standup(round.standup.clone()), Need::Admins].into()
         }

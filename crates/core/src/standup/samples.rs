@@ -52,6 +52,15 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample::Message("standup/prompt-left", |l| state(l, EntryState::Skipped(Skip::Left), false, false)),
         Sample::Message("standup/prompt-closed", |l| state(l, EntryState::Missed, false, false)),
         Sample::Message("standup/reminder", |l| with_part(&made_up(l), prompt::reminder)),
+        Sample::Message("standup/reminder-over", |l| {
+            let over = [
+                EntryState::Answered,
+                EntryState::Skipped(Skip::Own(None)),
+                EntryState::Skipped(Skip::Left),
+                EntryState::Missed,
+            ];
+            Message(over.into_iter().flat_map(|it| in_state(l, it, false, false, prompt::reminder).0).collect())
+        }),
         Sample::Message("standup/question-done", |l| with_part(&made_up(l), |part| prompt::question(part, 0))),
         Sample::Message("standup/question-blockers", |l| with_part(&made_up(l), |part| prompt::question(part, 2))),
         Sample::Message("standup/thanks", |l| with_part(&made_up(l), form::thanks_for)),
@@ -101,13 +110,23 @@ fn asked(language: Language, change: impl FnOnce(&mut Snapshot)) -> Message {
 }
 
 fn state(language: Language, state: EntryState, late: bool, edited: bool) -> Message {
+    in_state(language, state, late, edited, prompt::prompt)
+}
+
+fn in_state(
+    language: Language,
+    state: EntryState,
+    late: bool,
+    edited: bool,
+    say: impl FnOnce(prompt::Part<'_>) -> Message,
+) -> Message {
     let mut seen = made_up(language);
     for entry in seen.entries.values_mut() {
         entry.state = state.clone();
         entry.late = late;
         entry.edited_at = edited.then_some(NOW);
     }
-    with_part(&seen, prompt::prompt)
+    with_part(&seen, say)
 }
 
 fn with_part(seen: &Snapshot, say: impl FnOnce(prompt::Part<'_>) -> Message) -> Message {
@@ -229,7 +248,8 @@ fn every_reason() -> Vec<receipt::Why> {
     ]
 }
 
-fn entry(user: &str, state: EntryState, answers: &[(usize, &str)]) -> Entry {
+/// A part of a round in this state.
+pub(crate) fn entry(user: &str, state: EntryState, answers: &[(usize, &str)]) -> Entry {
     Entry {
         key: EntryKey { round: round_key(TODAY), user: user.into() },
         prompt_at: NOW,
@@ -292,20 +312,7 @@ fn workspace(language: Language) -> Workspace {
         hours: crate::time::WorkingWeek::office(),
         holidays: Default::default(),
         bot: None,
-        capabilities: Capabilities {
-            message_chars_max: 12_000,
-            message_blocks_max: 50,
-            block_chars_max: 3_000,
-            form_fields_max: 20,
-            field_chars_max: 3_000,
-            form_intro: true,
-            form_chain: true,
-            profile_zone: true,
-            invited: false,
-            aside: false,
-            whispers: false,
-            take_back: false,
-        },
+        capabilities: Capabilities::ROOMY,
         locked_since: None,
     }
 }

@@ -133,6 +133,13 @@ impl Discord {
     pub fn channel_id(&self, name: &str) -> u64 {
         self.world.lock().state.channel_named(name).unwrap_or_else(|| panic!("there is no channel {name}"))
     }
+    /// A role's id.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn role_id(&self, name: &str) -> u64 {
+        self.world.lock().state.role_named(name).unwrap_or_else(|| panic!("there is no role {name}"))
+    }
     /// A person.
     ///
     /// # Panics

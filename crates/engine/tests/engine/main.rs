@@ -27,20 +27,7 @@ fn options(url: &str) -> Options {
         hours: WorkingWeek::office(),
         holidays: Holidays::default(),
         bot: None,
-        capabilities: Capabilities {
-            message_chars_max: 12_000,
-            message_blocks_max: 50,
-            block_chars_max: 3_000,
-            form_fields_max: 20,
-            field_chars_max: 3_000,
-            form_intro: true,
-            form_chain: true,
-            profile_zone: true,
-            invited: false,
-            aside: false,
-            whispers: false,
-            take_back: false,
-        },
+        capabilities: Capabilities::ROOMY,
         locked_since: None,
     };
     Options { url: url.to_owned(), defaults }

@@ -11,7 +11,10 @@ use jeda_core::{
     snapshot::{Need, Scope},
     standup,
 };
-use jeda_store::{Arrival, OpenError, Store, StoreError, testing::postgres_url};
+use jeda_store::{
+    Arrival, Found, Look, OpenError, Store, StoreError,
+    testing::{newest_version, postgres_url},
+};
 use std::{
     env, fs,
     io::{BufRead, BufReader},
@@ -75,14 +78,26 @@ async fn a_second_process_on_one_file_is_told_so_until_the_first_is_gone() {
     assert_eq!(notes(&beside).await, ["of the other process"]);
     assert!(matches!(beside.keep("a", "b").await, Err(StoreError::NotWritable { .. })));
     beside.close().await;
-    assert_eq!(Store::look(&url(&path)).await.unwrap(), "reachable, up to date (version 3)");
+    let seen = Store::look(&url(&linked)).await.unwrap().to_string();
+    assert_eq!(seen, format!("reachable, up to date (version {}); a jeda is running on it", newest_version()));
 
     // It dies in the middle of a batch.
     first.kill().unwrap();
     first.wait().unwrap();
+    // What it committed is in the log that it left; whoever looks sees that, too.
+    assert_eq!(
+        Store::look(&url(&path)).await.unwrap(),
+        Look { found: Found::UpToDate { version: newest_version() }, in_use: false }
+    );
+    let after = Store::open_to_read(options(&url(&path))).await.unwrap();
+    assert_eq!(notes(&after).await, ["of the other process"]);
+    after.close().await;
     let store = Store::open(options(&url(&path))).await.unwrap();
     assert_eq!(notes(&store).await, ["of the other process"]);
     assert_eq!(commit(&store, &event("E2"), &Decision::default()).await, Arrival::New);
+    store.close().await;
+    let seen = Store::look(&url(&path)).await.unwrap();
+    assert_eq!(seen, Look { found: Found::UpToDate { version: newest_version() }, in_use: false });
 }
 
 #[tokio::test]
@@ -104,14 +119,69 @@ async fn a_store_that_is_closed_leaves_its_file_to_others_though_copies_of_it_ar
 async fn what_is_not_there_is_not_made_by_looking() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("jeda.db");
-    assert!(Store::look(&url(&path)).await.unwrap().contains("not there yet"));
+    let seen = Store::look(&url(&path)).await.unwrap().to_string();
+    assert_eq!(seen, format!("no database yet: `jeda run` makes {}", path.display()));
     let missing = Store::open_to_read(options(&url(&path))).await.unwrap_err();
     assert!(missing.to_string().contains("`jeda run` makes it"), "{missing}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     fs::write(&path, "").unwrap();
-    assert!(Store::look(&url(&path)).await.unwrap().contains("empty"));
+    assert_eq!(Store::look(&url(&path)).await.unwrap().found, Found::Empty);
     let old = Store::open_to_read(options(&url(&path))).await.unwrap_err();
     assert!(old.to_string().contains("`jeda migrate`"), "{old}");
+}
+
+#[tokio::test]
+async fn looking_leaves_nothing_beside_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("jeda.db");
+    let store = Store::open(options(&url(&path))).await.unwrap();
+    commit(&store, &event("E1"), &jots("n1", "kept")).await;
+    let beside = || {
+        let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let at_work = beside();
+    assert!(Store::look(&url(&path)).await.unwrap().in_use);
+    assert_eq!(beside(), at_work, "what the process at work needs is left to it");
+    store.close().await;
+    assert!(!Store::look(&url(&path)).await.unwrap().in_use);
+    let read = Store::open_to_read(options(&url(&path))).await.unwrap();
+    assert_eq!(notes(&read).await, ["kept"]);
+    read.close().await;
+    assert_eq!(beside(), ["jeda.db", "jeda.db.lock"]);
+}
+
+#[tokio::test]
+async fn a_database_in_use_is_seen_on_postgresql_and_pending_migrations_on_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut urls = vec![url(&folder.path().join("jeda.db"))];
+    urls.extend(postgres_url("looked_at"));
+    for url in urls {
+        let store = Store::open(options(&url)).await.unwrap();
+        assert_eq!(
+            Store::look(&url).await.unwrap(),
+            Look { found: Found::UpToDate { version: newest_version() }, in_use: true }
+        );
+        let beside = Store::open_to_read(options(&url)).await.unwrap();
+        assert!(Store::look(&url).await.unwrap().in_use);
+        beside.close().await;
+        store.close().await;
+        let older = "DELETE FROM _sqlx_migrations WHERE version > 1";
+        if url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+            sqlx::query(older).execute(&pool).await.unwrap();
+            pool.close().await;
+        } else {
+            let pool = sqlx::PgPool::connect(&url).await.unwrap();
+            sqlx::query(older).execute(&pool).await.unwrap();
+            pool.close().await;
+        }
+        let seen = Store::look(&url).await.unwrap();
+        assert_eq!(seen.found, Found::Older { version: 1, newest: newest_version() });
+        let behind = format!("at version 1 of {}; `jeda run` or `jeda migrate` brings it up to date", newest_version());
+        assert!(seen.to_string().contains(&behind), "{seen}");
+    }
 }
 
 #[tokio::test]
@@ -148,7 +218,10 @@ async fn a_database_from_a_newer_version_is_left_alone() {
             Store::open_to_read(options(&url)).await.map(|_| ()).unwrap_err(),
             Store::look(&url).await.map(|_| ()).unwrap_err(),
         ] {
-            assert!(matches!(refused, OpenError::Newer { found: 9_999, known: 2 }), "{refused}");
+            assert!(
+                matches!(refused, OpenError::Newer { found: 9_999, known } if known == newest_version()),
+                "{refused}"
+            );
         }
     }
 }

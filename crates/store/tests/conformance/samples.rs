@@ -37,20 +37,7 @@ pub(crate) fn defaults() -> Workspace {
         hours: WorkingWeek::office(),
         holidays: Holidays([(civil::date(2026, 12, 25), "Natal".to_owned())].into()),
         bot: None,
-        capabilities: Capabilities {
-            message_chars_max: 12_000,
-            message_blocks_max: 50,
-            block_chars_max: 3_000,
-            form_fields_max: 20,
-            field_chars_max: 3_001,
-            form_intro: true,
-            form_chain: true,
-            profile_zone: true,
-            invited: false,
-            aside: false,
-            whispers: false,
-            take_back: false,
-        },
+        capabilities: Capabilities { field_chars_max: 3_001, ..Capabilities::ROOMY },
         locked_since: None,
     }
 }
@@ -296,6 +283,7 @@ pub(crate) fn posts() -> Vec<(Subject, Posted)> {
         (friday.report_subject(&Part::Head(0)), posted("m4")),
         (friday.report_subject(&Part::Answer(user("U2"), 1)), posted("m5")),
         (monday.report_subject(&Part::Answer(user("U2"), 0)), posted("m6")),
+        (entry_key("s1", MONDAY, "U1").remind_subject(), posted("m7")),
     ]
 }
 
@@ -316,7 +304,8 @@ pub(crate) fn effects() -> Vec<Owed> {
         telling(Telling::Welcome(StandupId::new("s1"))),
         telling(Telling::NothingOpen),
         telling(Telling::ChannelClosed(StandupId::new("s1"), Refusal::NotInChannel)),
-        telling(Telling::ClosedMeanwhile(entry)),
+        telling(Telling::ClosedMeanwhile(entry.clone())),
+        standup::Effect::RemindState(entry),
     ];
     let channel_trouble = Trouble::Channel {
         channel: ChannelId::new("C2"),

@@ -22,7 +22,9 @@ command-standup-new-help =
     Only a name and a time are needed; the usual questions are what you did, what you plan, and what is in the way.
     `/standup new Daily weekdays 9:30`
     `/standup new Daily weekdays 9:30 channel=#eng window=4h remind=1h`
-    `/standup new "Team week" every monday 10:00 questions="What went well?; What is next?" who=@ana @budi`
+    Everyone in the channel takes part, or those whom you name: people, or one group or role. Put a space before each @.
+    `/standup new "Team week" every monday 10:00 questions="What went well?; What is next?" who= @ana @budi`
+    `/standup new Backend weekdays 9:30 who= @backend`
     `/standup new Ops daily 8:00 zone=Asia/Jakarta report=live`
 command-standup-list = Every standup here, and when it asks
 command-standup-list-help =

@@ -40,6 +40,10 @@ standup-prompt-skipped-reason = You skip this one: { $reason }
 standup-prompt-left = You no longer take part, so there is nothing to answer here.
 standup-prompt-closed = This round is closed. You can still add your answer to the report; it is marked as late.
 standup-reminder = { $standup } is open for you until **{ $until }**. If today does not suit you, skip it.
+standup-reminder-answered = { $standup }: your answer is in.
+standup-reminder-skipped = { $standup }: you skip this one.
+standup-reminder-left = { $standup }: you no longer take part.
+standup-reminder-closed = { $standup }: this round is closed. The button to answer late is under the question.
 
 # Answering.
 standup-question-of = Question { $number } of { $count } · { $standup }
@@ -118,6 +122,8 @@ standup-receipt-asked = { $name }: the question is on its way
 standup-receipt-prompted = { $name }: asked, can answer until { $until }
 standup-receipt-answered = { $name }: answered { $at }
 standup-receipt-late = { $name }: answered late, { $at }
+standup-receipt-all-answered = { $name }: answered
+standup-receipt-all-late = { $name }: answered late
 standup-receipt-missed = { $name }: asked, no answer
 standup-receipt-skipped = { $name }: skipped it
 standup-receipt-left = { $name }: left after being asked
@@ -152,6 +158,7 @@ standup-remind-bounds = A reminder comes before the deadline, so it has to be sh
 standup-report-choice = The report comes at the close (`report=close`) or as answers arrive (`report=live`).
 standup-group-alone = Name either people or one group.
 standup-person-unknown = I don’t know anybody called { $given }. Mention them with @, and choose them from the list.
+standup-group-unseen = I don’t know anybody called { $given }. A user group is found where a space stands before its @: { $typed }. Mention people with @, and choose them from the list.
 standup-people-needed = Name at least one person. Bots can’t take part.
 standup-people-too-many = { $count } people are too many. At most { $max } are possible.
 standup-standups-full = There are { $max } standups here already. Delete one that is no longer used.
@@ -182,7 +189,8 @@ standup-hint-zone = Empty: each person’s own time
 standup-hint-deadline = Like 14:00, in place of the time to answer
 standup-hint-remind = Like 1h; empty for none
 standup-hint-report = Once at the close, or as answers arrive
-standup-hint-who = Empty: everyone in the channel
+standup-hint-who = Empty: everyone in the channel. A user group, by command: /standup edit NAME who= @group
+standup-hint-who-group = A user group takes part, and stays if this is empty. By command: /standup edit NAME who= @group, or who=channel for everyone there
 standup-hint-observers = As a direct message, at the close
 
 # Answers to commands.
@@ -221,11 +229,13 @@ standup-show-observers = **Also gets the report:** { $people }
 standup-show-owner = **Owner:** { $owner }
 standup-show-next = **You are asked next** { $at }
 standup-show-more = Change it: { $edit } · No longer take part: { $leave }
+standup-beyond-form = The form has no room for everything. These are set by command, such as { $example }:
 standup-list-title = Standups
 standup-list-mine = { $standup } · { $when } · { $channel } · you take part
 standup-list-line = { $standup } · { $when } · { $channel }
 standup-list-paused = { $standup } · { $when } · { $channel } · paused
 standup-list-more = More about one: `/standup show NAME` · Take part: `/standup join NAME`
+standup-turn-page = Page { $page } of { $pages }
 standup-joined = You take part in { $standup }. You are asked first { $at }.
 standup-joined-paused = You take part in { $standup }. You are asked when its next round comes.
 standup-joined-already = You take part in { $standup } already.

@@ -22,7 +22,9 @@ command-standup-new-help =
     Cukup nama dan waktunya; pertanyaan bawaannya: apa yang sudah dikerjakan, apa rencananya, dan apa hambatannya.
     `/standup new Harian hari kerja 9.30`
     `/standup new Harian hari kerja 9.30 channel=#eng window=4jam remind=1jam`
-    `/standup new "Mingguan tim" setiap senin 10.00 questions="Apa yang berjalan baik?; Apa berikutnya?" who=@ana @budi`
+    Semua orang di kanal ikut, atau mereka yang Anda sebut: beberapa orang, atau satu grup atau peran. Beri spasi sebelum tiap @.
+    `/standup new "Mingguan tim" setiap senin 10.00 questions="Apa yang berjalan baik?; Apa berikutnya?" who= @ana @budi`
+    `/standup new Backend hari kerja 9.30 who= @backend`
     `/standup new Operasi setiap hari 8.00 zone=Asia/Jakarta report=live`
 command-standup-list = Semua standup di sini, dan kapan ditanyakan
 command-standup-list-help =

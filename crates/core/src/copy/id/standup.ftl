@@ -36,6 +36,10 @@ standup-prompt-skipped-reason = Anda melewati putaran ini: { $reason }
 standup-prompt-left = Anda tidak lagi ikut serta, jadi tidak ada yang perlu dijawab di sini.
 standup-prompt-closed = Putaran ini sudah ditutup. Jawaban Anda masih dapat ditambahkan ke laporan, dengan tanda terlambat.
 standup-reminder = { $standup } masih terbuka bagi Anda sampai **{ $until }**. Jika hari ini tidak memungkinkan, lewati saja.
+standup-reminder-answered = { $standup }: jawaban Anda sudah masuk.
+standup-reminder-skipped = { $standup }: Anda melewati putaran ini.
+standup-reminder-left = { $standup }: Anda tidak lagi ikut serta.
+standup-reminder-closed = { $standup }: putaran ini sudah ditutup. Tombol untuk menjawab terlambat ada di bawah pertanyaannya.
 
 # Menjawab.
 standup-question-of = Pertanyaan { $number } dari { $count } · { $standup }
@@ -114,6 +118,8 @@ standup-receipt-asked = { $name }: pertanyaannya sedang dikirim
 standup-receipt-prompted = { $name }: sudah ditanya, dapat menjawab sampai { $until }
 standup-receipt-answered = { $name }: menjawab { $at }
 standup-receipt-late = { $name }: menjawab terlambat, { $at }
+standup-receipt-all-answered = { $name }: menjawab
+standup-receipt-all-late = { $name }: menjawab terlambat
 standup-receipt-missed = { $name }: sudah ditanya, tidak menjawab
 standup-receipt-skipped = { $name }: melewatinya
 standup-receipt-left = { $name }: keluar setelah ditanya
@@ -148,6 +154,7 @@ standup-remind-bounds = Pengingat datang sebelum tenggat, jadi harus lebih pende
 standup-report-choice = Laporan terbit saat ditutup (`report=close`) atau seiring jawaban masuk (`report=live`).
 standup-group-alone = Sebutkan orang-orangnya atau satu grup saja.
 standup-person-unknown = Tidak ada orang bernama { $given }. Sebut dengan @, lalu pilih dari daftar.
+standup-group-unseen = Tidak ada orang bernama { $given }. Grup pengguna ditemukan jika ada spasi sebelum @: { $typed }. Sebut orang dengan @, lalu pilih dari daftar.
 standup-people-needed = Sebutkan paling sedikit satu orang. Bot tidak dapat ikut serta.
 standup-people-too-many = { $count } orang terlalu banyak. Paling banyak { $max }.
 standup-standups-full = Di sini sudah ada { $max } standup. Hapus yang tidak dipakai lagi.
@@ -174,7 +181,8 @@ standup-hint-zone = Kosong: waktu setempat tiap orang
 standup-hint-deadline = Misalnya 14.00, sebagai ganti waktu untuk menjawab
 standup-hint-remind = Misalnya 1jam; kosong berarti tanpa pengingat
 standup-hint-report = Sekali saat ditutup, atau seiring jawaban masuk
-standup-hint-who = Kosong: semua orang di kanal
+standup-hint-who = Kosong: semua orang di kanal. Grup pengguna, lewat perintah: /standup edit NAMA who= @grup
+standup-hint-who-group = Grup pengguna yang ikut, dan tetap begitu jika ini kosong. Lewat perintah: /standup edit NAMA who= @grup, atau who=channel untuk semua orang di kanal
 standup-hint-observers = Sebagai pesan langsung, saat ditutup
 
 # Jawaban atas perintah.
@@ -207,11 +215,13 @@ standup-show-observers = **Juga menerima laporan:** { $people }
 standup-show-owner = **Pemilik:** { $owner }
 standup-show-next = **Anda ditanya berikutnya** { $at }
 standup-show-more = Mengubah: { $edit } · Berhenti ikut: { $leave }
+standup-beyond-form = Formulir tidak memuat semuanya. Yang berikut diatur lewat perintah, misalnya { $example }:
 standup-list-title = Standup
 standup-list-mine = { $standup } · { $when } · { $channel } · Anda ikut
 standup-list-line = { $standup } · { $when } · { $channel }
 standup-list-paused = { $standup } · { $when } · { $channel } · sedang dihentikan
 standup-list-more = Selengkapnya: `/standup show NAMA` · Ikut serta: `/standup join NAMA`
+standup-turn-page = Halaman { $page } dari { $pages }
 standup-joined = Anda ikut { $standup }. Anda pertama kali ditanya { $at }.
 standup-joined-paused = Anda ikut { $standup }. Anda ditanya saat putaran berikutnya tiba.
 standup-joined-already = Anda sudah ikut { $standup }.

@@ -6,12 +6,12 @@ use super::{
     to_type, typed,
 };
 use crate::{
-    command::quoted,
+    command::{self, quoted},
     copy::{Arg, code, excerpt, line, list, one_of, people, said, text, time, words},
     event::Refusal,
     id::{ChannelId, UserId},
     language::Language,
-    message::{Block, Message, Text},
+    message::{Block, Message, Span, Text},
     standup::{Standup, WhoseTime},
     time::{Zone, say_schedule},
 };
@@ -177,6 +177,23 @@ pub(crate) fn show_next(language: Language, at: Timestamp, zone: &Zone) -> Text 
 
 pub(crate) fn show_more(language: Language, standup: &str) -> Text {
     text(language, "standup-show-more", &[("edit", typed("edit", standup)), ("leave", typed("leave", standup))])
+}
+
+/// The settings for which a form has no room, and how they are set: a line each, as help has them.
+pub(crate) fn beyond_form(language: Language, standup: &str, others: &[&command::Arg]) -> Text {
+    let example = code(format!("/standup edit name:{standup} remind:30m report:live"));
+    let mut out = text(language, "standup-beyond-form", &[("example", example)]);
+    for arg in others {
+        out.0.push(Span::Plain("\n".to_owned()));
+        out.0.push(Span::Code(arg.name.to_owned()));
+        out.0.push(Span::Plain(format!("  {}", line(language, arg.words, &[]))));
+    }
+    out
+}
+
+/// On the button to the next page of something long.
+pub(crate) fn turn_page(language: Language, page: usize, pages: usize) -> String {
+    line(language, "standup-turn-page", &[("page", page.into()), ("pages", pages.into())])
 }
 
 pub(crate) fn list_line(

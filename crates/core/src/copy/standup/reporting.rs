@@ -4,7 +4,8 @@ use crate::{
     copy::{Arg, line, list, people, said, text, time, words},
     language::Language,
     message::{Block, Message, Show, Span, Text},
-    people as persons, receipt, standup,
+    people as persons, receipt,
+    standup::{self, Entry, EntryState, Skip},
     time::Zone,
 };
 use jiff::{Timestamp, civil};
@@ -158,50 +159,74 @@ fn at(language: Language, at: Timestamp, zone: &Zone) -> Arg {
     time::at(language, at, Show::DateTime, zone).into()
 }
 
-pub(crate) fn receipt_planned(language: Language, name: &str, prompt_at: Timestamp, zone: &Zone) -> Text {
-    text(language, "standup-receipt-planned", &[("name", said(name)), ("at", at(language, prompt_at, zone))])
-}
-
-pub(crate) fn receipt_asked(language: Language, name: &str) -> Text {
-    text(language, "standup-receipt-asked", &[("name", said(name))])
-}
-
-pub(crate) fn receipt_prompted(language: Language, name: &str, deadline_at: Timestamp, zone: &Zone) -> Text {
-    text(language, "standup-receipt-prompted", &[("name", said(name)), ("until", at(language, deadline_at, zone))])
-}
-
-pub(crate) fn receipt_answered(
-    language: Language,
-    name: &str,
-    late: bool,
+/// What became of an entry, as a receipt tells it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome<'e> {
+    state: &'e EntryState,
+    /// The instant that goes with the state: when they are asked, or until when they can answer.
+    at: Option<Timestamp>,
+    /// When they answered; `None` leaves it out.
     answered_at: Option<Timestamp>,
-    zone: &Zone,
-) -> Text {
-    let at = answered_at.map_or_else(|| words(""), |answered| at(language, answered, zone));
-    let args = [("name", said(name)), ("at", at)];
-    if late { text(language, "standup-receipt-late", &args) } else { text(language, "standup-receipt-answered", &args) }
+    late: bool,
 }
 
-pub(crate) fn receipt_missed(language: Language, name: &str) -> Text {
-    text(language, "standup-receipt-missed", &[("name", said(name))])
+impl<'e> Outcome<'e> {
+    pub(crate) fn of(entry: &'e Entry) -> Self {
+        let at = match &entry.state {
+            EntryState::Planned => Some(entry.prompt_at),
+            EntryState::Prompted => Some(entry.deadline_at),
+            _ => None,
+        };
+        Self { state: &entry.state, at, answered_at: entry.answered_at, late: entry.late }
+    }
+
+    /// The same without the instant at which somebody answered, which hardly two share.
+    pub(crate) fn without_its_time(self) -> Self {
+        Self { answered_at: None, ..self }
+    }
 }
 
-pub(crate) fn receipt_skipped(language: Language, name: &str) -> Text {
-    text(language, "standup-receipt-skipped", &[("name", said(name))])
+/// What became of the prompts of these people, all in the same words.
+pub(crate) fn receipt(language: Language, names: &[String], outcome: &Outcome<'_>, zone: &Zone) -> Text {
+    let mut args = vec![("name", list(language, names.iter().map(said)))];
+    let time = |at: Option<Timestamp>| at.map_or_else(|| words(""), |at| self::at(language, at, zone));
+    let id = match outcome.state {
+        EntryState::Planned => {
+            args.push(("at", time(outcome.at)));
+            "standup-receipt-planned"
+        }
+        EntryState::Asked => "standup-receipt-asked",
+        EntryState::Prompted => {
+            args.push(("until", time(outcome.at)));
+            "standup-receipt-prompted"
+        }
+        EntryState::Answered => {
+            args.extend(outcome.answered_at.map(|answered| ("at", at(language, answered, zone))));
+            match (outcome.answered_at, outcome.late) {
+                (Some(_), false) => "standup-receipt-answered",
+                (Some(_), true) => "standup-receipt-late",
+                (None, false) => "standup-receipt-all-answered",
+                (None, true) => "standup-receipt-all-late",
+            }
+        }
+        EntryState::Missed => "standup-receipt-missed",
+        EntryState::Skipped(Skip::Own(_)) => "standup-receipt-skipped",
+        EntryState::Skipped(Skip::Left) => "standup-receipt-left",
+        EntryState::Skipped(Skip::NotAsked(reason)) => {
+            args.push(("why", because(language, reason, zone).into()));
+            "standup-receipt-not-asked"
+        }
+    };
+    text(language, id, &args)
 }
 
-pub(crate) fn receipt_left(language: Language, name: &str) -> Text {
-    text(language, "standup-receipt-left", &[("name", said(name))])
-}
-
-/// Not asked, with the reason as a whole sentence.
-pub(crate) fn receipt_not_asked(language: Language, name: &str, reason: &receipt::Why, zone: &Zone) -> Text {
-    let reason = match reason {
+/// A reason as a whole sentence.
+fn because(language: Language, reason: &receipt::Why, zone: &Zone) -> Text {
+    match reason {
         receipt::Why::Standup(reason) => why(language, reason),
         receipt::Why::People(reason) => people::why(language, reason, zone),
         receipt::Why::Norm(reason) => super::super::norm::why(language, reason),
-    };
-    text(language, "standup-receipt-not-asked", &[("name", said(name)), ("why", reason.into())])
+    }
 }
 
 /// Where the whole report is, when one message doesn't hold it.

@@ -7,7 +7,10 @@ use crate::{
     language::Language,
     message::{Block, Message, Text},
     receipt,
-    standup::{Why, samples::made_up_standup},
+    standup::{
+        Entry, EntryState, Skip, Why,
+        samples::{entry as made_up_entry, made_up_standup},
+    },
     time::Zone,
 };
 use jiff::{Timestamp, civil};
@@ -37,6 +40,11 @@ pub(in crate::copy) fn samples() -> Vec<Sample> {
         Sample::Message("standup/refusals-people", refusals_people),
         Sample::Message("standup/labels", labels),
         Sample::Message("standup/show", show),
+        Sample::Message("standup/beyond-form", |l| {
+            let edit = crate::command::find(&["standup", "edit"]).map_or(&[][..], |command| command.args);
+            let others: Vec<_> = edit.iter().filter(|arg| !arg.suggests && arg.name != "rename").collect();
+            Message(vec![Block::Small(beyond_form(l, NAME, &others))])
+        }),
         Sample::Message("standup/list", listing),
         Sample::Message("standup/membership", membership),
         Sample::Message("standup/running", running),
@@ -125,6 +133,7 @@ fn refusals_people(l: Language) -> Message {
     paragraphs(vec![
         group_alone(l),
         person_unknown(l, "@nobody"),
+        group_unseen(l, "@backend"),
         people_needed(l),
         people_too_many(l, 501, 500),
         deadline_conflict(l, &[conflict("Liam"), conflict("@everyone")]),
@@ -133,8 +142,20 @@ fn refusals_people(l: Language) -> Message {
 }
 
 fn labels(l: Language) -> Message {
-    let fields =
-        ["name", "when", "questions", "channel", "window", "zone", "deadline", "remind", "report", "who", "observers"];
+    let fields = [
+        "name",
+        "when",
+        "questions",
+        "channel",
+        "window",
+        "zone",
+        "deadline",
+        "remind",
+        "report",
+        "who",
+        "who-group",
+        "observers",
+    ];
     let lines = fields.iter().map(|it| format!("{} ({})", field_label(l, it), field_hint(l, it)));
     let more = [new_title(l), edit_title(l), save(l), send(l)];
     Message(lines.chain(more).map(|line| Block::Text(Text::plain(line))).collect())
@@ -174,7 +195,7 @@ fn listing(l: Language) -> Message {
     for (mine, paused) in [(true, false), (false, false), (true, true)] {
         message.0.push(Block::Text(list_line(l, NAME, "weekdays at 9:30", &"C1".into(), mine, paused)));
     }
-    message.with(Block::Small(list_more(l)))
+    message.with(Block::Small(list_more(l))).with(Block::Text(Text::plain(turn_page(l, 2, 11))))
 }
 
 fn membership(l: Language) -> Message {
@@ -220,19 +241,30 @@ fn reading(l: Language) -> Message {
 fn receipts(l: Language) -> Message {
     let zone = Zone::utc();
     let mut message = Message(vec![Block::Heading(receipts_title(l, NAME, DATE))]);
-    let lines = [
-        receipt_planned(l, "Ana", NOW, &zone),
-        receipt_asked(l, "Budi"),
-        receipt_prompted(l, "Emma", NOW, &zone),
-        receipt_answered(l, "João", false, Some(NOW), &zone),
-        receipt_answered(l, "Liam", true, Some(NOW), &zone),
-        receipt_missed(l, "Maya"),
-        receipt_skipped(l, "Aroha"),
-        receipt_left(l, "@here"),
-        receipt_not_asked(l, "Rin", &receipt::Why::Standup(Why::WindowOver), &zone),
-        receipt_not_asked(l, "Tom", &receipt::Why::People(crate::people::Why::DayOff), &zone),
+    let not_asked = |why| EntryState::Skipped(Skip::NotAsked(why));
+    let each = [
+        ("Ana", EntryState::Planned),
+        ("Budi", EntryState::Asked),
+        ("Emma", EntryState::Prompted),
+        ("João", EntryState::Answered),
+        ("Maya", EntryState::Missed),
+        ("Aroha", EntryState::Skipped(Skip::Own(None))),
+        ("@here", EntryState::Skipped(Skip::Left)),
+        ("Rin", not_asked(receipt::Why::Standup(Why::WindowOver))),
+        ("Tom", not_asked(receipt::Why::People(crate::people::Why::DayOff))),
     ];
-    message.0.extend(lines.map(Block::Text));
+    for (name, state) in each {
+        let entry = made_up_entry("U1", state, &[]);
+        message.0.push(Block::Text(receipt(l, &[name.to_owned()], &Outcome::of(&entry), &zone)));
+    }
+    let together = ["Liam", "Sari"].map(str::to_owned);
+    let in_time = made_up_entry("U1", EntryState::Answered, &[]);
+    let late = Entry { late: true, ..in_time.clone() };
+    message.0.push(Block::Text(receipt(l, &together[..1], &Outcome::of(&late), &zone)));
+    for entry in [&in_time, &late] {
+        let outcome = Outcome::of(entry).without_its_time();
+        message.0.push(Block::Text(receipt(l, &together, &outcome, &zone)));
+    }
     message.with(Block::Small(receipts_explain(l, "prompt/s1/2026-11-24")))
 }
 

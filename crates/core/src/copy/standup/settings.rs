@@ -123,6 +123,12 @@ pub(crate) fn person_unknown(language: Language, given: &str) -> Text {
     text(language, "standup-person-unknown", &[("given", excerpt(given))])
 }
 
+/// A name that nobody has, where the platform would have found a group had it stood as a word of its own.
+pub(crate) fn group_unseen(language: Language, given: &str) -> Text {
+    let args = [("given", excerpt(given)), ("typed", code(format!("who= {given}")))];
+    text(language, "standup-group-unseen", &args)
+}
+
 pub(crate) fn people_needed(language: Language) -> Text {
     text(language, "standup-people-needed", &[])
 }
@@ -189,13 +195,13 @@ pub(crate) fn field_label(language: Language, field: &str) -> String {
         "deadline" => "standup-field-deadline",
         "remind" => "standup-field-remind",
         "report" => "standup-field-report",
-        "who" => "standup-field-who",
+        "who" | "who-group" => "standup-field-who",
         _ => "standup-field-observers",
     };
     line(language, id, &[])
 }
 
-/// Small print below a form's field, by its argument's name.
+/// Small print below a form's field, by its argument's name; `who-group` where a group takes part so far.
 pub(crate) fn field_hint(language: Language, field: &str) -> String {
     let id = match field {
         "name" => "standup-hint-name",
@@ -208,6 +214,7 @@ pub(crate) fn field_hint(language: Language, field: &str) -> String {
         "remind" => "standup-hint-remind",
         "report" => "standup-hint-report",
         "who" => "standup-hint-who",
+        "who-group" => "standup-hint-who-group",
         _ => "standup-hint-observers",
     };
     line(language, id, &[])

@@ -1,7 +1,7 @@
 //! `/standup list` and `show`: what there is, and when it asks.
 
 use super::super::{
-    Deadline, ReportWhen, Standup, StandupState, Who, WhoseTime,
+    Action, Deadline, ReportWhen, Standup, StandupState, Who, WhoseTime,
     desk::Desk,
     form::language,
     pages::Piece,
@@ -9,12 +9,15 @@ use super::super::{
     roster::{roster, takes_part},
     slot::{next_date, nominal, slot, terms_on},
 };
-use super::{members::runs, record::first_page};
+use super::{
+    leaf::{Frame, leaf, lines},
+    members::runs,
+};
 use crate::{
     copy::standup as words,
     event::Origin,
     id::{StandupId, UserId},
-    message::{Block, Message, Text},
+    message::{Block, Message, Reply, Text},
     snapshot::Snapshot,
     time::{Zone, say_duration, say_schedule},
 };
@@ -22,12 +25,13 @@ use jiff::Timestamp;
 
 /// Names that a list of people shows; of more it says how many.
 const NAMES_SHOWN: usize = 30;
+/// What the longest sentence above a standup costs, with the longest name and every character of it escaped.
+const OPENING_COST: usize = 800;
 /// Rounds that are looked through for somebody's next prompt: past a week of leave and holidays it is too far to say.
 const ROUNDS_AHEAD: usize = 10;
 
 /// Every standup: one's own first.
-pub(super) fn list(desk: &Desk<'_, '_, '_>, by: &Origin) -> Message {
-    let seen = &desk.seen;
+pub(super) fn list(seen: &Snapshot, by: &Origin, page: usize) -> Message {
     let language = language(seen, &by.user);
     let mut all = super::visible(seen, by);
     if all.is_empty() {
@@ -37,17 +41,28 @@ pub(super) fn list(desk: &Desk<'_, '_, '_>, by: &Origin) -> Message {
     all.sort_by_cached_key(|standup| (!mine(standup), standup.name.to_lowercase()));
     let line = |standup: &&Standup| {
         let when = when(standup, language);
-        Piece::body(Block::Text(words::list_line(
+        words::list_line(
             language,
             &standup.name,
             &when,
             &standup.channel,
             takes_part(seen, standup, &by.user),
             standup.state == StandupState::Paused,
-        )))
+        )
     };
-    let title = [Block::Heading(words::list_title(language))];
-    first_page(seen, &title, all.iter().map(line).collect(), Block::Small(words::list_more(language)))
+    let frame = Frame {
+        opening: Block::Heading(words::list_title(language)),
+        opening_cost_min: 0,
+        below: Some(Block::Small(words::list_more(language))),
+    };
+    let pieces = lines(&seen.workspace.capabilities, all.iter().map(line).collect());
+    leaf(seen, language, frame, pieces, page, Action::List)
+}
+
+/// The button to a further page of the list was pressed.
+pub(in crate::standup) fn more_list(desk: &mut Desk<'_, '_, '_>, by: &Origin, page: usize) {
+    let say = list(&desk.seen, by, page);
+    desk.reply(Reply::Say(say));
 }
 
 /// Days, time, and whose time that is.
@@ -60,17 +75,39 @@ fn when(standup: &Standup, language: crate::language::Language) -> String {
 }
 
 /// One standup.
-pub(super) fn show(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup) -> Message {
-    let language = language(&desk.seen, &by.user);
+pub(super) fn show(seen: &Snapshot, by: &Origin, standup: &Standup, now: Timestamp, page: usize) -> Message {
+    let language = language(seen, &by.user);
     let opening = match standup.state {
         StandupState::Paused => words::show_paused(language, &standup.name),
         StandupState::Active | StandupState::Deleted => words::show_running(language, &standup.name),
     };
-    summary(&desk.seen, by, standup, opening, desk.now())
+    let below = words::show_more(language, &standup.name);
+    page_of(seen, by, standup, (opening, below), now, page)
 }
 
-/// What a standup is, below a sentence that says why it is shown.
-pub(super) fn summary(seen: &Snapshot, by: &Origin, standup: &Standup, opening: Text, now: Timestamp) -> Message {
+/// The button to a further page of a standup was pressed.
+pub(in crate::standup) fn more_of_one(desk: &mut Desk<'_, '_, '_>, by: &Origin, id: &StandupId, page: usize) {
+    let seen = &desk.seen;
+    let say = match super::known(seen, by, id) {
+        Some(standup) => show(seen, by, standup, desk.now(), page),
+        None => words::gone(language(seen, &by.user)),
+    };
+    desk.reply(Reply::Say(say));
+}
+
+/// What a standup is, between a sentence that says why it is shown and one that says what can be done about it.
+pub(super) fn summary(seen: &Snapshot, by: &Origin, standup: &Standup, frame: (Text, Text), now: Timestamp) -> Message {
+    page_of(seen, by, standup, frame, now, 0)
+}
+
+fn page_of(
+    seen: &Snapshot,
+    by: &Origin,
+    standup: &Standup,
+    (opening, below): (Text, Text),
+    now: Timestamp,
+    page: usize,
+) -> Message {
     let language = language(seen, &by.user);
     let deadline = match &standup.deadline {
         Deadline::After(minutes) => words::show_window(language, &say_duration(*minutes, language)),
@@ -97,8 +134,9 @@ pub(super) fn summary(seen: &Snapshot, by: &Origin, standup: &Standup, opening: 
     let questions = words::questions(language, &standup.questions);
     let mut pieces = vec![Piece::body(Block::Quote(questions))];
     pieces.extend(lines.into_iter().map(|line| Piece::body(Block::Text(line))));
-    let below = Block::Small(words::show_more(language, &standup.name));
-    first_page(seen, &[Block::Text(opening)], pieces, below)
+    let below = Some(Block::Small(below));
+    let frame = Frame { opening: Block::Text(opening), opening_cost_min: OPENING_COST, below };
+    leaf(seen, language, frame, pieces, page, |page| Action::Show(standup.id.clone(), page))
 }
 
 fn who(seen: &Snapshot, standup: &Standup, language: crate::language::Language) -> Text {

@@ -1,16 +1,19 @@
 //! `/standup …`: what people ask for, each in a room of its own.
 
 mod day;
+mod leaf;
 mod list;
 mod members;
 mod record;
 mod settings;
 mod write;
 
+pub(super) use list::{more_list, more_of_one};
+pub(super) use record::more_receipts;
 pub(super) use write::{delete_for_good, keep, submit_edit, submit_new};
 
 use super::{
-    Standup, StandupState,
+    Action, Standup, StandupState,
     desk::Desk,
     form::language,
     roster::{may_see, takes_part},
@@ -19,6 +22,7 @@ use crate::{
     command::{Invocation, unquoted},
     copy::{self, standup as words},
     event::Origin,
+    id::StandupId,
     message::{Message, Reply},
     snapshot::{Need, Snapshot, Touch},
 };
@@ -37,8 +41,7 @@ pub(super) fn needs(invocation: &Invocation, by: &Origin, now: Timestamp) -> BTr
     if word == "note" {
         return needs;
     }
-    // Who may know of which standup.
-    needs.extend([Need::Standups, Need::Channels, Need::Places(by.user.clone())]);
+    needs.extend(sight_needs(by));
     match (word, invocation.arg("name")) {
         ("list", _) => {
             needs.insert(Need::StandupsTouching(Touch::Member(by.user.clone())));
@@ -60,6 +63,23 @@ pub(super) fn needs(invocation: &Invocation, by: &Origin, now: Timestamp) -> BTr
             needs.extend(find_needs(name, by));
             needs.insert(Need::Members);
         }
+    }
+    needs
+}
+
+/// Rows that tell who may know of which standup.
+fn sight_needs(by: &Origin) -> BTreeSet<Need> {
+    [Need::Standups, Need::Channels, Need::Places(by.user.clone())].into()
+}
+
+/// Rows that a further page of a list needs.
+pub(super) fn page_needs(action: &Action, by: &Origin) -> BTreeSet<Need> {
+    let mut needs = sight_needs(by);
+    needs.insert(Need::Member(by.user.clone()));
+    match action {
+        Action::Receipts(round, _) => needs.extend([Need::Round(round.clone())]),
+        Action::Show(id, _) => needs.extend([Need::Standup(id.clone()), Need::Members]),
+        _ => needs.extend([Need::StandupsTouching(Touch::Member(by.user.clone()))]),
     }
     needs
 }
@@ -106,7 +126,7 @@ pub(super) fn run(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invocat
     let reply = match word {
         "note" => Reply::Say(record::note(desk, by, invocation.arg("text"))),
         "new" => write::new(desk, by, invocation),
-        "list" => Reply::Say(list::list(desk, by)),
+        "list" => Reply::Say(list::list(&desk.seen, by, 0)),
         "skip" => Reply::Say(members::skip(desk, by, invocation)),
         _ => match find(desk, by, invocation.arg("name")) {
             Err(say) => Reply::Say(say),
@@ -118,7 +138,7 @@ pub(super) fn run(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invocat
 
 fn on_one(desk: &mut Desk<'_, '_, '_>, by: &Origin, word: &str, standup: Standup, invocation: &Invocation) -> Reply {
     match word {
-        "show" => Reply::Say(list::show(desk, by, &standup)),
+        "show" => Reply::Say(list::show(&desk.seen, by, &standup, desk.now(), 0)),
         "join" => Reply::Say(members::join(desk, by, standup)),
         "leave" => Reply::Say(members::leave(desk, by, standup)),
         "report" => Reply::Say(record::report(desk, by, &standup, invocation.arg("date"))),
@@ -139,6 +159,12 @@ fn on_one(desk: &mut Desk<'_, '_, '_>, by: &Origin, word: &str, standup: Standup
 fn visible<'s>(seen: &'s Snapshot, by: &Origin) -> Vec<&'s Standup> {
     let living = seen.standups.values().filter(|standup| standup.state != StandupState::Deleted);
     living.filter(|standup| may_see(seen, standup, &by.user)).collect()
+}
+
+/// A standup that somebody may know of, by its id.
+fn known<'s>(seen: &'s Snapshot, by: &Origin, id: &StandupId) -> Option<&'s Standup> {
+    let living = seen.standups.get(id).filter(|standup| standup.state != StandupState::Deleted);
+    living.filter(|standup| may_see(seen, standup, &by.user))
 }
 
 /// The standup of a name; without one, the one of this channel, or the only one that is theirs, or the only one.

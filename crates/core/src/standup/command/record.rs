@@ -1,23 +1,29 @@
 //! `/standup report`, `receipts` and `note`: what was said, what became of it, and a line for the next time.
 
 use super::super::{
-    Effect, EntryState, Note, Round, Skip, Standup,
+    Action, Effect, Entry, EntryState, Note, Round, RoundKey, Standup,
     desk::Desk,
     form::language,
-    pages::{Piece, paginate},
     report::{member_name, whole},
     roster::may_read,
     slot::date_in,
 };
-use super::day::parse_day;
+use super::{
+    day::parse_day,
+    leaf::{Frame, is_one_page, leaf, lines},
+};
 use crate::{
-    copy::standup as words,
+    copy::standup::{self as words, Outcome},
     event::Origin,
+    language::Language,
     limit,
-    message::{Block, Message},
+    message::{Block, Message, Reply, Text},
     snapshot::Snapshot,
     time::Zone,
 };
+
+/// Names that share a line, so that no line goes on over pages.
+const NAMES_A_LINE: usize = 20;
 
 fn zone_of(seen: &Snapshot, by: &Origin) -> Zone {
     seen.members.get(&by.user).map_or(seen.workspace.zone, |member| member.zone(&seen.workspace))
@@ -65,47 +71,68 @@ pub(super) fn report(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: &Standup
     }
 }
 
-/// What became of each prompt of a round.
-pub(super) fn receipts(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: &Standup, date: Option<&str>) -> Message {
-    let language = language(&desk.seen, &by.user);
-    let round = match round_of(desk, by, standup, date) {
-        Ok(round) => round,
-        Err(say) => return say,
-    };
+/// What became of each prompt of the round that somebody asks about.
+pub(super) fn receipts(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Standup, date: Option<&str>) -> Message {
+    match round_of(desk, by, standup, date) {
+        Ok(round) => receipts_of(&desk.seen, by, standup, &round, 0),
+        Err(say) => say,
+    }
+}
+
+/// The button to a further page of them was pressed.
+pub(in crate::standup) fn more_receipts(desk: &mut Desk<'_, '_, '_>, by: &Origin, key: &RoundKey, page: usize) {
     let seen = &desk.seen;
+    let say = match (super::known(seen, by, &key.standup), seen.rounds.get(key)) {
+        (Some(standup), Some(round)) => receipts_of(seen, by, standup, round, page),
+        _ => words::gone(language(seen, &by.user)),
+    };
+    desk.reply(Reply::Say(say));
+}
+
+/// What became of each prompt of a round: whoever did not simply answer in time comes first.
+fn receipts_of(seen: &Snapshot, by: &Origin, standup: &Standup, round: &Round, page: usize) -> Message {
+    let language = language(seen, &by.user);
     if !may_read(seen, standup, &round.key, &by.user) {
         return words::not_yours_to_read(language, &standup.name, &standup.channel);
     }
     let zone = zone_of(seen, by);
     let mut entries: Vec<_> = seen.entries_of_round(&round.key).collect();
-    entries.sort_by_cached_key(|entry| member_name(seen, &entry.key.user).to_lowercase());
-    let lines = entries.into_iter().map(|entry| {
-        let name = member_name(seen, &entry.key.user);
-        let line = match &entry.state {
-            EntryState::Planned => words::receipt_planned(language, &name, entry.prompt_at, &zone),
-            EntryState::Asked => words::receipt_asked(language, &name),
-            EntryState::Prompted => words::receipt_prompted(language, &name, entry.deadline_at, &zone),
-            EntryState::Answered => words::receipt_answered(language, &name, entry.late, entry.answered_at, &zone),
-            EntryState::Missed => words::receipt_missed(language, &name),
-            EntryState::Skipped(Skip::Own(_)) => words::receipt_skipped(language, &name),
-            EntryState::Skipped(Skip::Left) => words::receipt_left(language, &name),
-            EntryState::Skipped(Skip::NotAsked(why)) => words::receipt_not_asked(language, &name, why, &zone),
-        };
-        Piece::body(Block::Text(line))
+    entries.sort_by_cached_key(|entry| {
+        let in_time = entry.state == EntryState::Answered && !entry.late;
+        (in_time, member_name(seen, &entry.key.user).to_lowercase())
     });
-    let title = [Block::Heading(words::receipts_title(language, &standup.name, round.key.date))];
-    let explain = Block::Small(words::receipts_explain(language, &format!("prompt/{}", round.key.path())));
-    first_page(seen, &title, lines.collect(), explain)
+    let frame = Frame {
+        opening: Block::Heading(words::receipts_title(language, &standup.name, round.key.date)),
+        opening_cost_min: 0,
+        below: Some(Block::Small(words::receipts_explain(language, &format!("prompt/{}", round.key.path())))),
+    };
+    let limits = &seen.workspace.capabilities;
+    let name = |entry: &Entry| member_name(seen, &entry.key.user);
+    let each = entries.iter().map(|entry| words::receipt(language, &[name(entry)], &Outcome::of(entry), &zone));
+    let mut pieces = lines(limits, each.collect());
+    if !is_one_page(limits, &frame, &pieces) {
+        pieces = lines(limits, together(seen, language, &entries, &zone));
+    }
+    leaf(seen, language, frame, pieces, page, |page| Action::Receipts(round.key.clone(), page))
 }
 
-/// As much of a list as one message of the platform holds, and words below that say where the rest is.
-pub(super) fn first_page(seen: &Snapshot, title: &[Block], lines: Vec<Piece>, below: Block) -> Message {
-    let mut limits = seen.workspace.capabilities;
-    let cost = super::super::pages::cost_of_block(&below);
-    limits.message_chars_max = limits.message_chars_max.saturating_sub(cost);
-    limits.message_blocks_max = limits.message_blocks_max.saturating_sub(1);
-    let first = paginate(&limits, title, title, lines).into_iter().next().unwrap_or_default();
-    first.with(below)
+/// Whoever has the same receipt shares a line, where one message doesn't hold a line for each.
+fn together(seen: &Snapshot, language: Language, entries: &[&Entry], zone: &Zone) -> Vec<Text> {
+    let mut groups: Vec<(Text, Outcome<'_>, Vec<String>)> = Vec::new();
+    for entry in entries {
+        let outcome = Outcome::of(entry).without_its_time();
+        let words = words::receipt(language, &[], &outcome, zone);
+        let name = member_name(seen, &entry.key.user);
+        match groups.iter_mut().find(|(known, ..)| *known == words) {
+            Some((.., names)) => names.push(name),
+            None => groups.push((words, outcome, vec![name])),
+        }
+    }
+    let mut receipts = Vec::new();
+    for (_, outcome, names) in &groups {
+        receipts.extend(names.chunks(NAMES_A_LINE).map(|names| words::receipt(language, names, outcome, zone)));
+    }
+    receipts
 }
 
 /// Keeps a line for the next answer. The path that has to be quick: it looks at nothing but the member, and writes

@@ -304,7 +304,7 @@ impl<'r> Reading<'r> {
         } else if let Some(group) = group_id(text) {
             Who::Group(group)
         } else {
-            let people = self.people(text)?;
+            let people = self.people(text, true)?;
             if people.len() > limit::PARTICIPANTS_MAX {
                 return Err(words::people_too_many(self.language, people.len(), limit::PARTICIPANTS_MAX));
             }
@@ -319,7 +319,7 @@ impl<'r> Reading<'r> {
             standup.observers.clear();
             return Ok(());
         }
-        let people = self.people(text)?;
+        let people = self.people(text, false)?;
         if people.len() > limit::OBSERVERS_MAX {
             return Err(words::people_too_many(self.language, people.len(), limit::OBSERVERS_MAX));
         }
@@ -327,14 +327,25 @@ impl<'r> Reading<'r> {
         Ok(())
     }
 
-    /// People as mentions, as ids where a form gave them, or by their names.
-    fn people(&self, text: &str) -> Result<BTreeSet<UserId>, Text> {
+    /// People as mentions, as ids where a form gave them, or by their names. Where a group may stand in their place,
+    /// `or_group`, a name that nobody has may be its handle, which the platform did not see to be a mention.
+    fn people(&self, text: &str, or_group: bool) -> Result<BTreeSet<UserId>, Text> {
+        let language = self.language;
+        let unknown = |word: &str| {
+            let short = word.chars().count() <= limit::NAME_CHARS_MAX;
+            let apart = or_group && self.seen.workspace.capabilities.mention_apart;
+            if apart && short && word.starts_with('@') {
+                words::group_unseen(language, word)
+            } else {
+                words::person_unknown(language, word)
+            }
+        };
         let mut people = BTreeSet::new();
         for word in text.split([' ', ',', '\n']).filter(|word| !word.is_empty()) {
             if word.starts_with("<&") {
                 return Err(words::group_alone(self.language));
             }
-            let user = self.person(word).ok_or_else(|| words::person_unknown(self.language, word))?;
+            let user = self.person(word).ok_or_else(|| unknown(word))?;
             if self.seen.members.get(&user).is_none_or(|member| !member.bot) {
                 people.insert(user);
             }

@@ -11,12 +11,12 @@ use super::super::{
 use super::{list, may_change, settings};
 use crate::{
     action,
-    command::Invocation,
+    command::{Invocation, find},
     copy::standup as words,
     event::Origin,
     id::{ChannelId, StandupId, UserId},
     limit,
-    message::{Block, Button, Field, FieldKind, Form, Message, Reply, Style, Text},
+    message::{Block, Button, Field, FieldKind, Form, Message, Reply, Span, Style, Text},
     snapshot::Snapshot,
     time::{Zone, parse_schedule, say_duration, say_schedule},
 };
@@ -25,6 +25,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A form with this many fields shows every setting; a smaller one shows what most standups differ in.
 const FIELDS_ALL: usize = 11;
+
+/// How settings were given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Given {
+    /// In a command's line.
+    Typed,
+    /// In a form, which may have no room for all of them.
+    InForm,
+}
 
 fn zone_of(seen: &Snapshot, user: &UserId) -> Zone {
     seen.members.get(user).map_or(seen.workspace.zone, |member| member.zone(&seen.workspace))
@@ -41,7 +50,7 @@ pub(super) fn new(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invocat
     if !reads(typed[1]) && reads(&typed.join(" ")) {
         return Reply::Say(Message::of(words::name_needed(language(&desk.seen, &by.user))));
     }
-    match make(desk, by, &invocation.args) {
+    match make(desk, by, &invocation.args, Given::Typed) {
         Ok(say) => Reply::Say(say),
         Err(troubles) => Reply::Say(settings::as_message(troubles)),
     }
@@ -53,14 +62,19 @@ pub(in crate::standup) fn submit_new(desk: &mut Desk<'_, '_, '_>, by: &Origin, v
     let mut args = from_form(values, &shown, None);
     // An empty field for the questions means the usual ones; everything else that is needed is asked for.
     args.retain(|name, value| name != "questions" || !value.trim().is_empty());
-    let reply = match make(desk, by, &args) {
+    let reply = match make(desk, by, &args, Given::InForm) {
         Ok(say) => Reply::Say(say),
         Err(troubles) => Reply::Invalid(settings::as_invalid(troubles, &shown)),
     };
     desk.reply(reply);
 }
 
-fn make(desk: &mut Desk<'_, '_, '_>, by: &Origin, args: &BTreeMap<String, String>) -> Result<Message, Vec<Trouble>> {
+fn make(
+    desk: &mut Desk<'_, '_, '_>,
+    by: &Origin,
+    args: &BTreeMap<String, String>,
+    given: Given,
+) -> Result<Message, Vec<Trouble>> {
     let language = language(&desk.seen, &by.user);
     let there = desk.seen.standups.values().filter(|it| it.state != StandupState::Deleted).count();
     if there >= limit::STANDUPS_MAX {
@@ -89,7 +103,23 @@ fn make(desk: &mut Desk<'_, '_, '_>, by: &Origin, args: &BTreeMap<String, String
     let id = standup.id.clone();
     desk.put_standup(standup.clone());
     plan_next(desk, &id);
-    Ok(list::summary(&desk.seen, by, &standup, words::created(language, &standup.name), desk.now()))
+    let words = (words::created(language, &standup.name), below(&desk.seen, by, &standup, given));
+    Ok(list::summary(&desk.seen, by, &standup, words, desk.now()))
+}
+
+/// What can be done next about a standup that was made or changed. Below what came by form: the settings for which that
+/// form had no room, and how they are set.
+fn below(seen: &Snapshot, by: &Origin, standup: &Standup, given: Given) -> Text {
+    let language = language(seen, &by.user);
+    let mut text = words::show_more(language, &standup.name);
+    let (Given::InForm, Some(edit)) = (given, find(&["standup", "edit"])) else { return text };
+    let shown = fields_shown(seen);
+    let others: Vec<_> = edit.args.iter().filter(|arg| arg.name != "rename" && !shown.contains(arg.name)).collect();
+    if !others.is_empty() {
+        text.0.push(Span::Plain("\n".to_owned()));
+        text.0.extend(words::beyond_form(language, &standup.name, &others).0);
+    }
+    text
 }
 
 /// What is wrong with the people of a standup.
@@ -113,7 +143,7 @@ pub(super) fn edit(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: Standup, i
     if invocation.args.keys().all(|name| name == "name") {
         return Reply::Open(edit_form(&desk.seen, by, &standup));
     }
-    match change(desk, by, standup, &invocation.args) {
+    match change(desk, by, standup, &invocation.args, Given::Typed) {
         Ok(say) => Reply::Say(say),
         Err(troubles) => Reply::Say(settings::as_message(troubles)),
     }
@@ -138,7 +168,7 @@ pub(in crate::standup) fn submit_edit(
                 if let Some(name) = args.remove("name").filter(|name| *name != standup.name) {
                     args.insert("rename".to_owned(), name);
                 }
-                match change(desk, by, standup, &args) {
+                match change(desk, by, standup, &args, Given::InForm) {
                     Ok(say) => Reply::Say(say),
                     Err(troubles) => Reply::Invalid(settings::as_invalid(troubles, &shown)),
                 }
@@ -153,6 +183,7 @@ fn change(
     by: &Origin,
     before: Standup,
     args: &BTreeMap<String, String>,
+    given: Given,
 ) -> Result<Message, Vec<Trouble>> {
     let language = language(&desk.seen, &by.user);
     let reading =
@@ -167,7 +198,8 @@ fn change(
     }
     after.deadline_open = deadline::is_open(&desk.seen, &after);
     if after == before {
-        return Ok(list::summary(&desk.seen, by, &before, words::edited_nothing(language, &before.name), desk.now()));
+        let words = (words::edited_nothing(language, &before.name), below(&desk.seen, by, &before, given));
+        return Ok(list::summary(&desk.seen, by, &before, words, desk.now()));
     }
     after.revision = before.revision + 1;
     if after.schedule != before.schedule || after.whose_time != before.whose_time {
@@ -179,7 +211,8 @@ fn change(
     }
     welcome(desk, by, &before, &after);
     replan(desk, &after.id, None);
-    Ok(list::summary(&desk.seen, by, &after, words::edited(language, &after.name), desk.now()))
+    let words = (words::edited(language, &after.name), below(&desk.seen, by, &after, given));
+    Ok(list::summary(&desk.seen, by, &after, words, desk.now()))
 }
 
 /// Whoever was put on the list by somebody else is told once.
@@ -317,6 +350,7 @@ fn new_form(seen: &Snapshot, by: &Origin) -> Form {
         remind: Some(say_duration(60, language)),
         report: "close",
         who: None,
+        by_group: false,
         observers: None,
     };
     form(seen, language, FormId::New, words::new_title(language), values)
@@ -351,6 +385,7 @@ fn edit_form(seen: &Snapshot, by: &Origin, standup: &Standup) -> Form {
             Who::List(list) => Some(people(list)),
             Who::ChannelMembers | Who::Group(_) => None,
         },
+        by_group: matches!(standup.who, Who::Group(_)),
         observers: (!standup.observers.is_empty()).then(|| people(&standup.observers)),
     };
     form(seen, language, FormId::Edit(standup.id.clone()), words::edit_title(language), values)
@@ -388,6 +423,8 @@ struct Values {
     remind: Option<String>,
     report: &'static str,
     who: Option<String>,
+    /// A group takes part, which no field shows.
+    by_group: bool,
     observers: Option<String>,
 }
 
@@ -414,7 +451,7 @@ fn form(seen: &Snapshot, language: crate::language::Language, id: FormId, title:
         .map(|(id, kind, value, optional)| Field {
             id: id.to_owned(),
             label: words::field_label(language, id),
-            hint: Some(words::field_hint(language, id)),
+            hint: Some(words::field_hint(language, if id == "who" && values.by_group { "who-group" } else { id })),
             kind,
             value: value.filter(|value| value.chars().count() <= max),
             optional,

@@ -77,7 +77,9 @@ fn what_cannot_be_is_refused_with_what_to_type_and_nothing_is_made() {
         ("new Daily weekdays 9:30 channel=<#C7>".into(), "jeda is not in #C7"),
         ("new Daily weekdays 9:30 channel=#nowhere".into(), "no channel #nowhere"),
         ("new Daily weekdays 9:30 channel=<#C9>".into(), "is archived"),
-        ("new Daily weekdays 9:30 who=@nobody".into(), "nobody"),
+        ("new Daily weekdays 9:30 who=@backend".into(), "where a space stands before its @: who= @backend."),
+        ("new Daily weekdays 9:30 who=nobody".into(), "anybody called nobody"),
+        ("new Daily weekdays 9:30 observers=@nobody".into(), "anybody called @nobody. Mention them"),
         ("new Daily weekdays 9:30 report=never".into(), "report=close"),
         ("edit Taken window=1m".into(), "from 15 minutes"),
         ("edit Takem window=1h".into(), "Did you mean Taken?"),
@@ -203,7 +205,15 @@ fn without_arguments_the_form_opens_and_makes_or_changes_it() {
             "{reply:?}"
         );
         values.extend([("name".into(), "Daily".into()), ("when".into(), "weekdays 9:30".into())]);
-        assert!(said(send(&mut town, &id, &values)).contains("Daily is set up"));
+        let made = said(send(&mut town, &id, &values));
+        assert!(made.contains("Daily is set up"), "{made}");
+        // What the form had no room for is named, with how it is set; nothing where it shows everything.
+        let edit = crate::command::find(&["standup", "edit"]).unwrap();
+        let hidden = edit.args.iter().filter(|arg| arg.name != "rename" && !names.contains(arg.name));
+        let named: Vec<&str> =
+            hidden.map(|arg| arg.name).filter(|name| made.contains(&format!("\n{name}  "))).collect();
+        assert_eq!(named.len(), 11 - count, "{named:?} in {made}");
+        assert_eq!(made.contains("/standup edit name:Daily remind:30m report:live"), count < 11, "{made}");
         let before = town.standup().clone();
         // Sending the form for a change back as it opened changes nothing.
         let opened = open(&mut town, "edit Daily");
@@ -232,6 +242,9 @@ fn a_group_or_a_channel_that_nobody_knows_yet_is_asked_for_first() {
     let made = town.runs("emma", "/standup new Group weekdays 9:30 who=<&G1>");
     assert!(made.contains("jeda is asking the platform"), "{made}");
     assert!(town.runs("emma", "/standup show Group").contains("2 people: Budi and Maya"));
+    let fields = open(&mut town, "edit Group").fields;
+    let hint = fields.iter().find(|field| field.id == "who").and_then(|field| field.hint.clone()).unwrap();
+    assert!(hint.starts_with("A user group takes part, and stays if this is empty."), "{hint}");
     town.runs("emma", "/standup new Channel weekdays 9:30");
     town.until("2026-11-24T04:00:00Z");
     let names: Vec<&str> = town.all.rounds.keys().map(|it| town.all.standups[&it.standup].name.as_str()).collect();

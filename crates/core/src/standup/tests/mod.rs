@@ -2,6 +2,7 @@
 
 mod always;
 mod asking_for;
+mod leafing;
 mod life;
 mod rows;
 mod town;

@@ -26,37 +26,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const ENG: &str = "C1";
 
 pub(super) fn slack() -> Capabilities {
-    Capabilities {
-        message_chars_max: 12_000,
-        message_blocks_max: 50,
-        block_chars_max: 3_000,
-        form_fields_max: 20,
-        field_chars_max: 3_000,
-        form_intro: true,
-        form_chain: true,
-        profile_zone: true,
-        invited: true,
-        aside: false,
-        whispers: false,
-        take_back: false,
-    }
+    Capabilities::ROOMY
 }
 
 pub(super) fn discord() -> Capabilities {
-    Capabilities {
-        message_chars_max: 2_000,
-        message_blocks_max: 40,
-        block_chars_max: 2_000,
-        form_fields_max: 5,
-        field_chars_max: 4_000,
-        form_intro: false,
-        form_chain: false,
-        profile_zone: false,
-        invited: false,
-        aside: true,
-        whispers: false,
-        take_back: false,
-    }
+    Capabilities { aside: true, ..Capabilities::LEAST }
 }
 
 /// A message that arrived.
@@ -145,7 +119,7 @@ impl Town {
         town
     }
 
-    fn meet(&mut self, user: &str, zone: &str) {
+    pub(super) fn meet(&mut self, user: &str, zone: &str) {
         let zone = Some(Zone::find(zone).unwrap());
         let mut name = user.to_owned();
         name[..1].make_ascii_uppercase();
@@ -484,9 +458,35 @@ impl Town {
         }
     }
 
+    /// Somebody's reminder as it stands now.
+    pub(super) fn reminder(&self, key: &EntryKey) -> Option<String> {
+        let subject = key.remind_subject();
+        self.arrived.iter().rev().find(|it| it.subject.as_ref() == Some(&subject)).map(|it| read(&it.message))
+    }
+
+    /// No reminder asks for what is no longer waited for. Whoever was gone could not be written to meanwhile.
+    fn reminders_are_true(&self) {
+        let stays = |entry: &&standup::Entry| {
+            entry.state != EntryState::Skipped(standup::Skip::Left) && self.refusals.is_empty()
+        };
+        for entry in self.all.entries.values().filter(stays) {
+            let state = standup::Effect::RemindState(entry.key.clone());
+            let owed = self.outbox.iter().any(|owed| owed.effect == Effect::Standup(state.clone()));
+            if let Some(reminder) = self.reminder(&entry.key).filter(|_| !owed) {
+                assert_eq!(
+                    reminder.contains('['),
+                    entry.state == EntryState::Prompted,
+                    "{:?}: {reminder}",
+                    entry.state
+                );
+            }
+        }
+    }
+
     /// At the end of a story: in order, every round will close, and every standup that runs will be planned again.
     pub(super) fn is_in_order(&self) {
         self.is_in_order_now();
+        self.reminders_are_true();
         for (round, key) in self.all.rounds.values().map(|round| (round, &round.key)) {
             let close = standup::Wake::Close(key.clone()).key();
             assert!(round.closed_at.is_some() || self.wakes.contains_key(&close), "{key:?} would never close");
