@@ -139,6 +139,7 @@ standup-usual-plan = What do you plan next?
 standup-usual-blockers = What is in your way?
 standup-name-needed = Give it a name: `/standup new Daily weekdays 9:30`
 standup-name-too-long = A name is one line of at most { $max } characters.
+standup-name-not-free = That name can’t be used. Choose another.
 standup-name-taken = There is a standup called { $standup } already. Choose another name, or see that one: { $show }
 standup-when-needed = Say on which days and at what time, like `weekdays 9:30` or `mon,thu 16:00`.
 standup-too-often = A standup asks at most once a day. For a second time, make a second standup.

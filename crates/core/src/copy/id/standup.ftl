@@ -135,6 +135,7 @@ standup-usual-plan = Apa rencana berikutnya?
 standup-usual-blockers = Apa yang menghambat?
 standup-name-needed = Beri nama: `/standup new Harian hari kerja 9.30`
 standup-name-too-long = Nama terdiri atas satu baris, paling banyak { $max } karakter.
+standup-name-not-free = Nama itu tidak bisa dipakai. Pilih nama lain.
 standup-name-taken = Sudah ada standup bernama { $standup }. Pilih nama lain, atau lihat yang itu: { $show }
 standup-when-needed = Sebutkan hari dan jamnya, misalnya `hari kerja 9.30` atau `senin,kamis 16.00`.
 standup-too-often = Standup bertanya paling banyak sekali sehari. Untuk waktu kedua, buat standup kedua.

@@ -111,6 +111,7 @@ fn refusals(l: Language) -> Message {
         channel_unknown(l, "#nowhere", true),
         channel_not_open(l, &"C1".into(), false),
         channel_archived(l, &"C1".into()),
+        name_not_free(l),
         channel_private(l, &"C1".into()),
         questions_empty(l),
         questions_too_many(l, 21, 20),

@@ -52,6 +52,8 @@ pub(super) struct Town {
     pub(super) arrived: Vec<Arrived>,
     inbox: BTreeSet<InboxKey>,
     count: u64,
+    /// Zones of people whom jeda has not met yet.
+    pub(super) profiles: BTreeMap<UserId, String>,
     /// Who is in which channel or group, as the platform knows it.
     pub(super) channels: BTreeMap<ChannelId, Vec<UserId>>,
     pub(super) groups: BTreeMap<GroupId, Vec<UserId>>,
@@ -77,6 +79,7 @@ impl Town {
         };
         let mut town = Self {
             now: now.parse().unwrap(),
+            profiles: BTreeMap::new(),
             all: Snapshot::empty(workspace),
             wakes: BTreeMap::new(),
             outbox: Vec::new(),
@@ -287,7 +290,7 @@ impl Town {
             Errand::Member(user) => Seen::Member(MemberFacts {
                 user: user.clone(),
                 name: user.as_str().to_owned(),
-                zone: None,
+                zone: self.profiles.get(user).cloned(),
                 language: None,
                 admin: false,
                 bot: false,
