@@ -79,11 +79,11 @@ pub enum Need {
     /// name: the rounds from the first of these dates to the last, or without dates the newest
     /// [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT) rounds, closed or not. Each as [`Need::Round`].
     RoundOf(Option<String>, Option<(jiff::civil::Date, jiff::civil::Date)>),
-    /// One entry with its round, standup and member, the post of its prompt, and the member's last answered entry
+    /// One entry with its round, standup and member, the posts of its prompt and reminder, and the member's last answered entry
     /// of the same standup before it with its round.
     Entry(EntryKey),
     /// Of a member: every entry of a round that is not closed, and the newest entry of each standup, with their
-    /// rounds, standups and the posts of their prompts.
+    /// rounds, standups and the posts of their prompts and reminders.
     EntriesOf(UserId),
     /// The entry with an answer that was said in this message, or whose prompt this message is, as
     /// [`Need::Entry`]; nothing when there is none.

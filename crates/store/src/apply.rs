@@ -355,7 +355,7 @@ fn subject_of(effect: &Effect) -> Option<Subject> {
     match effect {
         Effect::Standup(effect) => match effect {
             standup::Effect::Prompt(entry) | standup::Effect::PromptState(entry) => Some(entry.prompt_subject()),
-            standup::Effect::Remind(entry) => Some(entry.remind_subject()),
+            standup::Effect::Remind(entry) | standup::Effect::RemindState(entry) => Some(entry.remind_subject()),
             standup::Effect::Question(entry, _) | standup::Effect::Thanks(entry) => Some(entry.answer_subject()),
             standup::Effect::Report(round, part) => Some(round.report_subject(part)),
             standup::Effect::Observe(round, user, page) => Some(round.observe_subject(user, *page)),

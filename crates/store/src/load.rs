@@ -364,10 +364,7 @@ impl Loader<'_, '_> {
             people.insert(self.put_entry(body)?.user);
         }
         self.members_named(&people).await?;
-        for about in ["prompt", "report"] {
-            self.posts_below(&format!("{about}/{}", key.path())).await?;
-        }
-        Ok(())
+        self.posts_of_round(key).await
     }
 
     async fn round_of(
@@ -409,7 +406,7 @@ impl Loader<'_, '_> {
         self.round_row(&key.round).await?;
         self.member(&key.user).await?;
         self.notes(&key.user).await?;
-        self.post(&key.prompt_subject()).await?;
+        self.posts_of_entry(key).await?;
         let rows = texts!(
             self,
             "load entry",
@@ -442,7 +439,7 @@ impl Loader<'_, '_> {
             let key = self.put_entry(body)?;
             self.standup(&key.round.standup).await?;
             self.round_row(&key.round).await?;
-            self.post(&key.prompt_subject()).await?;
+            self.posts_of_entry(&key).await?;
         }
         Ok(())
     }
@@ -472,12 +469,27 @@ impl Loader<'_, '_> {
         .await
     }
 
-    /// Posts whose subject goes on below this one. `0` is the character after `/`, so this is a range of the index.
-    async fn posts_below(&mut self, subject: &str) -> Result<(), StoreError> {
+    /// Its prompt and its reminder.
+    async fn posts_of_entry(&mut self, key: &EntryKey) -> Result<(), StoreError> {
         self.posts(
             "SELECT subject, channel, message, at FROM post
-             WHERE workspace = $1 AND subject > $2 || '/' AND subject < $2 || '0'",
-            subject,
+             WHERE workspace = $1 AND subject IN ('prompt/' || $2, 'remind/' || $2)",
+            &key.path(),
+        )
+        .await
+    }
+
+    /// Everyone's prompt and reminder, and the parts of its report. `0` is the character after `/`, so each is a range
+    /// of the index.
+    async fn posts_of_round(&mut self, key: &RoundKey) -> Result<(), StoreError> {
+        self.posts(
+            "SELECT subject, channel, message, at FROM post
+             WHERE workspace = $1 AND subject > 'prompt/' || $2 || '/' AND subject < 'prompt/' || $2 || '0'
+             UNION ALL SELECT subject, channel, message, at FROM post
+             WHERE workspace = $1 AND subject > 'remind/' || $2 || '/' AND subject < 'remind/' || $2 || '0'
+             UNION ALL SELECT subject, channel, message, at FROM post
+             WHERE workspace = $1 AND subject > 'report/' || $2 || '/' AND subject < 'report/' || $2 || '0'",
+            &key.path(),
         )
         .await
     }

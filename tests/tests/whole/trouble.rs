@@ -42,6 +42,12 @@ async fn a_round_is_asked_answered_reminded_and_reported(town: Town) {
         oliver.replies(answer);
         town.day.quiet().await;
     }
+    assert_eq!(
+        (oliver.reads("is open for you until"), oliver.reads("Daily: your answer is in")),
+        (0, 1),
+        "{:?}",
+        oliver.dm()
+    );
     for words in ["2 of 2 answered", "Ship it", "Fixed the login", "More tests"] {
         assert_eq!(sari.sees(words), 1, "{words}");
     }

@@ -149,10 +149,13 @@ fn unsent(desk: &mut Desk<'_, '_, '_>, entry: &mut Entry, why: Why) {
     }
 }
 
-/// The prompt's message follows its entry; one that isn't there yet will be right when it is sent.
+/// The prompt and the reminder follow their entry; one that isn't there yet will be right when it is sent.
 pub(super) fn show_state(desk: &mut Desk<'_, '_, '_>, key: &EntryKey) {
     if desk.seen.posts.contains_key(&key.prompt_subject()) {
         desk.owe(Effect::PromptState(key.clone()));
+    }
+    if desk.seen.posts.contains_key(&key.remind_subject()) {
+        desk.owe(Effect::RemindState(key.clone()));
     }
 }
 

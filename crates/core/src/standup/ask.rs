@@ -117,6 +117,11 @@ pub(super) fn settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, outcome: &Outcom
         Effect::Remind(key) => {
             let what = record(outcome);
             desk.receipt(key.remind_subject(), what);
+            let waits = desk.seen.entries.get(key).is_none_or(|entry| entry.state == EntryState::Prompted);
+            if matches!(outcome, Outcome::Sent(_)) && !waits {
+                // They answered, skipped or left while it was on its way, or the round was closed.
+                desk.owe(Effect::RemindState(key.clone()));
+            }
         }
         Effect::Report(round, part) => report_settled(desk, round, part, outcome),
         Effect::Observe(round, user, page) => {
@@ -124,7 +129,7 @@ pub(super) fn settled(desk: &mut Desk<'_, '_, '_>, owed: &Owed, outcome: &Outcom
             desk.receipt(round.observe_subject(user, *page), what);
         }
         // The words of a dialog and of an edit in place: whoever sees them knows.
-        Effect::PromptState(_) | Effect::Question(..) | Effect::Thanks(_) => {}
+        Effect::PromptState(_) | Effect::RemindState(_) | Effect::Question(..) | Effect::Thanks(_) => {}
         Effect::Tell(_, telling) => told(desk, telling, outcome),
     }
 }

@@ -152,6 +152,7 @@ impl<'s, 'c, 'k> Desk<'s, 'c, 'k> {
             Effect::Prompt(entry)
             | Effect::PromptState(entry)
             | Effect::Remind(entry)
+            | Effect::RemindState(entry)
             | Effect::Question(entry, _)
             | Effect::Thanks(entry) => self.person_lane(&entry.user),
             Effect::Observe(_, user, _) | Effect::Tell(user, _) => self.person_lane(user),

@@ -349,6 +349,8 @@ pub enum Effect {
     PromptState(EntryKey),
     /// A reminder.
     Remind(EntryKey),
+    /// The reminder's message in its present state, in place.
+    RemindState(EntryKey),
     /// The next question of a dialog.
     Question(EntryKey, usize),
     /// "Thank you, that is all", after a dialog; or that the answer was changed.

@@ -108,9 +108,11 @@ fn of_settled(effect: &Effect, outcome: &Outcome) -> BTreeSet<Need> {
             needs.extend(refused.then_some(Need::Admins));
             needs
         }
-        Effect::Remind(entry) | Effect::PromptState(entry) | Effect::Question(entry, _) | Effect::Thanks(entry) => {
-            [Need::Member(entry.user.clone())].into()
-        }
+        Effect::Remind(entry) => [Need::Entry(entry.clone()), Need::Member(entry.user.clone())].into(),
+        Effect::PromptState(entry)
+        | Effect::RemindState(entry)
+        | Effect::Question(entry, _)
+        | Effect::Thanks(entry) => [Need::Member(entry.user.clone())].into(),
         Effect::Report(round, _) if refused => {
             [Need::Round(round.clone()), Need::Standup(round.standup.clone()), Need::Admins].into()
         }

@@ -1,7 +1,9 @@
 //! Planning: who is asked in a round and when, and keeping that true while people come, go, and change their hours.
 
 use super::{
-    Effect, Entry, EntryKey, EntryState, Round, RoundKey, Skip, Standup, StandupState, Wake, Why, deadline,
+    Entry, EntryKey, EntryState, Round, RoundKey, Skip, Standup, StandupState, Wake, Why,
+    answer::show_state,
+    deadline,
     desk::Desk,
     roster::{self, roster, takes_part},
     slot::{self, Slot, slot, terms_on},
@@ -196,7 +198,7 @@ fn leave(desk: &mut Desk<'_, '_, '_>, mut entry: Entry) {
         EntryState::Asked | EntryState::Prompted => {
             entry.state = EntryState::Skipped(Skip::Left);
             desk.clear(&Wake::Remind(entry.key.clone()));
-            desk.owe(Effect::PromptState(entry.key.clone()));
+            show_state(desk, &entry.key);
         }
         _ => return,
     }

@@ -185,8 +185,22 @@ pub(super) fn question(part: Part<'_>, at: usize) -> Message {
     message
 }
 
-/// The reminder: as short as it can be.
+/// The reminder, as short as it can be; once nothing is waited for, a line that says so, and the prompt has the
+/// buttons.
 pub(super) fn reminder(part: Part<'_>) -> Message {
+    let (language, name) = (part.language(), part.standup.name.as_str());
+    match &part.entry.state {
+        EntryState::Answered => Message::of(words::reminder_answered(language, name)),
+        EntryState::Skipped(Skip::Own(_)) => Message::of(words::reminder_skipped(language, name)),
+        EntryState::Skipped(Skip::Left) => Message::of(words::reminder_left(language, name)),
+        EntryState::Missed | EntryState::Skipped(Skip::NotAsked(_)) => {
+            Message::of(words::reminder_closed(language, name))
+        }
+        EntryState::Planned | EntryState::Asked | EntryState::Prompted => open_reminder(part),
+    }
+}
+
+fn open_reminder(part: Part<'_>) -> Message {
     let language = part.language();
     let zone = part.member.zone(&part.seen.workspace);
     let text = words::reminder(language, &part.standup.name, part.entry.deadline_at, &zone);

@@ -22,13 +22,12 @@ use std::collections::BTreeSet;
 
 /// Rows that releasing this effect needs.
 pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
-    let of_entry = |key: &EntryKey| {
-        BTreeSet::from([Need::Entry(key.clone()), Need::Member(key.user.clone()), Need::Post(key.prompt_subject())])
-    };
+    let of_entry = |key: &EntryKey| BTreeSet::from([Need::Entry(key.clone()), Need::Member(key.user.clone())]);
     match effect {
         Effect::Prompt(key)
         | Effect::PromptState(key)
         | Effect::Remind(key)
+        | Effect::RemindState(key)
         | Effect::Question(key, _)
         | Effect::Thanks(key) => of_entry(key),
         Effect::Report(round, part) => [
@@ -53,7 +52,12 @@ pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
 pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp) -> Release {
     match effect {
         Effect::Prompt(key) => of_part(snapshot, key, |part| release_prompt(part, owed, now)),
-        Effect::PromptState(key) => of_part(snapshot, key, |part| release_state(part, owed)),
+        Effect::PromptState(key) => {
+            of_part(snapshot, key, |part| in_place(part, owed, key.prompt_subject(), prompt::prompt))
+        }
+        Effect::RemindState(key) => {
+            of_part(snapshot, key, |part| in_place(part, owed, key.remind_subject(), prompt::reminder))
+        }
         Effect::Remind(key) => of_part(snapshot, key, |part| release_reminder(part, owed, now)),
         Effect::Question(key, at) => of_part(snapshot, key, |part| release_question(part, owed, *at)),
         Effect::Thanks(key) => of_part(snapshot, key, |part| {
@@ -147,10 +151,10 @@ fn release_prompt(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::prompt(part))
 }
 
-fn release_state(part: Part<'_>, owed: &Owed) -> Release {
-    let subject = part.entry.key.prompt_subject();
+/// A message that is there, as it is now.
+fn in_place(part: Part<'_>, owed: &Owed, subject: Subject, say: impl FnOnce(Part<'_>) -> Message) -> Release {
     match part.seen.posts.get(&subject) {
-        Some(posted) => send(owed, Target::Edit(posted.clone()), Some(subject), prompt::prompt(part)),
+        Some(posted) => send(owed, Target::Edit(posted.clone()), Some(subject), say(part)),
         None => obsolete(),
     }
 }

@@ -52,6 +52,15 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample::Message("standup/prompt-left", |l| state(l, EntryState::Skipped(Skip::Left), false, false)),
         Sample::Message("standup/prompt-closed", |l| state(l, EntryState::Missed, false, false)),
         Sample::Message("standup/reminder", |l| with_part(&made_up(l), prompt::reminder)),
+        Sample::Message("standup/reminder-over", |l| {
+            let over = [
+                EntryState::Answered,
+                EntryState::Skipped(Skip::Own(None)),
+                EntryState::Skipped(Skip::Left),
+                EntryState::Missed,
+            ];
+            Message(over.into_iter().flat_map(|it| in_state(l, it, false, false, prompt::reminder).0).collect())
+        }),
         Sample::Message("standup/question-done", |l| with_part(&made_up(l), |part| prompt::question(part, 0))),
         Sample::Message("standup/question-blockers", |l| with_part(&made_up(l), |part| prompt::question(part, 2))),
         Sample::Message("standup/thanks", |l| with_part(&made_up(l), form::thanks_for)),
@@ -101,13 +110,23 @@ fn asked(language: Language, change: impl FnOnce(&mut Snapshot)) -> Message {
 }
 
 fn state(language: Language, state: EntryState, late: bool, edited: bool) -> Message {
+    in_state(language, state, late, edited, prompt::prompt)
+}
+
+fn in_state(
+    language: Language,
+    state: EntryState,
+    late: bool,
+    edited: bool,
+    say: impl FnOnce(prompt::Part<'_>) -> Message,
+) -> Message {
     let mut seen = made_up(language);
     for entry in seen.entries.values_mut() {
         entry.state = state.clone();
         entry.late = late;
         entry.edited_at = edited.then_some(NOW);
     }
-    with_part(&seen, prompt::prompt)
+    with_part(&seen, say)
 }
 
 fn with_part(seen: &Snapshot, say: impl FnOnce(prompt::Part<'_>) -> Message) -> Message {

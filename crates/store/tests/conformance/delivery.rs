@@ -247,7 +247,7 @@ async fn an_effect_is_explained_before_it_is_settled_too() {
     for stage in stages("explain").await {
         commit(&stage.store, &event("E1"), &crate::samples::everything()).await;
         for (reference, rows) in
-            [("prompt/s1/2026-11-23/U1", 2), ("s1/2026-11-23/U1", 5), ("report/s1", 2), ("zone/U2", 1)]
+            [("prompt/s1/2026-11-23/U1", 2), ("s1/2026-11-23/U1", 6), ("report/s1", 2), ("zone/U2", 1)]
         {
             assert_eq!(stage.store.explain(reference).await.unwrap().rows.len(), rows, "{reference}");
         }

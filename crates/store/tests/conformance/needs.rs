@@ -92,12 +92,12 @@ async fn each_need_brings_its_rows_and_no_others() {
               standups: s1
               rounds: s1/2026-11-23
               entries: s1/2026-11-23/U1 s1/2026-11-23/U2 s1/2026-11-23/U4
-              posts: prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 report/s1/2026-11-23/U2/0";
+              posts: prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 remind/s1/2026-11-23/U1 report/s1/2026-11-23/U2/0";
     let monday = "members: U1 U2 U4
                   standups: s1
                   rounds: s1/2026-11-23
                   entries: s1/2026-11-23/U1 s1/2026-11-23/U2 s1/2026-11-23/U4
-                  posts: prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 report/s1/2026-11-23/U2/0";
+                  posts: prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 remind/s1/2026-11-23/U1 report/s1/2026-11-23/U2/0";
     let friday = "members: U1 U2 U3 U4
                   standups: s1
                   rounds: s1/2026-11-20
@@ -152,7 +152,7 @@ async fn each_need_brings_its_rows_and_no_others() {
              standups: s1
              rounds: s1/2026-11-20 s1/2026-11-23
              entries: s1/2026-11-20/U1 s1/2026-11-20/U2 s1/2026-11-20/U3 s1/2026-11-20/U4 s1/2026-11-23/U1 s1/2026-11-23/U2 s1/2026-11-23/U4
-             posts: prompt/s1/2026-11-20/U1 prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 report/s1/2026-11-20/U2/1 report/s1/2026-11-20/head/0 report/s1/2026-11-23/U2/0",
+             posts: prompt/s1/2026-11-20/U1 prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 remind/s1/2026-11-23/U1 report/s1/2026-11-20/U2/1 report/s1/2026-11-20/head/0 report/s1/2026-11-23/U2/0",
         ),
         (
             Need::RoundOf(Some("harian s1".into()), None),
@@ -160,7 +160,7 @@ async fn each_need_brings_its_rows_and_no_others() {
              standups: s1
              rounds: s1/2026-11-19 s1/2026-11-20 s1/2026-11-23
              entries: s1/2026-11-19/U1 s1/2026-11-20/U1 s1/2026-11-20/U2 s1/2026-11-20/U3 s1/2026-11-20/U4 s1/2026-11-23/U1 s1/2026-11-23/U2 s1/2026-11-23/U4
-             posts: prompt/s1/2026-11-19/U1 prompt/s1/2026-11-20/U1 prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 report/s1/2026-11-20/U2/1 report/s1/2026-11-20/head/0 report/s1/2026-11-23/U2/0",
+             posts: prompt/s1/2026-11-19/U1 prompt/s1/2026-11-20/U1 prompt/s1/2026-11-23/U1 prompt/s1/2026-11-23/U2 remind/s1/2026-11-23/U1 report/s1/2026-11-20/U2/1 report/s1/2026-11-20/head/0 report/s1/2026-11-23/U2/0",
         ),
         (
             // The entry, and the last that was answered before it: not the one of friday, which was missed.
@@ -170,7 +170,7 @@ async fn each_need_brings_its_rows_and_no_others() {
              rounds: s1/2026-11-19 s1/2026-11-23
              entries: s1/2026-11-19/U1 s1/2026-11-23/U1
              notes: n2 n1
-             posts: prompt/s1/2026-11-23/U1",
+             posts: prompt/s1/2026-11-23/U1 remind/s1/2026-11-23/U1",
         ),
         (
             // Open ones of s1; the newest of s4, which is deleted, since its answer may still be edited.
@@ -178,7 +178,7 @@ async fn each_need_brings_its_rows_and_no_others() {
             "standups: s1 s4
              rounds: s1/2026-11-23 s4/2026-11-20
              entries: s1/2026-11-23/U1 s4/2026-11-20/U1
-             posts: prompt/s1/2026-11-23/U1",
+             posts: prompt/s1/2026-11-23/U1 remind/s1/2026-11-23/U1",
         ),
         (Need::EntryOfMessage(MessageId::new("said-s1-2026-11-20-U2")), answered),
         (

@@ -294,6 +294,7 @@ pub(crate) fn posts() -> Vec<(Subject, Posted)> {
         (friday.report_subject(&Part::Head(0)), posted("m4")),
         (friday.report_subject(&Part::Answer(user("U2"), 1)), posted("m5")),
         (monday.report_subject(&Part::Answer(user("U2"), 0)), posted("m6")),
+        (entry_key("s1", MONDAY, "U1").remind_subject(), posted("m7")),
     ]
 }
 
@@ -314,7 +315,8 @@ pub(crate) fn effects() -> Vec<Owed> {
         telling(Telling::Welcome(StandupId::new("s1"))),
         telling(Telling::NothingOpen),
         telling(Telling::ChannelClosed(StandupId::new("s1"), Refusal::NotInChannel)),
-        telling(Telling::ClosedMeanwhile(entry)),
+        telling(Telling::ClosedMeanwhile(entry.clone())),
+        standup::Effect::RemindState(entry),
     ];
     let channel_trouble = Trouble::Channel {
         channel: ChannelId::new("C2"),

@@ -40,6 +40,10 @@ standup-prompt-skipped-reason = You skip this one: { $reason }
 standup-prompt-left = You no longer take part, so there is nothing to answer here.
 standup-prompt-closed = This round is closed. You can still add your answer to the report; it is marked as late.
 standup-reminder = { $standup } is open for you until **{ $until }**. If today does not suit you, skip it.
+standup-reminder-answered = { $standup }: your answer is in.
+standup-reminder-skipped = { $standup }: you skip this one.
+standup-reminder-left = { $standup }: you no longer take part.
+standup-reminder-closed = { $standup }: this round is closed. The button to answer late is under the question.
 
 # Answering.
 standup-question-of = Question { $number } of { $count } · { $standup }

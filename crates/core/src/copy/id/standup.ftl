@@ -36,6 +36,10 @@ standup-prompt-skipped-reason = Anda melewati putaran ini: { $reason }
 standup-prompt-left = Anda tidak lagi ikut serta, jadi tidak ada yang perlu dijawab di sini.
 standup-prompt-closed = Putaran ini sudah ditutup. Jawaban Anda masih dapat ditambahkan ke laporan, dengan tanda terlambat.
 standup-reminder = { $standup } masih terbuka bagi Anda sampai **{ $until }**. Jika hari ini tidak memungkinkan, lewati saja.
+standup-reminder-answered = { $standup }: jawaban Anda sudah masuk.
+standup-reminder-skipped = { $standup }: Anda melewati putaran ini.
+standup-reminder-left = { $standup }: Anda tidak lagi ikut serta.
+standup-reminder-closed = { $standup }: putaran ini sudah ditutup. Tombol untuk menjawab terlambat ada di bawah pertanyaannya.
 
 # Menjawab.
 standup-question-of = Pertanyaan { $number } dari { $count } · { $standup }

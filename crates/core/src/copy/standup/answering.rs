@@ -134,6 +134,23 @@ pub(crate) fn prompt_closed(language: Language) -> Text {
     text(language, "standup-prompt-closed", &[])
 }
 
+/// What a reminder says once its entry was answered.
+pub(crate) fn reminder_answered(language: Language, standup: &str) -> Text {
+    text(language, "standup-reminder-answered", &[("standup", said(standup))])
+}
+
+pub(crate) fn reminder_skipped(language: Language, standup: &str) -> Text {
+    text(language, "standup-reminder-skipped", &[("standup", said(standup))])
+}
+
+pub(crate) fn reminder_left(language: Language, standup: &str) -> Text {
+    text(language, "standup-reminder-left", &[("standup", said(standup))])
+}
+
+pub(crate) fn reminder_closed(language: Language, standup: &str) -> Text {
+    text(language, "standup-reminder-closed", &[("standup", said(standup))])
+}
+
 pub(crate) fn reminder(language: Language, standup: &str, deadline_at: Timestamp, zone: &Zone) -> Text {
     let until = when(language, deadline_at, zone);
     text(language, "standup-reminder", &[("standup", said(standup)), ("until", until)])

@@ -572,3 +572,52 @@ fn what_is_held_up_past_the_evening_waits_for_the_morning_or_is_skipped() {
         town.is_in_order();
     }
 }
+
+#[test]
+fn a_reminder_follows_what_became_of_its_question() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma", "maya", "budi", "liam"]);
+    for (user, zone) in [("maya", "Europe/London"), ("budi", "Europe/London"), ("liam", "Europe/London")] {
+        town.all.members.get_mut(&user.into()).unwrap().profile_zone = crate::time::Zone::find(zone).ok();
+    }
+    town.all.members.get_mut(&"budi".into()).unwrap().language = Some(crate::language::Language::Id);
+    town.runs("emma", "/standup new Daily weekdays 9:30 window=4h remind=1h");
+    town.until("2026-11-23T13:00:00Z");
+    let reminder = |town: &Town, user| town.reminder(&town.key(user, "2026-11-23")).unwrap();
+    for user in ["emma", "maya", "budi", "liam"] {
+        assert!(reminder(&town, user).contains('['), "{}", reminder(&town, user));
+    }
+    town.answers("emma", "2026-11-23", &texts());
+    assert_eq!(reminder(&town, "emma"), "Daily: your answer is in.");
+    town.runs("budi", "/standup skip");
+    assert_eq!(reminder(&town, "budi"), "Daily: Anda melewati putaran ini.");
+    town.runs("maya", "/standup leave");
+    assert_eq!(reminder(&town, "maya"), "Daily: you no longer take part.");
+    assert!(reminder(&town, "liam").contains("[Answer] [Skip today]"));
+    town.until("2026-11-23T14:00:00Z");
+    let closed = "Daily: this round is closed. The button to answer late is under the question.";
+    assert_eq!(reminder(&town, "liam"), closed);
+    town.answers("liam", "2026-11-23", &texts());
+    assert_eq!(reminder(&town, "liam"), "Daily: your answer is in.");
+    town.is_in_order();
+}
+
+#[test]
+fn a_reminder_that_was_overtaken_by_the_answer_says_so_when_it_arrives() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 window=4h remind=1h");
+    town.until("2026-11-23T12:29:00Z");
+    town.delivers = false;
+    town.until("2026-11-23T12:30:00Z");
+    let reminder = town.outbox.last().cloned().unwrap();
+    let posted = crate::event::Posted { channel: "D1".into(), message: "m900000".into(), at: town.now };
+    town.outbox.retain(|owed| owed.key != reminder.key);
+    // It is there already, and the word of that is still on its way.
+    town.answers("emma", "2026-11-23", &texts());
+    let key = town.key("emma", "2026-11-23");
+    town.all.posts.insert(key.remind_subject(), posted.clone());
+    let outcome = crate::event::Outcome::Sent(posted);
+    town.happens(crate::event::Event::Settled { effect: reminder, outcome });
+    town.delivers = true;
+    town.settle();
+    assert_eq!(town.reminder(&key).unwrap(), "Daily: your answer is in.");
+}

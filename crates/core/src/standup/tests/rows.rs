@@ -99,6 +99,11 @@ impl Town {
         seen.posts.extend(self.all.posts.get(subject).map(|it| (subject.clone(), it.clone())));
     }
 
+    fn load_posts_of(&self, key: &EntryKey, seen: &mut Snapshot) {
+        self.load_post(&key.prompt_subject(), seen);
+        self.load_post(&key.remind_subject(), seen);
+    }
+
     fn touches(&self, touch: &Touch, standup: &Standup) -> bool {
         match touch {
             Touch::All => true,
@@ -140,7 +145,9 @@ impl Town {
             self.load_people([&entry.key.user], seen);
         }
         let below = |subject: &&Subject| {
-            ["prompt", "report"].iter().any(|it| subject.as_str().starts_with(&format!("{it}/{}/", key.path())))
+            ["prompt", "remind", "report"]
+                .iter()
+                .any(|it| subject.as_str().starts_with(&format!("{it}/{}/", key.path())))
         };
         for subject in self.all.posts.keys().filter(below) {
             self.load_post(subject, seen);
@@ -172,7 +179,7 @@ impl Town {
         seen.standups.extend(self.all.standups.get(&key.round.standup).map(|it| (it.id.clone(), it.clone())));
         self.load_people([&key.user], seen);
         self.load_notes(&key.user, seen);
-        self.load_post(&key.prompt_subject(), seen);
+        self.load_posts_of(key, seen);
     }
 
     fn load_entries_of(&self, user: &UserId, seen: &mut Snapshot) {
@@ -187,7 +194,7 @@ impl Town {
                 seen.rounds.insert(round.key.clone(), round.clone());
                 let standup = &self.all.standups[&round.key.standup];
                 seen.standups.insert(standup.id.clone(), standup.clone());
-                self.load_post(&entry.key.prompt_subject(), seen);
+                self.load_posts_of(&entry.key, seen);
             }
         }
     }

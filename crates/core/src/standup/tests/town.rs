@@ -81,6 +81,8 @@ pub(super) struct Town {
     pub(super) refusals: BTreeMap<String, Refusal>,
     /// Whether deliveries go on; off, they wait.
     pub(super) delivers: bool,
+    /// Whose reminder could not be brought up to date.
+    unreached: BTreeSet<EntryKey>,
 }
 
 impl Town {
@@ -110,6 +112,7 @@ impl Town {
             groups: BTreeMap::new(),
             refusals: BTreeMap::new(),
             delivers: true,
+            unreached: BTreeSet::new(),
         };
         let eng = Channel { channel: ENG.into(), name: "eng".into(), open: true, archived: false, private: false };
         town.all.channels.insert(ENG.into(), eng);
@@ -248,6 +251,11 @@ impl Town {
             Release::Ask(errand) => self.ask(&errand),
             Release::Skip(why) => Outcome::Skipped(why),
         };
+        if let (Effect::Standup(standup::Effect::RemindState(key)), Outcome::Skipped(_) | Outcome::Refused(_)) =
+            (&owed.effect, &outcome)
+        {
+            self.unreached.insert(key.clone());
+        }
         self.outbox.retain(|it| it.key != owed.key);
         let key = crate::event::settled_key(&owed.key);
         self.take(key, Event::Settled { effect: owed, outcome });
@@ -477,9 +485,32 @@ impl Town {
         }
     }
 
+    /// Somebody's reminder as it stands now.
+    pub(super) fn reminder(&self, key: &EntryKey) -> Option<String> {
+        let subject = key.remind_subject();
+        self.arrived.iter().rev().find(|it| it.subject.as_ref() == Some(&subject)).map(|it| read(&it.message))
+    }
+
+    /// No reminder asks for what is no longer waited for. Whoever was gone when it changed could not be written to.
+    fn reminders_are_true(&self) {
+        for entry in self.all.entries.values().filter(|entry| !self.unreached.contains(&entry.key)) {
+            let state = standup::Effect::RemindState(entry.key.clone());
+            let owed = self.outbox.iter().any(|owed| owed.effect == Effect::Standup(state.clone()));
+            if let Some(reminder) = self.reminder(&entry.key).filter(|_| !owed) {
+                assert_eq!(
+                    reminder.contains('['),
+                    entry.state == EntryState::Prompted,
+                    "{:?}: {reminder}",
+                    entry.state
+                );
+            }
+        }
+    }
+
     /// At the end of a story: in order, every round will close, and every standup that runs will be planned again.
     pub(super) fn is_in_order(&self) {
         self.is_in_order_now();
+        self.reminders_are_true();
         for (round, key) in self.all.rounds.values().map(|round| (round, &round.key)) {
             let close = standup::Wake::Close(key.clone()).key();
             assert!(round.closed_at.is_some() || self.wakes.contains_key(&close), "{key:?} would never close");
