@@ -85,7 +85,7 @@ pub enum Need {
     /// Of a member: every entry of a round that is not closed, and the newest entry of each standup, with their
     /// rounds, standups and the posts of their prompts and reminders.
     EntriesOf(UserId),
-    /// The entry with an answer that was said in this message, or whose prompt this message is, as
+    /// The entry with an answer that was said in this message, or whose prompt or reminder this message is, as
     /// [`Need::Entry`]; nothing when there is none.
     EntryOfMessage(MessageId),
     /// A posted message.

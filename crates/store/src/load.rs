@@ -448,7 +448,8 @@ impl Loader<'_, '_> {
         let sql = "SELECT standup || '/' || date || '/' || user_id FROM answer_message
                    WHERE workspace = $1 AND message = $2
                    UNION SELECT substr(subject, 8) FROM post
-                   WHERE workspace = $1 AND message = $2 AND subject > 'prompt/' AND subject < 'prompt0'";
+                   WHERE workspace = $1 AND message = $2
+                   AND (subject > 'prompt/' AND subject < 'prompt0' OR subject > 'remind/' AND subject < 'remind0')";
         let paths = texts!(self, "find a message's entry", sql, message.as_str());
         for path in paths {
             let mut parts = path.splitn(3, '/');

@@ -95,12 +95,12 @@ fn meant(desk: &Desk<'_, '_, '_>, user: &UserId, answers: Option<&MessageId>) ->
     Some((round_of(entry)?.clone(), entry.clone()))
 }
 
-/// The entry of this member that a message belongs to: its prompt, or one of its answers.
+/// The entry of this member that a message belongs to: its prompt, its reminder, or one of its answers.
 fn entry_of_message(desk: &Desk<'_, '_, '_>, user: &UserId, message: &MessageId) -> Option<EntryKey> {
     let mut mine = desk.seen.entries.values().filter(|entry| entry.key.user == *user);
     let belongs = |entry: &Entry| {
-        let prompt = desk.seen.posts.get(&entry.key.prompt_subject());
-        prompt.is_some_and(|posted| posted.message == *message)
+        let asks = [entry.key.prompt_subject(), entry.key.remind_subject()];
+        asks.iter().any(|subject| desk.seen.posts.get(subject).is_some_and(|posted| posted.message == *message))
             || entry.answers.iter().any(|answer| answer.message.as_ref() == Some(message))
     };
     mine.find(|entry| belongs(entry)).map(|entry| entry.key.clone())

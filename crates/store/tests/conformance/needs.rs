@@ -190,6 +190,15 @@ async fn each_need_brings_its_rows_and_no_others() {
              notes: n4
              posts: prompt/s1/2026-11-23/U2",
         ),
+        (
+            Need::EntryOfMessage(MessageId::new("m7")),
+            "members: U1
+             standups: s1
+             rounds: s1/2026-11-19 s1/2026-11-23
+             entries: s1/2026-11-19/U1 s1/2026-11-23/U1
+             notes: n2 n1
+             posts: prompt/s1/2026-11-23/U1 remind/s1/2026-11-23/U1",
+        ),
         (Need::EntryOfMessage(MessageId::new("m4")), ""),
         (Need::Post(Subject::new("prompt/s1/2026-11-23/U1")), "posts: prompt/s1/2026-11-23/U1"),
         (Need::Post(Subject::new("prompt/s1/2026-11-23")), ""),

@@ -621,3 +621,17 @@ fn a_reminder_that_was_overtaken_by_the_answer_says_so_when_it_arrives() {
     town.settle();
     assert_eq!(town.reminder(&key).unwrap(), "Daily: your answer is in.");
 }
+
+#[test]
+fn a_reply_to_a_reminder_answers_the_question_that_it_reminds_of() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 window=4h remind=1h");
+    town.runs("emma", "/standup new Second weekdays 10:00 window=6h remind=off");
+    town.until("2026-11-23T13:00:00Z");
+    let subject = |it: &super::town::Arrived| it.subject.as_ref().is_some_and(|it| it.as_str().starts_with("remind/"));
+    let reminder = town.arrived.iter().find(|it| subject(it)).unwrap().id.clone();
+    // The newest question is another, so a message without a context would go there.
+    town.writes("emma", "Fixed the login", Some(&reminder));
+    let question = town.inbox_of("emma").pop().unwrap();
+    assert!(question.contains("Question 2 of 3 · Daily"), "{question}");
+}

@@ -201,9 +201,10 @@ impl Town {
 
     fn load_entry_of(&self, message: &MessageId, seen: &mut Snapshot) {
         for entry in self.all.entries.values() {
-            let prompt = self.all.posts.get(&entry.key.prompt_subject());
+            let asks = [entry.key.prompt_subject(), entry.key.remind_subject()];
+            let mut posts = asks.iter().filter_map(|subject| self.all.posts.get(subject));
             let said = entry.answers.iter().any(|it| it.message.as_ref() == Some(message));
-            if said || prompt.is_some_and(|posted| posted.message == *message) {
+            if said || posts.any(|posted| posted.message == *message) {
                 self.load_entry(&entry.key, seen);
             }
         }
