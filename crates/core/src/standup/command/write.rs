@@ -112,7 +112,7 @@ fn make(
 /// form had no room, and how they are set.
 fn below(seen: &Snapshot, by: &Origin, standup: &Standup, given: Given) -> Text {
     let language = language(seen, &by.user);
-    let mut text = words::show_more(language, &standup.name);
+    let mut text = list::hints(seen, by, standup);
     let (Given::InForm, Some(edit)) = (given, find(&["standup", "edit"])) else { return text };
     let shown = fields_shown(seen);
     let others: Vec<_> = edit.args.iter().filter(|arg| arg.name != "rename" && !shown.contains(arg.name)).collect();

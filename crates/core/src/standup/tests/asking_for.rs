@@ -517,3 +517,54 @@ fn a_report_of_a_day_needs_that_day_alone_and_not_the_year_around_it() {
     let day = |year| jiff::civil::date(year, 11, 26);
     assert_eq!(dates, Some([day(2025), day(2026)].into()));
 }
+
+#[test]
+fn a_standup_on_days_that_everybody_has_off_says_so() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma", "liam"]);
+    let made = town.runs("emma", "/standup new Rest saturday 9:30");
+    assert!(made.contains("Nobody is asked then"), "{made}");
+    assert!(!town.runs("emma", "/standup new Daily weekdays 9:30").contains("Nobody is asked"));
+    assert!(!town.runs("emma", "/standup new Long daily 9:30").contains("Nobody is asked"));
+    // Somebody works then after all.
+    town.runs("liam", "/hours tue-sat 9:00-17:00");
+    assert!(!town.runs("emma", "/standup show Rest").contains("Nobody is asked"));
+}
+
+#[test]
+fn what_a_standup_offers_is_what_its_reader_can_do() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma", "liam", "budi"]);
+    town.runs("budi", "/standup new Daily weekdays 9:30");
+    town.runs("emma", "/standup leave Daily");
+    let hint = |town: &mut Town, user| town.runs(user, "/standup show Daily").lines().last().unwrap().to_owned();
+    assert_eq!(hint(&mut town, "budi"), "~ Change it: /standup edit Daily · No longer take part: /standup leave Daily");
+    assert_eq!(hint(&mut town, "liam"), "~ No longer take part: /standup leave Daily");
+    assert_eq!(hint(&mut town, "emma"), "~ Change it: /standup edit Daily · Take part: /standup join Daily");
+    town.runs("liam", "/standup leave Daily");
+    assert_eq!(hint(&mut town, "liam"), "~ Take part: /standup join Daily");
+    town.runs("budi", "/standup pause Daily");
+    assert!(town.runs("budi", "/standup show Daily").contains("/standup resume Daily"));
+    assert!(!town.runs("liam", "/standup show Daily").contains("/standup resume"));
+}
+
+#[test]
+fn skipping_without_a_name_says_that_it_was_all() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    let one = town.runs("emma", "/standup skip");
+    assert!(!one.contains("all that ask you"), "{one}");
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    town.runs("emma", "/standup new Second weekdays 10:00");
+    town.until("2026-11-23T09:00:00Z");
+    let named = town.runs("emma", "/standup skip name=Second");
+    assert!(named.contains("You skip Second") && !named.contains("all that ask you"), "{named}");
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    town.runs("emma", "/standup new \"On call\" weekdays 10:00");
+    town.until("2026-11-23T09:00:00Z");
+    let all = town.runs("emma", "/standup skip");
+    assert!(
+        all.contains("Those were all that ask you today. To skip only one, name it, like /standup skip name="),
+        "{all}"
+    );
+}
