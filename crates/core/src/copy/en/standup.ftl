@@ -98,7 +98,7 @@ standup-short-quiet = outside their hours
 standup-short-left = left
 standup-short-refused = could not be reached
 standup-short-downtime = jeda was not connected
-standup-short-time-passed = joined later that day
+standup-short-time-passed = their time had passed when it began
 standup-short-not-running = paused
 standup-short-window-over = the deadline had passed
 

@@ -94,7 +94,7 @@ standup-short-quiet = di luar jam kerja
 standup-short-left = sudah keluar
 standup-short-refused = tidak dapat dihubungi
 standup-short-downtime = jeda tidak terhubung
-standup-short-time-passed = bergabung setelah waktunya lewat
+standup-short-time-passed = waktunya sudah lewat saat standup dimulai
 standup-short-not-running = sedang dihentikan
 standup-short-window-over = tenggatnya sudah lewat
 
