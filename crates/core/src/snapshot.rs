@@ -144,9 +144,9 @@ pub enum Need {
     /// A round, closed or not, with its standup, its entries, the people in them, and its posts.
     Round(RoundKey),
     /// Of the standup of this name (letter case aside), or of every standup that is not deleted when there is no
-    /// name: the rounds from the first of these dates to the last, or without dates the newest
+    /// name: the rounds of these dates, or without dates the newest
     /// [`ROUNDS_RECENT`](crate::limit::ROUNDS_RECENT) rounds, closed or not. Each as [`Need::Round`].
-    RoundOf(Option<String>, Option<(jiff::civil::Date, jiff::civil::Date)>),
+    RoundOf(Option<String>, Option<BTreeSet<jiff::civil::Date>>),
     /// One entry with its round, standup and member, the posts of its prompt and reminder, and the member's last answered entry
     /// of the same standup before it with its round.
     Entry(EntryKey),

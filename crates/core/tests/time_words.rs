@@ -699,3 +699,16 @@ proptest! {
         read_all(&words);
     }
 }
+
+#[test]
+fn a_word_about_time_is_no_city_that_was_mistyped() {
+    let words = "tomorrow today tonight yesterday monday tuesday wednesday thursday friday saturday sunday weekdays \
+                 weekend daily morning noon afternoon evening night midnight week month hours office default until \
+                 besok lusa sekarang senin selasa rabu kamis jumat sabtu minggu pagi siang sore malam sampai";
+    let offered: Vec<_> = words
+        .split_whitespace()
+        .filter_map(|word| Zone::find(word).err().filter(|error| !error.did_you_mean.is_empty()))
+        .map(|error| (error.given, error.did_you_mean))
+        .collect();
+    assert_eq!(offered, []);
+}

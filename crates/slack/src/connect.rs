@@ -239,13 +239,16 @@ impl Home {
 
 async fn stay(home: Home, sockets: Sockets, ear: Arc<Ear>, closing: CancellationToken) -> Result<(), Stopped> {
     sockets.start().await;
-    tokio::select! {
-        () = closing.cancelled() => {}
-        () = home.watch_link(&sockets) => {}
-    }
+    let removed = tokio::select! {
+        () = closing.cancelled() => None,
+        () = home.watch_link(&sockets) => None,
+        // Whoever connects again sees when the token lives, and says until then that it doesn't.
+        () = ear.removed() => Some(Stopped::Removed),
+    };
     sockets.shutdown().await;
     ear.finish().await;
-    match sockets.state().borrow().stopped {
+    let stopped = sockets.state().borrow().stopped;
+    match removed.or(stopped) {
         Some(stopped) => {
             error!(%stopped, "the link to Slack is gone");
             Err(stopped)

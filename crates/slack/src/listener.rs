@@ -19,7 +19,7 @@ use crate::{
 use async_trait::async_trait;
 use jeda_core::{
     copy,
-    event::{Event, Inbound, Wrote},
+    event::{Event, Inbound, Seen, Wrote},
     id::{ChannelId, InboxKey, UserId},
     message::{Block, Message, Reply, Text},
     norm::{Conversation, verdict::Mentions},
@@ -30,7 +30,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use slack_morphism::{SlackSocketModeClientListener, SlackSocketModeWssClientId};
 use std::{sync::Arc, time::Duration};
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::{debug, error, warn};
 
 /// Time to ask the platform before an event is taken: within the three seconds for the acknowledgement.
@@ -46,6 +46,8 @@ pub(crate) struct Ear {
     lately: Lately,
     /// What is said after an acknowledgement; waited for at the end.
     after: TaskTracker,
+    /// Cancelled once Slack has said that the token is dead.
+    removed: CancellationToken,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +80,13 @@ enum After {
 
 impl Ear {
     pub(crate) fn new(me: Me, web: Arc<Web>, intake: SharedIntake, names: Arc<KnownNames>) -> Self {
-        Self { me, web, intake, names, lanes: Lanes::default(), lately: Lately::default(), after: TaskTracker::new() }
+        let (lanes, after, removed) = (Lanes::default(), TaskTracker::new(), CancellationToken::new());
+        Self { me, web, intake, names, lanes, lately: Lately::default(), after, removed }
+    }
+
+    /// Returns once Slack has said that the app was removed, or its token revoked, and that is kept.
+    pub(crate) async fn removed(&self) {
+        self.removed.cancelled().await;
     }
 
     /// Waits until everything that was to be said after an acknowledgement is said.
@@ -118,7 +126,12 @@ impl Ear {
             Event::Command { by, .. } | Event::Click { by, .. } => Some(self.names.language(by.user.as_str())),
             _ => None,
         };
+        let removed = matches!(inbound.event, Event::Seen(Seen::Locked { .. }));
         match self.intake.take(inbound).await {
+            Ok(_) if removed => {
+                self.removed.cancel();
+                Some(Spoken::default())
+            }
             Ok(reply) => Some(speak(reply, answer, in_ack).unwrap_or_else(|error| {
                 // Core asked for more than Slack shows. The event itself is kept.
                 error!(%key, kind, %error, "a reply could not be shown");

@@ -61,6 +61,12 @@ pub enum Stopped {
          then start jeda again"
     )]
     LinkDisabled,
+    /// The app was removed from the workspace, or its token revoked. The socket itself belongs to the app, and stays.
+    #[error(
+        "Slack said that the app was removed, or that its token was revoked: install it again at \
+         https://api.slack.com/apps, and where that gives another SLACK_BOT_TOKEN, start jeda with it"
+    )]
+    Removed,
 }
 
 /// What the sockets are doing, for whoever looks after them.

@@ -109,7 +109,7 @@ impl Loader<'_, '_> {
             },
             Need::StandupsTouching(touch) => self.touching(touch).await,
             Need::Round(key) => self.round(key).await,
-            Need::RoundOf(name, between) => self.round_of(name.as_deref(), *between).await,
+            Need::RoundOf(name, dates) => self.round_of(name.as_deref(), dates.as_ref()).await,
             Need::Entry(key) => self.entry(key).await,
             Need::EntriesOf(user) => self.entries_of(user).await,
             Need::EntryOfMessage(message) => self.entry_of_message(message).await,
@@ -457,25 +457,21 @@ impl Loader<'_, '_> {
         self.posts_of_round(key).await
     }
 
-    async fn round_of(
-        &mut self,
-        name: Option<&str>,
-        between: Option<(civil::Date, civil::Date)>,
-    ) -> Result<(), StoreError> {
+    async fn round_of(&mut self, name: Option<&str>, wanted: Option<&BTreeSet<civil::Date>>) -> Result<(), StoreError> {
         let ids: Vec<StandupId> = match name {
             Some(name) => self.named(name).await?.into_iter().collect(),
             None => self.living().await?.into_iter().map(|standup| standup.id).collect(),
         };
         for id in ids {
-            let dates = match between {
-                Some((first, last)) => texts!(
-                    self,
-                    "find rounds",
-                    "SELECT date FROM round WHERE workspace = $1 AND standup = $2 AND date BETWEEN $3 AND $4",
-                    id.as_str(),
-                    first.to_string(),
-                    last.to_string()
-                ),
+            let dates = match wanted {
+                Some(wanted) => {
+                    let mut found = Vec::new();
+                    for date in wanted {
+                        let sql = "SELECT date FROM round WHERE workspace = $1 AND standup = $2 AND date = $3";
+                        found.extend(texts!(self, "find a round", sql, id.as_str(), date.to_string()));
+                    }
+                    found
+                }
                 None => texts!(
                     self,
                     "find newest rounds",

@@ -12,7 +12,9 @@ use jeda_emulator::{
 stories! { of crate::circles::Circle:
     a_groups_standup_is_for_whoever_is_in_the_group on slack and discord;
     a_private_channels_standup_is_for_whoever_is_in_the_channel on slack and discord;
+    a_private_channel_knows_of_the_standups_that_ask_only_some_of_it on slack and discord;
     a_deadline_too_early_for_people_not_known_yet_pauses_the_standup on slack and discord;
+    one_who_comes_into_a_channel_is_not_taken_for_everybody_in_it on slack and discord;
 }
 
 /// View a channel, among Discord's permissions.
@@ -220,5 +222,45 @@ async fn a_deadline_too_early_for_people_not_known_yet_pauses_the_standup(town: 
         assert_eq!(lena.reads(&format!("{name} · Tuesday 24 November")), 1, "{:#?}", lena.dm());
     }
     assert_eq!(oliver.reads("Channel · Tuesday 24 November"), 1, "{:#?}", oliver.dm());
+    town.day.end().await;
+}
+
+async fn a_private_channel_knows_of_the_standups_that_ask_only_some_of_it(town: Town) {
+    let (oliver, maya, lena) = (town.user("oliver"), town.user("maya"), town.user("lena"));
+    let who = if town.is_slack() { " @oliver" } else { "@oliver" };
+    let settings = [("name", "Board"), ("when", "weekdays 9:30"), ("window", "4h"), ("who", who)];
+    oliver.runs_in("#board", "/standup new", &settings).await;
+    town.day.quiet().await;
+    let seen = |said: &str| said.contains("Board") && !said.contains("no standup");
+    for (command, arguments) in [("/standup list", &[][..]), ("/standup show", &[("name", "Board")][..])] {
+        assert!(seen(&told(&town, &maya, command, arguments).await), "{command}: {:#?}", maya.all());
+        assert!(!seen(&told(&town, &lena, command, arguments).await), "{command}: {:#?}", lena.all());
+    }
+    town.day.until("2026-11-24T20:00:00Z").await;
+    assert_eq!((maya.reads("Board ·"), oliver.reads("Board ·")), (0, 2), "she is not asked");
+    town.day.end().await;
+}
+
+async fn one_who_comes_into_a_channel_is_not_taken_for_everybody_in_it(town: Town) {
+    let oliver = town.user("oliver");
+    // Maya comes into #night before jeda ever asked who is in there.
+    if town.is_slack() {
+        town.day.slack().user("maya").joins("#night");
+    } else {
+        town.day.discord().overwrites("night", "maya", VIEW_CHANNEL, 0);
+    }
+    town.day.quiet().await;
+    oliver
+        .runs_in("#night", "/standup new", &[("name", "Night"), ("when", "weekdays 9:30"), ("deadline", "14:00")])
+        .await;
+    town.day.quiet().await;
+    let shown = told(&town, &oliver, "/standup show", &[("name", "Night")]).await;
+    for words in ["paused", "lena", "maya", "oliver"] {
+        assert!(shown.contains(words), "{words} is missing in: {shown}");
+    }
+    town.day.until("2026-11-23T09:15:00Z").await;
+    assert_eq!(oliver.reads("lena would be asked"), 1, "{:#?}", oliver.dm());
+    town.day.until("2026-11-24T21:00:00Z").await;
+    assert_eq!(oliver.reads("Night · "), 0, "nobody is asked while it waits");
     town.day.end().await;
 }

@@ -6,6 +6,7 @@ use crate::town::{Town, stories};
 stories! {
     what_is_said_while_the_socket_is_down_is_not_lost on slack and discord;
     a_session_that_cannot_be_taken_up_again_is_begun_anew on discord;
+    a_removed_app_is_told_at_once_and_works_when_it_is_back on slack;
     a_dead_token_is_told_once_it_lives_and_everything_comes_once on slack and discord;
     whoever_takes_no_direct_messages_is_asked_in_a_thread on discord;
     a_channel_that_closes_stops_its_own_report_and_nothing_else on slack and discord;
@@ -116,6 +117,26 @@ async fn a_dead_token_is_told_once_it_lives_and_everything_comes_once(town: Town
         assert_eq!(oliver.sees(words), 1, "{words}");
     }
     assert_eq!(town.administrators_read("token"), 1);
+    town.day.end().await;
+}
+
+async fn a_removed_app_is_told_at_once_and_works_when_it_is_back(town: Town) {
+    town.standup("Daily", "#eng").await;
+    town.day.slack().uninstalls();
+    town.day.until("2026-11-23T01:01:00Z").await;
+    let told = town.day.stage().bot().health().troubles().await;
+    assert!(told.iter().any(|line| line.starts_with("slack: ")), "before anything is sent: {told:?}");
+    town.day.until("2026-11-23T02:00:00Z").await;
+    town.day.slack().installs();
+    // Nothing is owed in this half an hour, so no message tells that the token lives.
+    town.day.until("2026-11-23T02:29:59Z").await;
+    assert_eq!(town.day.stage().bot().health().troubles().await, Vec::<String>::new());
+    assert_eq!(town.administrators_read("token"), 1);
+    town.day.until(SARI_IS_ASKED).await;
+    answers(&town, "sari", "Reviewed the plan").await;
+    town.day.until(OLIVER_IS_ASKED).await;
+    answers(&town, "oliver", "Fixed the login").await;
+    assert_eq!(town.user("oliver").sees("2 of 2 answered"), 1);
     town.day.end().await;
 }
 

@@ -81,7 +81,7 @@ fn one(command: &'static Command, language: Language) -> Message {
     let mut message =
         Message(vec![Block::Heading(spelled(command)), Block::Text(copy::text(language, command.words, &[]))]);
     if !command.args.is_empty() {
-        message.0.push(Block::Text(Text(vec![Span::Code(usage(command))])));
+        message.0.push(Block::Text(Text(vec![Span::Code(usage(command, language))])));
     }
     message.0.push(Block::Text(words::longer(language, command)));
     if !command.args.is_empty() {
@@ -103,12 +103,13 @@ fn spelled(command: &Command) -> String {
     format!("/{}", command.path.join(" "))
 }
 
-/// How a command is typed on one line: `/standup edit NAME [WHEN] [channel=…]`.
-pub fn usage(command: &Command) -> String {
+/// How a command is typed on one line: `/standup edit NAME [WHEN] [channel=…]`. Names that are typed are the same in
+/// every language; what stands for a value is in the reader's.
+pub fn usage(command: &Command, language: Language) -> String {
     let mut out = spelled(command);
     let mut positional = true;
     for arg in command.args {
-        let shape = shape(arg, positional);
+        let shape = shape(arg, positional, language);
         out.push(' ');
         out.push_str(&if arg.required { shape } else { format!("[{shape}]") });
         // After the first argument that takes all words (a date takes only its own), names are needed.
@@ -117,13 +118,13 @@ pub fn usage(command: &Command) -> String {
     out
 }
 
-fn shape(arg: &Arg, positional: bool) -> String {
+fn shape(arg: &Arg, positional: bool, language: Language) -> String {
     match arg.kind {
         ArgKind::Choice(choices) => format!("{}={}", arg.name, choices.join("|")),
         ArgKind::Channel => format!("{}=#…", arg.name),
         // With a space: not every platform finds a mention inside a word.
         ArgKind::People => format!("{}= @…", arg.name),
-        ArgKind::Word | ArgKind::Rest if positional => arg.name.to_uppercase(),
+        ArgKind::Word | ArgKind::Rest if positional => words::value(language, arg),
         ArgKind::Word | ArgKind::Rest => format!("{}=…", arg.name),
     }
 }

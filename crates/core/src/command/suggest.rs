@@ -69,7 +69,7 @@ fn names(snapshot: &Snapshot, invocation: &Invocation, typed: &str, by: &Origin)
         .standups
         .values()
         .filter(wanted)
-        .filter(|standup| may_see(snapshot, standup, &by.user))
+        .filter(|standup| may_see(snapshot, standup, by))
         .filter(|standup| standup.name.to_lowercase().contains(&typed))
         .collect();
     found.sort_by_key(|standup| {

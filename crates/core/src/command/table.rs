@@ -97,7 +97,10 @@ pub static TABLE: &[Command] = &[
     Command { path: &["standup", "leave"], args: &[NAME], words: "command-standup-leave" },
     Command {
         path: &["standup", "skip"],
-        args: &[optional("reason", ArgKind::Rest, "arg-reason"), NAME_MAYBE],
+        args: &[
+            optional("reason", ArgKind::Rest, "arg-reason"),
+            suggested(optional("name", ArgKind::Rest, "arg-name-skip")),
+        ],
         words: "command-standup-skip",
     },
     Command { path: &["standup", "report"], args: &[DATE, NAME_MAYBE], words: "command-standup-report" },

@@ -166,7 +166,7 @@ fn help_names_every_command_and_every_example_is_read() {
                 // The usage line, in capitals and brackets, and the names of arguments are no examples.
                 if !line.starts_with('/')
                     || line.contains(['[', '…'])
-                    || (line == usage(command) && !command.args.is_empty())
+                    || (line == usage(command, language) && !command.args.is_empty())
                 {
                     continue;
                 }

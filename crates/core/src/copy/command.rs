@@ -36,7 +36,7 @@ fn unreadable(language: Language, trouble: &str, command: &Command) -> Message {
             _ => text(language, "command-trouble-near", &[("trouble", said(trouble)), near, what]),
         });
     }
-    let args = [("trouble", said(trouble)), ("usage", code(usage(command)))];
+    let args = [("trouble", said(trouble)), ("usage", code(usage(command, language)))];
     Message::of(text(language, "command-trouble", &args))
 }
 
@@ -56,6 +56,21 @@ fn spelled(command: &Command) -> Arg {
 /// The longer text of a command, with examples to type.
 pub(crate) fn longer(language: Language, command: &Command) -> Text {
     super::found(language, &format!("{}-help", command.words), &[])
+}
+
+/// What stands for an argument's value where a command's line is shown: `NAME`.
+pub(crate) fn value(language: Language, arg: &crate::command::Arg) -> String {
+    match arg.name {
+        "name" => line(language, "value-name", &[]),
+        "when" => line(language, "value-when", &[]),
+        "reason" => line(language, "value-reason", &[]),
+        "date" => line(language, "value-date", &[]),
+        "text" => line(language, "value-text", &[]),
+        "hours" => line(language, "value-hours", &[]),
+        "until" => line(language, "value-until", &[]),
+        "topic" => line(language, "value-topic", &[]),
+        other => other.to_uppercase(),
+    }
 }
 
 /// The label of one of a [`Choice`](crate::command::ArgKind::Choice)'s values; the value itself where it has none.

@@ -4,6 +4,7 @@ use super::{Arg, Sample, code, line, said, text, time, words};
 use crate::receipt::{self, What};
 use crate::{
     action::{Action, FormId},
+    command::quoted,
     event::Refusal,
     language::Language,
     message::{Block, Button, Field, FieldKind, Form, Message, Show, Style, Text},
@@ -158,6 +159,11 @@ pub(crate) fn tell_admin(language: Language, trouble: &Trouble, zone: &Zone) -> 
             let args = [("standup", said(standup)), ("channel", channel.clone().into())];
             Message::of(text(language, "admin-channel", &args)).with(Block::Text(refusal(language, why)))
         }
+        Trouble::Deadline { standup } => {
+            let command = |word: &str| code(format!("/standup {word} {}", quoted(standup)));
+            let args = [("standup", said(standup)), ("edit", command("edit")), ("resume", command("resume"))];
+            Message::of(text(language, "admin-deadline", &args))
+        }
         Trouble::Undelivered { subject, refusal: why } => {
             let command = code(format!("jeda explain {subject}"));
             Message::of(text(language, "admin-undelivered", &[]))
@@ -192,6 +198,9 @@ pub(super) fn samples() -> Vec<Sample> {
                 refusal: Refusal::NotInChannel,
             };
             tell_admin(l, &trouble, &Zone::utc())
+        }),
+        Sample::Message("people/admin-deadline", |l| {
+            tell_admin(l, &Trouble::Deadline { standup: "*Daily* @here".into() }, &Zone::utc())
         }),
         Sample::Message("people/admin-undelivered", |l| {
             let refusal = Refusal::GaveUp("500".into());

@@ -23,7 +23,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
     match event {
         Event::Seen(seen) => facts::needs(seen, &mut needs),
         Event::Wake(Wake::People(super::Wake::Refresh)) => {
-            needs.extend([Need::Standups, Need::Norms]);
+            needs.extend([Need::Standups, Need::Channels, Need::Norms]);
         }
         Event::Settled { effect, .. } => {
             needs.extend(effect.dm_user().map(Need::Member));

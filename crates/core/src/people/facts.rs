@@ -22,7 +22,9 @@ const ASKED_SINGLY_MAX: usize = 20;
 /// Rows that taking this in needs.
 pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
     match seen {
-        Seen::Workspace { .. } | Seen::Unlocked => needs.extend([Need::Admins, Need::Standups, Need::Norms]),
+        Seen::Workspace { .. } | Seen::Unlocked => {
+            needs.extend([Need::Admins, Need::Standups, Need::Channels, Need::Norms]);
+        }
         Seen::Member(facts) => {
             needs.insert(Need::Member(facts.user.clone()));
         }
@@ -88,8 +90,10 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
             get_to_know(draft, &now, cause);
         }
         Seen::Joined { channel, user } => {
-            let there = draft.seen.channel_members.get(channel).is_some_and(|members| members.contains(user));
-            if !there && draft.seen.workspace.bot.as_ref() != Some(user) {
+            // Of a channel that nobody has asked about one person alone would look like everybody: they are asked for
+            // together with the others, when somebody needs to know.
+            let is_new = draft.seen.channel_members.get(channel).is_some_and(|members| !members.contains(user));
+            if is_new && draft.seen.workspace.bot.as_ref() != Some(user) {
                 draft.put(Change::ChannelJoined(channel.clone(), user.clone()));
             }
             get_to_know(draft, &[user.clone()].into(), cause);
@@ -140,6 +144,10 @@ fn read_all(draft: &mut Draft<'_>, cause: &mut Cause<'_>) {
     }));
     let norms = draft.seen.norms.as_ref();
     errands.extend(norms.iter().flat_map(|it| it.set.groups()).cloned().map(Errand::GroupMembers));
+    // A private channel's people may know of its standups, whomever those ask.
+    let is_private = |channel: &&ChannelId| draft.seen.channels.get(*channel).is_some_and(|it| it.private);
+    let channels = draft.seen.standups.values().map(|standup| &standup.channel);
+    errands.extend(channels.filter(is_private).cloned().map(Errand::ChannelMembers));
     for errand in errands {
         draft.ask(errand, cause);
     }

@@ -271,6 +271,11 @@ pub enum Trouble {
         /// Why.
         refusal: crate::event::Refusal,
     },
+    /// A standup waits, since its deadline comes before somebody's prompt.
+    Deadline {
+        /// The standup's name.
+        standup: String,
+    },
     /// A message could not be delivered; `subject` opens with `jeda explain`.
     Undelivered {
         /// What it was.
@@ -287,6 +292,7 @@ impl Effect {
             Self::AskZone(user) => format!("zone/{user}"),
             Self::TellAdmin { admin, trouble } => match trouble {
                 Trouble::Locked { since, .. } => format!("admin/{admin}/locked/{}", since.as_millisecond()),
+                Trouble::Deadline { standup } => format!("admin/{admin}/deadline/{}", crate::id::short(standup)),
                 Trouble::Channel { channel, .. } => format!("admin/{admin}/channel/{channel}"),
                 Trouble::Undelivered { subject, .. } => format!("admin/{admin}/undelivered/{subject}"),
             },

@@ -230,13 +230,17 @@ fn no_place(desk: &mut Desk<'_, '_, '_>, round: &RoundKey, refusal: &Refusal) {
     }
 }
 
-/// An owner who can't be told that a channel is closed: then an administrator is.
+/// An owner who can't be told that a channel is closed, or that a deadline comes too early: then an administrator is.
 fn told(desk: &mut Desk<'_, '_, '_>, telling: &Telling, outcome: &Outcome) {
-    let (Telling::ChannelClosed(id, refusal), Outcome::Refused(_)) = (telling, outcome) else { return };
-    if let Some(standup) = desk.seen.standups.get(id).cloned() {
-        let (channel, standup, refusal) = (standup.channel, standup.name, refusal.clone());
-        tell_admin(desk, Trouble::Channel { channel, standup, refusal });
-    }
+    let Outcome::Refused(_) = outcome else { return };
+    let (Telling::ChannelClosed(id, _) | Telling::DeadlineTooEarly(id)) = telling else { return };
+    let Some(standup) = desk.seen.standups.get(id).cloned() else { return };
+    let (channel, standup) = (standup.channel, standup.name);
+    let trouble = match telling {
+        Telling::ChannelClosed(_, refusal) => Trouble::Channel { channel, standup, refusal: refusal.clone() },
+        _ => Trouble::Deadline { standup },
+    };
+    tell_admin(desk, trouble);
 }
 
 /// Tells one administrator; people's own decisions pass it on to the next when the first can't be reached.

@@ -6,7 +6,7 @@ use super::{
     Deadline, Effect, Standup, StandupState, Telling,
     desk::Desk,
     report::member_name,
-    roster::{known, roster},
+    roster::{known, roster, strangers},
     slot,
 };
 use crate::{
@@ -38,11 +38,13 @@ pub(super) fn too_early(seen: &Snapshot, standup: &Standup, maker: Option<&Membe
 
 /// Whether a deadline has to be looked at again once the people are known.
 pub(super) fn is_open(seen: &Snapshot, standup: &Standup) -> bool {
-    matches!(standup.deadline, Deadline::At { .. }) && !known(seen, &standup.who, &standup.channel)
+    matches!(standup.deadline, Deadline::At { .. })
+        && (!known(seen, &standup.who, &standup.channel) || strangers(seen, standup).next().is_some())
 }
 
-/// Looks at a deadline that was given before the people were known, now that they are. Where it comes before somebody's
-/// prompt the standup asks nobody, and its owner is told. Whether it may ask.
+/// Looks at a deadline that was given before the people were known, now that more of them are. Where it comes before
+/// somebody's prompt the standup asks nobody, and its owner is told; while somebody is still being asked for, it is
+/// looked at again. Whether it may ask.
 pub(super) fn holds(desk: &mut Desk<'_, '_, '_>, id: &StandupId) -> bool {
     let Some(standup) = desk.seen.standups.get(id).filter(|standup| standup.deadline_open).cloned() else {
         return true;
@@ -50,7 +52,8 @@ pub(super) fn holds(desk: &mut Desk<'_, '_, '_>, id: &StandupId) -> bool {
     let holds = too_early(&desk.seen, &standup, None, desk.now()).is_empty();
     let state = if holds { standup.state } else { StandupState::Paused };
     let owner = standup.owner.clone();
-    desk.put_standup(Standup { state, deadline_open: false, ..standup });
+    let deadline_open = holds && is_open(&desk.seen, &standup);
+    desk.put_standup(Standup { state, deadline_open, ..standup });
     if !holds {
         desk.owe(Effect::Tell(owner, Telling::DeadlineTooEarly(id.clone())));
     }

@@ -25,8 +25,8 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         Event::Click { by, action: action::Action::Standup(action) } => match action {
             Action::Answer(round, page) => form::open_answer(desk, &by.user, round, *page),
             Action::Skip(round) => form::open_skip(desk, &by.user, round),
-            Action::Delete(id) => command::delete_for_good(desk, &by.user, id),
-            Action::Keep(id) => command::keep(desk, &by.user, id),
+            Action::Delete(id) => command::delete_for_good(desk, by, id),
+            Action::Keep(id) => command::keep(desk, by, id),
             Action::List(page) => command::more_list(desk, by, *page),
             Action::Show(id, page) => command::more_of_one(desk, by, id, *page),
             Action::Receipts(round, page) => command::more_receipts(desk, by, round, *page),
@@ -75,6 +75,8 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
         Seen::Channel(facts) => {
             if facts.open && !facts.archived {
                 channel_opened(desk, &facts.channel);
+                let all: Vec<Standup> = desk.seen.standups.values().cloned().collect();
+                all.iter().filter(|it| it.channel == facts.channel).for_each(|it| plan::meet_channel(desk, it));
             } else {
                 let refusal = if facts.archived { Refusal::ChannelGone } else { Refusal::NotInChannel };
                 channel_shut(desk, &facts.channel, &refusal);

@@ -298,7 +298,7 @@ pub(super) fn submit_skip(desk: &mut Desk<'_, '_, '_>, user: &UserId, key: &Roun
         (Ok((round, entry)), Ok(reason)) => {
             answer::skip(desk, &round, &entry, reason);
             let name = desk.seen.standups.get(&key.standup).map_or("", |standup| standup.name.as_str());
-            Reply::Say(words::skipped(language, &[name.to_owned()]))
+            Reply::Say(words::skipped(language, &[name.to_owned()], false))
         }
     };
     desk.reply(reply);

@@ -118,7 +118,7 @@ fn of_settled(effect: &Effect, outcome: &Outcome) -> BTreeSet<Need> {
             [Need::Round(round.clone()), Need::Standup(round.standup.clone()), Need::Admins].into()
         }
         Effect::Report(round, _) => [Need::Round(round.clone())].into(),
-        Effect::Tell(user, Telling::ChannelClosed(id, _)) if refused => {
+        Effect::Tell(user, Telling::ChannelClosed(id, _) | Telling::DeadlineTooEarly(id)) if refused => {
             [Need::Member(user.clone()), Need::Standup(id.clone()), Need::Admins].into()
         }
         Effect::Observe(_, user, _) | Effect::Tell(user, _) => [Need::Member(user.clone())].into(),

@@ -91,6 +91,7 @@ pub(super) fn plan_next(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
         desk.clear(&plan_of(civil::Date::ZERO));
         return;
     }
+    meet_channel(desk, &standup);
     if !roster::known(&desk.seen, &standup.who, &standup.channel) {
         match &standup.who {
             super::Who::ChannelMembers => desk.errand(Errand::ChannelMembers(standup.channel.clone())),
@@ -114,6 +115,17 @@ pub(super) fn plan_next(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
     desk.wake(plan_of(date), at);
 }
 
+/// Asks who is in a private channel whose standup doesn't ask them all: they may know of it all the same.
+pub(super) fn meet_channel(desk: &mut Desk<'_, '_, '_>, standup: &Standup) {
+    let asks_others = standup.who != super::Who::ChannelMembers;
+    if asks_others
+        && roster::is_private(&desk.seen, standup)
+        && !desk.seen.channel_members.contains_key(&standup.channel)
+    {
+        desk.errand(Errand::ChannelMembers(standup.channel.clone()));
+    }
+}
+
 /// Rounds before `date` that are too old to be caught up with are passed over, with one receipt for all.
 fn pass_over(desk: &mut Desk<'_, '_, '_>, standup: &Standup, date: civil::Date, earliest: Timestamp) {
     let after = standup.planned_through.and_then(|through| through.tomorrow().ok());
@@ -126,10 +138,12 @@ fn pass_over(desk: &mut Desk<'_, '_, '_>, standup: &Standup, date: civil::Date, 
 }
 
 /// Brings the open rounds of a standup and its next plan up to date after somebody (or everybody, with `None`) came,
-/// went, or changed their hours. Whoever was asked already keeps their times.
+/// went, or changed their hours. Whoever was asked already keeps their times. While nobody knows whom the standup names,
+/// nobody has left it: the rounds stay as they are until its people come.
 pub(super) fn replan(desk: &mut Desk<'_, '_, '_>, id: &StandupId, only: Option<&UserId>) {
     let Some(standup) = desk.seen.standups.get(id).cloned() else { return };
-    let rounds: Vec<Round> = desk.seen.open_rounds(id).cloned().collect();
+    let known = roster::known(&desk.seen, &standup.who, &standup.channel);
+    let rounds: Vec<Round> = desk.seen.open_rounds(id).filter(|_| known).cloned().collect();
     for round in rounds {
         let mut users: Vec<UserId> = match only {
             Some(user) => vec![user.clone()],

@@ -43,6 +43,8 @@ const NAME_CHARS_MAX: usize = 64;
 const NEAREST_MAX: usize = 3;
 /// Least likeness (0 to 1) of a name that is offered: two typing errors in a short city.
 const LIKENESS_MIN: f64 = 0.6;
+/// Typing errors in a name that is offered: with three of them, `tomorrow` is a city (`Comoro`).
+const ERRORS_MAX: usize = 2;
 /// How far a name may fall behind the best to be offered beside it.
 const LIKENESS_APART: f64 = 0.1;
 
@@ -237,7 +239,7 @@ fn rank(known: &Known, typed: &str) -> Option<u8> {
 
 /// The nearest names, best first: what an abbreviation or an offset could mean, or else what was mistyped.
 fn nearest(folded: &str) -> Vec<String> {
-    if folded.is_empty() || folded.chars().count() > NAME_CHARS_MAX {
+    if folded.is_empty() || folded.chars().count() > NAME_CHARS_MAX || ABOUT_TIME.contains(&folded) {
         return Vec::new();
     }
     if let Some((_, names)) = ABBREVIATIONS.iter().find(|(short, _)| short.split(' ').any(|s| s == folded)) {
@@ -253,7 +255,8 @@ fn nearest(folded: &str) -> Vec<String> {
         if length.abs_diff(known.len()) as f64 > longer * (1.0 - LIKENESS_MIN) {
             return 0.0;
         }
-        1.0 - strsim::osa_distance(known, folded) as f64 / longer
+        let errors = strsim::osa_distance(known, folded);
+        if errors > ERRORS_MAX { 0.0 } else { 1.0 - errors as f64 / longer }
     };
     let mut scored: Vec<(f64, bool, &str)> = ALL
         .iter()
@@ -307,6 +310,13 @@ fn at_offset(seconds: i32) -> Vec<String> {
         .map(String::from)
         .collect()
 }
+
+/// Words about days and hours, in both languages, that are as short as a mistyped city (`kamis` and Paris).
+const ABOUT_TIME: [&str; 32] = [
+    "besok", "daily", "day", "days", "hari", "jam", "jumat", "kamis", "lusa", "malam", "minggu", "mon", "month",
+    "noon", "now", "office", "pagi", "rabu", "sabtu", "sampai", "sekarang", "selasa", "senin", "siang", "sore",
+    "today", "tomorrow", "tonight", "until", "week", "weekdays", "weekend",
+];
 
 /// Names that people use and IANA doesn't: Indonesia's three legal zones, and large cities whose country has one
 /// zone or whose zone is beyond doubt.

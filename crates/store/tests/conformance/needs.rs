@@ -144,10 +144,10 @@ async fn each_need_brings_its_rows_and_no_others() {
         (Need::Round(round_key("s1", FRIDAY)), friday),
         (Need::Round(round_key("s1", MONDAY)), monday),
         (Need::Round(round_key("s1", "2026-11-24")), "standups: s1"),
-        (Need::RoundOf(Some("Harian S1".into()), Some((date(20), date(20)))), friday),
-        (Need::RoundOf(Some("Harian S1".into()), Some((date(24), date(25)))), ""),
+        (Need::RoundOf(Some("Harian S1".into()), Some([date(20)].into())), friday),
+        (Need::RoundOf(Some("Harian S1".into()), Some([date(24), date(25)].into())), ""),
         (
-            Need::RoundOf(Some("Harian S1".into()), Some((date(20), date(23)))),
+            Need::RoundOf(Some("Harian S1".into()), Some([date(20), date(21), date(23)].into())),
             "members: U1 U2 U3 U4
              standups: s1
              rounds: s1/2026-11-20 s1/2026-11-23

@@ -60,9 +60,9 @@ command-standup-leave = No longer take part in a standup
 command-standup-leave-help =
     Nothing more is asked of you. You can come back with `/standup join`.
     `/standup leave Daily`
-command-standup-skip = Skip today’s round, with a reason if you like
+command-standup-skip = Skip what asks you today, or one standup, with a reason if you like
 command-standup-skip-help =
-    Your team sees that you skipped, and the reason if you gave one. Nobody reminds you.
+    Your team sees that you skipped, and the reason if you gave one. Nobody reminds you. Without a name it skips everything that asks you today.
     `/standup skip`
     `/standup skip at the dentist`
     `/standup skip at the dentist name=Daily`
@@ -114,6 +114,7 @@ command-jeda-help-help =
 arg-new-name = What it is called, such as Daily
 arg-name = Which standup
 arg-name-maybe = Which standup; needed only where there are several
+arg-name-skip = Which standup; all that ask you today if left out
 arg-rename = A new name for it
 arg-when = Days and time, such as “weekdays 9:30” or “every second tuesday 10:00”
 arg-channel = Where the report goes; this channel if left out
@@ -131,6 +132,16 @@ arg-text = The line to keep
 arg-hours = Zone, days and hours, such as “Asia/Jakarta mon-fri 9:00-17:30”
 arg-until = Until when, such as “monday” or “3 days”; until you are back if left out
 arg-topic = Which command
+
+# What stands for a value where a command’s line is shown.
+value-name = NAME
+value-when = WHEN
+value-reason = REASON
+value-date = DATE
+value-text = TEXT
+value-hours = HOURS
+value-until = UNTIL
+value-topic = TOPIC
 
 choice-close = Once, at the close
 choice-live = As answers arrive

@@ -52,6 +52,7 @@ ask-zone-until = Until you say, it goes by the team’s zone: { $zone }. You can
 
 admin-locked = jeda could not work here from { $since } until { $until }: its token was not accepted. It works again now. What was still of use has been sent; the rest is in the receipts.
 admin-channel = The report of { $standup } could not be posted in { $channel }.
+admin-deadline = { $standup } is paused, since its deadline would come before some people are asked, and its owner can’t be told. { $edit } changes the deadline, and { $resume } lets it ask.
 admin-undelivered = A message could not be delivered.
 admin-explain = More about it, on the machine that runs jeda: { $command }
 

@@ -60,9 +60,9 @@ command-standup-leave = Berhenti ikut serta dalam standup
 command-standup-leave-help =
     Anda tidak akan ditanya lagi. Anda bisa kembali dengan `/standup join`.
     `/standup leave Harian`
-command-standup-skip = Melewati putaran hari ini, boleh dengan alasan
+command-standup-skip = Melewati yang bertanya hari ini, atau satu standup, boleh dengan alasan
 command-standup-skip-help =
-    Tim melihat bahwa Anda melewatinya, beserta alasannya jika ada. Tidak ada pengingat.
+    Tim melihat bahwa Anda melewatinya, beserta alasannya jika ada. Tidak ada pengingat. Tanpa nama, semua yang bertanya kepada Anda hari ini dilewati.
     `/standup skip`
     `/standup skip sedang ke dokter gigi`
     `/standup skip sedang ke dokter gigi name=Harian`
@@ -114,6 +114,7 @@ command-jeda-help-help =
 arg-new-name = Namanya, misalnya Harian
 arg-name = Standup yang mana
 arg-name-maybe = Standup yang mana; hanya perlu jika ada beberapa
+arg-name-skip = Standup yang mana; semua yang bertanya hari ini jika tidak diisi
 arg-rename = Nama barunya
 arg-when = Hari dan jam, misalnya “hari kerja 9.30” atau “setiap selasa kedua 10.00”
 arg-channel = Kanal untuk laporan; kanal ini jika tidak diisi
@@ -131,6 +132,16 @@ arg-text = Baris yang ingin dicatat
 arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
 arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
 arg-topic = Perintah yang mana
+
+# Yang mewakili isian saat baris perintah ditampilkan.
+value-name = NAMA
+value-when = JADWAL
+value-reason = ALASAN
+value-date = TANGGAL
+value-text = TEKS
+value-hours = JAM
+value-until = SAMPAI
+value-topic = PERINTAH
 
 choice-close = Sekali, saat ditutup
 choice-live = Begitu ada jawaban

@@ -52,6 +52,7 @@ ask-zone-until = Sampai Anda mengisinya, zona tim yang dipakai: { $zone }. Anda 
 
 admin-locked = jeda tidak dapat bekerja di sini sejak { $since } sampai { $until } karena tokennya tidak diterima. Sekarang sudah berjalan lagi. Yang masih berguna sudah dikirim; sisanya ada dalam catatan.
 admin-channel = Laporan { $standup } tidak dapat dikirim ke { $channel }.
+admin-deadline = { $standup } berhenti dulu, karena tenggatnya akan tiba sebelum beberapa orang ditanya, dan pemiliknya tidak dapat diberi tahu. { $edit } mengubah tenggatnya, lalu { $resume } agar mulai bertanya.
 admin-undelivered = Sebuah pesan tidak dapat disampaikan.
 admin-explain = Selengkapnya, di mesin yang menjalankan jeda: { $command }
 

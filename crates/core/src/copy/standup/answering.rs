@@ -2,10 +2,11 @@
 
 use super::{plain, typed};
 use crate::{
-    copy::{Arg, line, list, said, text, time, words},
+    command::quoted,
+    copy::{Arg, code, line, list, said, text, time, words},
     id::ChannelId,
     language::Language,
-    message::{Message, Show, Span, Text},
+    message::{Block, Message, Show, Span, Text},
     standup::{Question, ReportWhen},
     time::Zone,
 };
@@ -199,8 +200,15 @@ pub(crate) fn thanks(
     })
 }
 
-/// Skipped; the names of the standups.
-pub(crate) fn skipped(language: Language, standups: &[String]) -> Message {
-    let standups = list(language, standups.iter().map(said));
-    Message::of(text(language, "standup-skipped", &[("standups", standups)]))
+/// Skipped; the names of the standups. Where several were and none was named, how to name one.
+pub(crate) fn skipped(language: Language, standups: &[String], all: bool) -> Message {
+    let names = list(language, standups.iter().map(said));
+    let message = Message::of(text(language, "standup-skipped", &[("standups", names)]));
+    match standups {
+        [first, _, ..] if all => {
+            let skip = code(format!("/standup skip name={}", quoted(first)));
+            message.with(Block::Small(text(language, "standup-skipped-all", &[("skip", skip)])))
+        }
+        _ => message,
+    }
 }

@@ -85,8 +85,12 @@ pub(crate) fn show_running(language: Language, standup: &str) -> Text {
     text(language, "standup-show-running", &[name(standup)])
 }
 
-pub(crate) fn show_paused(language: Language, standup: &str) -> Text {
-    text(language, "standup-show-paused", &[name(standup), ("resume", typed("resume", standup))])
+/// It is paused; whoever may change it is told how it goes on.
+pub(crate) fn show_paused(language: Language, standup: &str, may_change: bool) -> Text {
+    match may_change {
+        true => text(language, "standup-show-paused", &[name(standup), ("resume", typed("resume", standup))]),
+        false => text(language, "standup-show-is-paused", &[name(standup)]),
+    }
 }
 
 /// "weekdays at 9:30, in each person's own time"
@@ -101,6 +105,11 @@ pub(crate) fn when_one(language: Language, schedule: &str, zone: &Zone) -> Strin
 
 pub(crate) fn show_when(language: Language, when: &str) -> Text {
     text(language, "standup-show-when", &[("when", words(when))])
+}
+
+/// It names only days on which everyone is off.
+pub(crate) fn show_nobody_works(language: Language) -> Text {
+    text(language, "standup-show-nobody-works", &[("hours", code("/hours"))])
 }
 
 pub(crate) fn show_window(language: Language, window: &str) -> Text {
@@ -175,8 +184,17 @@ pub(crate) fn show_next(language: Language, at: Timestamp, zone: &Zone) -> Text 
     text(language, "standup-show-next", &[("at", moment(language, at, zone))])
 }
 
-pub(crate) fn show_more(language: Language, standup: &str) -> Text {
-    text(language, "standup-show-more", &[("edit", typed("edit", standup)), ("leave", typed("leave", standup))])
+/// What this reader can do with it.
+pub(crate) fn show_more(language: Language, standup: &str, may_change: bool, takes_part: bool) -> Text {
+    let edit = || ("edit", typed("edit", standup));
+    let leave = || ("leave", typed("leave", standup));
+    let join = || ("join", typed("join", standup));
+    match (may_change, takes_part) {
+        (true, true) => text(language, "standup-show-edit-leave", &[edit(), leave()]),
+        (true, false) => text(language, "standup-show-edit-join", &[edit(), join()]),
+        (false, true) => text(language, "standup-show-leave", &[leave()]),
+        (false, false) => text(language, "standup-show-join", &[join()]),
+    }
 }
 
 /// The settings for which a form has no room, and how they are set: a line each, as help has them.

@@ -78,8 +78,8 @@ fn skipping(l: Language) -> Message {
     let lines =
         [skip_title(l), skip_submit(l), skip_reason(l), skip_reason_hint(l), reason_too_long(l, 300), cancel(l)];
     let mut message = joined(vec![
-        skipped(l, &[NAME.to_owned()]),
-        skipped(l, &[NAME.to_owned(), "Weekly".to_owned()]),
+        skipped(l, &[NAME.to_owned()], true),
+        skipped(l, &[NAME.to_owned(), "Weekly".to_owned()], true),
         skip_answered(l),
         skip_closed(l),
         nothing_to_skip(l),
@@ -111,6 +111,7 @@ fn refusals(l: Language) -> Message {
         channel_unknown(l, "#nowhere", true),
         channel_not_open(l, &"C1".into(), false),
         channel_archived(l, &"C1".into()),
+        name_not_free(l),
         channel_private(l, &"C1".into()),
         questions_empty(l),
         questions_too_many(l, 21, 20),
@@ -168,9 +169,11 @@ fn show(l: Language) -> Message {
         edited(l, NAME),
         edited_nothing(l, NAME),
         show_running(l, NAME),
-        show_paused(l, NAME),
+        show_paused(l, NAME, true),
+        show_paused(l, NAME, false),
         show_when(l, &when_each(l, "weekdays at 9:30")),
         show_when(l, &when_one(l, "weekdays at 9:30", &Zone::utc())),
+        show_nobody_works(l),
         show_window(l, "4 hours"),
         show_deadline(l, civil::time(14, 0, 0, 0), &Zone::utc()),
         show_remind(l, "1 hour"),
@@ -186,7 +189,10 @@ fn show(l: Language) -> Message {
         show_observers(l, &names),
         show_owner(l, "Ana"),
         show_next(l, NOW, &Zone::utc()),
-        show_more(l, "`Daily`"),
+        show_more(l, "`Daily`", true, true),
+        show_more(l, NAME, true, false),
+        show_more(l, NAME, false, true),
+        show_more(l, NAME, false, false),
     ])
 }
 

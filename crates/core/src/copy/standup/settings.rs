@@ -45,6 +45,10 @@ pub(crate) fn name_too_long(language: Language, max: usize) -> Text {
     text(language, "standup-name-too-long", &[("max", max.into())])
 }
 
+pub(crate) fn name_not_free(language: Language) -> Text {
+    text(language, "standup-name-not-free", &[])
+}
+
 pub(crate) fn name_taken(language: Language, name: &str) -> Text {
     text(language, "standup-name-taken", &[("standup", said(name)), ("show", super::typed("show", name))])
 }

@@ -2,6 +2,7 @@
 
 use crate::{copy::time::weekday, language::Language, time::parse_past_date};
 use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
+use std::collections::BTreeSet;
 
 /// "today", "yesterday", "3 days ago", "last monday", "2026-11-24", "23 november", and the same in Indonesian. A
 /// weekday, or a date without its year, is the newest that is not after today.
@@ -23,13 +24,13 @@ pub(super) fn parse_day(text: &str, today: civil::Date) -> Option<civil::Date> {
     }
 }
 
-/// Between which dates the day lies that somebody means who can be in any zone: what is today for them is yesterday,
-/// today or tomorrow in UTC.
-pub(super) fn days_meant(text: &str, now: Timestamp) -> Option<(civil::Date, civil::Date)> {
+/// The dates that somebody can mean who can be in any zone: what is today for them is yesterday, today or tomorrow in
+/// UTC.
+pub(super) fn days_meant(text: &str, now: Timestamp) -> Option<BTreeSet<civil::Date>> {
     let today = TimeZone::UTC.to_datetime(now).date();
     let anywhere = [today.yesterday().ok(), Some(today), today.tomorrow().ok()];
-    let meant = || anywhere.iter().flatten().filter_map(|today| parse_day(text, *today));
-    Some((meant().min()?, meant().max()?))
+    let meant: BTreeSet<civil::Date> = anywhere.iter().flatten().filter_map(|today| parse_day(text, *today)).collect();
+    (!meant.is_empty()).then_some(meant)
 }
 
 /// A weekday by its name in either language, or by the first three letters of it.

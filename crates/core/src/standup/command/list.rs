@@ -6,11 +6,12 @@ use super::super::{
     form::language,
     pages::Piece,
     report::member_name,
-    roster::{roster, takes_part},
-    slot::{next_date, nominal, slot, terms_on},
+    roster::{self, roster, takes_part},
+    slot::{date_in, next_date, nominal, slot, terms_on},
 };
 use super::{
     leaf::{Frame, leaf, lines},
+    may_change,
     members::runs,
 };
 use crate::{
@@ -18,6 +19,8 @@ use crate::{
     event::Origin,
     id::{StandupId, UserId},
     message::{Block, Message, Reply, Text},
+    people::{self, Member},
+    receipt,
     snapshot::Snapshot,
     time::{Zone, say_duration, say_schedule},
 };
@@ -78,11 +81,19 @@ fn when(standup: &Standup, language: crate::language::Language) -> String {
 pub(super) fn show(seen: &Snapshot, by: &Origin, standup: &Standup, now: Timestamp, page: usize) -> Message {
     let language = language(seen, &by.user);
     let opening = match standup.state {
-        StandupState::Paused => words::show_paused(language, &standup.name),
+        StandupState::Paused => words::show_paused(language, &standup.name, may_change(seen, by, standup).is_ok()),
         StandupState::Active | StandupState::Deleted => words::show_running(language, &standup.name),
     };
-    let below = words::show_more(language, &standup.name);
+    let below = hints(seen, by, standup);
     page_of(seen, by, standup, (opening, below), now, page)
+}
+
+/// What its reader can do about a standup.
+pub(super) fn hints(seen: &Snapshot, by: &Origin, standup: &Standup) -> Text {
+    // While its people are being asked for, whoever makes it is probably one of them.
+    let unknown = !roster::known(seen, &standup.who, &standup.channel);
+    let theirs = takes_part(seen, standup, &by.user) || unknown;
+    words::show_more(language(seen, &by.user), &standup.name, may_change(seen, by, standup).is_ok(), theirs)
 }
 
 /// The button to a further page of a standup was pressed.
@@ -121,7 +132,11 @@ fn page_of(
         ReportWhen::AtClose => words::show_at_close(language, &standup.channel),
         ReportWhen::AsAnswersArrive => words::show_live(language, &standup.channel),
     };
-    let mut lines = vec![words::show_when(language, &when(standup, language)), deadline, remind, report];
+    let mut lines = vec![words::show_when(language, &when(standup, language))];
+    if nobody_works(seen, by, standup, now) {
+        lines.push(words::show_nobody_works(language));
+    }
+    lines.extend([deadline, remind, report]);
     lines.push(who(seen, standup, language));
     if !standup.observers.is_empty() {
         let names: Vec<String> = standup.observers.iter().map(|user| member_name(seen, user)).collect();
@@ -139,8 +154,25 @@ fn page_of(
     leaf(seen, language, frame, pieces, page, |page| Action::Show(standup.id.clone(), page))
 }
 
+/// Whether whoever takes part has a day off whenever it would ask. Where nobody is known yet, whoever looks stands for
+/// all.
+fn nobody_works(seen: &Snapshot, by: &Origin, standup: &Standup, now: Timestamp) -> bool {
+    let mut people = roster(seen, standup);
+    if people.is_empty() {
+        people.extend(seen.members.get(&by.user));
+    }
+    let today = date_in(now, &seen.workspace.zone);
+    let terms = |date| Some((date, terms_on(standup, date)?));
+    let rounds: Vec<_> = standup.schedule.dates(today).take(ROUNDS_AHEAD).filter_map(|(date, _)| terms(date)).collect();
+    let day_off = Some(receipt::Why::People(people::Why::DayOff));
+    let off = |member: &&Member| {
+        rounds.iter().all(|(date, terms)| slot(terms, *date, member, &seen.workspace).skip == day_off)
+    };
+    !people.is_empty() && !rounds.is_empty() && people.iter().all(off)
+}
+
 fn who(seen: &Snapshot, standup: &Standup, language: crate::language::Language) -> Text {
-    if !super::super::roster::known(seen, &standup.who, &standup.channel) {
+    if !roster::known(seen, &standup.who, &standup.channel) {
         return words::show_who_unknown(language);
     }
     let people = roster(seen, standup);

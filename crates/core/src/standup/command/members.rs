@@ -55,7 +55,7 @@ pub(super) fn leave(desk: &mut Desk<'_, '_, '_>, by: &Origin, mut standup: Stand
     words::left(language, &name)
 }
 
-/// Skips what is open for them today: of the standup that they name, or of all.
+/// Skips what is open for them today: of the standup that they name, or of all, and says so.
 pub(super) fn skip(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invocation) -> Message {
     let language = language(&desk.seen, &by.user);
     let only = match invocation.arg("name").map(|name| super::find(desk, by, Some(name))) {
@@ -92,7 +92,7 @@ pub(super) fn skip(desk: &mut Desk<'_, '_, '_>, by: &Origin, invocation: &Invoca
         }
     }
     match (skipped.is_empty(), mine.is_empty()) {
-        (false, _) => words::skipped(language, &skipped),
+        (false, _) => words::skipped(language, &skipped, only.is_none()),
         (true, false) => words::skip_answered(language),
         (true, true) => words::nothing_to_skip(language),
     }

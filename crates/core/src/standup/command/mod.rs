@@ -158,13 +158,13 @@ fn on_one(desk: &mut Desk<'_, '_, '_>, by: &Origin, word: &str, standup: Standup
 /// Every standup that somebody may know of.
 fn visible<'s>(seen: &'s Snapshot, by: &Origin) -> Vec<&'s Standup> {
     let living = seen.standups.values().filter(|standup| standup.state != StandupState::Deleted);
-    living.filter(|standup| may_see(seen, standup, &by.user)).collect()
+    living.filter(|standup| may_see(seen, standup, by)).collect()
 }
 
 /// A standup that somebody may know of, by its id.
 fn known<'s>(seen: &'s Snapshot, by: &Origin, id: &StandupId) -> Option<&'s Standup> {
     let living = seen.standups.get(id).filter(|standup| standup.state != StandupState::Deleted);
-    living.filter(|standup| may_see(seen, standup, &by.user))
+    living.filter(|standup| may_see(seen, standup, by))
 }
 
 /// The standup of a name; without one, the one of this channel, or the only one that is theirs, or the only one.
@@ -212,5 +212,10 @@ fn may_change(seen: &Snapshot, by: &Origin, standup: &Standup) -> Result<(), Mes
     if admin || standup.owner == by.user {
         return Ok(());
     }
-    Err(words::ask_owner(language(seen, &by.user), &standup.name, &standup.owner))
+    let language = language(seen, &by.user);
+    // Whoever may not know of it learns nothing, also not from a button that was forged.
+    if !may_see(seen, standup, by) {
+        return Err(words::gone(language));
+    }
+    Err(words::ask_owner(language, &standup.name, &standup.owner))
 }

@@ -52,7 +52,7 @@ pub(super) fn report(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: &Standup
         Ok(round) => round,
         Err(say) => return say,
     };
-    if !may_read(&desk.seen, standup, &round.key, &by.user) {
+    if !may_read(&desk.seen, standup, &round.key, by) {
         return words::not_yours_to_read(language, &standup.name, &standup.channel);
     }
     if round.closed_at.is_none() {
@@ -92,7 +92,7 @@ pub(in crate::standup) fn more_receipts(desk: &mut Desk<'_, '_, '_>, by: &Origin
 /// What became of each prompt of a round: whoever did not simply answer in time comes first.
 fn receipts_of(seen: &Snapshot, by: &Origin, standup: &Standup, round: &Round, page: usize) -> Message {
     let language = language(seen, &by.user);
-    if !may_read(seen, standup, &round.key, &by.user) {
+    if !may_read(seen, standup, &round.key, by) {
         return words::not_yours_to_read(language, &standup.name, &standup.channel);
     }
     let zone = zone_of(seen, by);

@@ -1,6 +1,8 @@
 //! A standup's settings as people give them, by command or by form; each trouble is told with its mend.
 
-use super::super::{Deadline, Question, QuestionKind, ReportWhen, Standup, StandupState, Who, WhoseTime};
+use super::super::{
+    Deadline, Question, QuestionKind, ReportWhen, Standup, StandupState, Who, WhoseTime, roster::may_see,
+};
 use crate::{
     command::unquoted,
     copy::{self, standup as words, time as time_words},
@@ -146,7 +148,10 @@ impl<'r> Reading<'r> {
                 && other.name.to_lowercase() == name.to_lowercase()
         };
         if let Some(taken) = self.seen.standups.values().find(same) {
-            return Err(words::name_taken(self.language, &taken.name));
+            return Err(match may_see(self.seen, taken, self.by) {
+                true => words::name_taken(self.language, &taken.name),
+                false => words::name_not_free(self.language),
+            });
         }
         standup.name = name;
         Ok(())

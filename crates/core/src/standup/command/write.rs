@@ -6,14 +6,14 @@ use super::super::{
     desk::Desk,
     form::language,
     plan::{plan_next, replan},
-    roster::roster,
+    roster::{roster, strangers},
 };
 use super::{list, may_change, settings};
 use crate::{
     action,
     command::{Invocation, find},
     copy::standup as words,
-    event::Origin,
+    event::{Errand, Origin},
     id::{ChannelId, StandupId, UserId},
     limit,
     message::{Block, Button, Field, FieldKind, Form, Message, Reply, Span, Style, Text},
@@ -102,6 +102,7 @@ fn make(
     standup.deadline_open = deadline::is_open(&desk.seen, &standup);
     let id = standup.id.clone();
     desk.put_standup(standup.clone());
+    ask_for_strangers(desk, &standup);
     plan_next(desk, &id);
     let words = (words::created(language, &standup.name), below(&desk.seen, by, &standup, given));
     Ok(list::summary(&desk.seen, by, &standup, words, desk.now()))
@@ -111,7 +112,7 @@ fn make(
 /// form had no room, and how they are set.
 fn below(seen: &Snapshot, by: &Origin, standup: &Standup, given: Given) -> Text {
     let language = language(seen, &by.user);
-    let mut text = words::show_more(language, &standup.name);
+    let mut text = list::hints(seen, by, standup);
     let (Given::InForm, Some(edit)) = (given, find(&["standup", "edit"])) else { return text };
     let shown = fields_shown(seen);
     let others: Vec<_> = edit.args.iter().filter(|arg| arg.name != "rename" && !shown.contains(arg.name)).collect();
@@ -210,9 +211,17 @@ fn change(
         place_found(desk, after.clone());
     }
     welcome(desk, by, &before, &after);
+    ask_for_strangers(desk, &after);
     replan(desk, &after.id, None);
     let words = (words::edited(language, &after.name), below(&desk.seen, by, &after, given));
     Ok(list::summary(&desk.seen, by, &after, words, desk.now()))
+}
+
+/// Whoever was put on a list and isn't known yet is asked for.
+fn ask_for_strangers(desk: &mut Desk<'_, '_, '_>, standup: &Standup) {
+    let Who::List(_) = &standup.who else { return };
+    let all: Vec<UserId> = strangers(&desk.seen, standup).cloned().collect();
+    all.into_iter().for_each(|user| desk.errand(Errand::Member(user)));
 }
 
 /// Whoever was put on the list by somebody else is told once.
@@ -269,12 +278,12 @@ pub(super) fn ask_to_delete(desk: &Desk<'_, '_, '_>, by: &Origin, standup: &Stan
 }
 
 /// "Delete it" was pressed.
-pub(in crate::standup) fn delete_for_good(desk: &mut Desk<'_, '_, '_>, user: &UserId, id: &StandupId) {
-    let language = language(&desk.seen, user);
+pub(in crate::standup) fn delete_for_good(desk: &mut Desk<'_, '_, '_>, by: &Origin, id: &StandupId) {
+    let language = language(&desk.seen, &by.user);
     let found = desk.seen.standups.get(id).filter(|it| it.state != StandupState::Deleted).cloned();
     let say = match found {
         None => words::gone(language),
-        Some(standup) => match may_change(&desk.seen, &Origin::of(user.as_str()), &standup) {
+        Some(standup) => match may_change(&desk.seen, by, &standup) {
             Err(say) => say,
             Ok(()) => {
                 let name = standup.name.clone();
@@ -287,9 +296,9 @@ pub(in crate::standup) fn delete_for_good(desk: &mut Desk<'_, '_, '_>, user: &Us
 }
 
 /// "Keep it" was pressed.
-pub(in crate::standup) fn keep(desk: &mut Desk<'_, '_, '_>, user: &UserId, id: &StandupId) {
-    let language = language(&desk.seen, user);
-    let say = match desk.seen.standups.get(id).filter(|it| it.state != StandupState::Deleted) {
+pub(in crate::standup) fn keep(desk: &mut Desk<'_, '_, '_>, by: &Origin, id: &StandupId) {
+    let language = language(&desk.seen, &by.user);
+    let say = match super::known(&desk.seen, by, id) {
         Some(standup) => words::kept(language, &standup.name),
         None => words::gone(language),
     };

@@ -326,10 +326,14 @@ fn forged_tokens_give_nobody_anothers_rights() {
 }
 
 /// A channel that jeda is in, and whose people it doesn't know yet.
-fn far(town: &mut Town, private: bool) {
+fn far_with(town: &mut Town, private: bool, people: &[&str]) {
     let far = Channel { channel: "C5".into(), name: "far".into(), open: true, archived: false, private };
     town.all.channels.insert("C5".into(), far);
-    town.channels.insert("C5".into(), vec!["liam".into(), "joao".into()]);
+    town.channels.insert("C5".into(), people.iter().map(|it| (*it).into()).collect());
+}
+
+fn far(town: &mut Town, private: bool) {
+    far_with(town, private, &["liam", "joao"]);
 }
 
 #[test]
@@ -413,4 +417,154 @@ fn a_report_is_found_by_its_day_however_long_ago_it_was() {
     }
     assert!(town.runs("emma", "/standup report 2 november Daily").contains("The oldest"));
     assert!(town.runs("emma", "/standup report 1 november name=Daily").contains("had no round"));
+}
+
+fn runs_in_far(town: &mut Town, user: &str, line: &str) -> String {
+    let invocation = crate::command::parse("/standup", line);
+    let by = crate::event::Origin { channel: Some("C5".into()), ..crate::event::Origin::of(user) };
+    said(town.happens(crate::event::Event::Command { by, invocation }).unwrap())
+}
+
+#[test]
+fn one_who_comes_into_a_channel_is_not_taken_for_everybody_in_it() {
+    let mut town = town();
+    far_with(&mut town, false, &["liam", "joao", "budi"]);
+    let joined = crate::event::Seen::Joined { channel: "C5".into(), user: "budi".into() };
+    town.happens(crate::event::Event::Seen(joined));
+    let made = town.runs("emma", "/standup new Daily weekdays 9:30 channel=#far deadline=14:00");
+    assert!(made.contains("jeda is asking the platform"), "{made}");
+    town.settle();
+    assert_eq!(town.all.channel_members[&"C5".into()].len(), 3);
+    assert_eq!(town.standup().state, StandupState::Paused, "14:00 in London comes before Los Angeles is asked");
+    town.until("2026-11-24T12:00:00Z");
+    assert!(town.inbox_of("emma").iter().any(|it| it.contains("is paused for now")), "{:?}", town.inbox_of("emma"));
+}
+
+#[test]
+fn a_deadline_is_looked_at_again_until_everybody_is_known() {
+    // Zoe's row comes after it is known that she is there.
+    for who in ["channel=#far", "who=<&G1>", "who=<@joao> <@zoe>"] {
+        let mut town = town();
+        far_with(&mut town, false, &["joao", "zoe"]);
+        town.groups.insert("G1".into(), vec!["joao".into(), "zoe".into()]);
+        town.profiles.insert("zoe".into(), "America/Los_Angeles".into());
+        let line = format!("/standup new Daily weekdays 9:30 {who} deadline=\"14:00 America/Sao_Paulo\"");
+        let made = town.runs("emma", &line);
+        assert!(made.contains("is set up"), "{who}: {made}");
+        assert!(!town.standup().deadline_open && town.standup().state == StandupState::Paused, "{who}");
+        town.until("2026-11-24T12:00:00Z");
+        assert!(town.inbox_of("emma").iter().any(|it| it.contains("zoe")), "{who}: {:?}", town.inbox_of("emma"));
+        assert!(town.inbox_of("joao").is_empty(), "nobody is asked yet");
+    }
+}
+
+#[test]
+fn everybody_in_a_private_channel_may_know_of_its_standups_whomever_those_ask() {
+    let mut town = town();
+    far_with(&mut town, true, &["liam", "joao", "maya"]);
+    let made = runs_in_far(&mut town, "liam", "new Secret weekdays 9:30 window=4h who=<@liam> <@joao>");
+    assert!(made.contains("Secret is set up"), "{made}");
+    // Whoever types there is in it, also before its people are known.
+    assert!(runs_in_far(&mut town, "maya", "show Secret").contains("Secret"));
+    town.settle();
+    assert!(town.runs("maya", "/standup list").contains("Secret"), "from elsewhere, too");
+    assert!(town.runs("maya", "/standup join Secret").contains("Secret"));
+    // Nobody else learns anything, not even that the name is taken by a standup.
+    let taken = town.runs("budi", "/standup new Secret weekdays 9:30");
+    assert!(taken.contains("can’t be used") && !taken.contains("show"), "{taken}");
+    let id = town.standup().id.clone();
+    for action in [Action::Keep(id.clone()), Action::Delete(id.clone())] {
+        let say = said(town.clicks("budi", action));
+        assert!(!say.contains("Secret") && !say.contains("liam"), "{say}");
+    }
+    let form = FormId::Standup(standup::FormId::Edit(id));
+    let say = format!("{:?}", town.submits("budi", form, &[("name", "x")]));
+    assert!(!say.contains("Secret") && !say.contains("liam"), "{say}");
+}
+
+#[test]
+fn whoever_was_asked_stays_asked_while_the_new_people_are_being_asked_for() {
+    for edit in ["channel=#far", "who=<&G1>"] {
+        let mut town = town();
+        far_with(&mut town, false, &["liam", "joao", "budi", "emma"]);
+        town.groups.insert("G1".into(), vec!["emma".into(), "budi".into()]);
+        town.runs("emma", "/standup new Daily weekdays 9:30 window=8h");
+        town.until("2026-11-24T10:00:00Z");
+        let states = |town: &Town, user: &str| -> Vec<EntryState> {
+            let of = |it: &&standup::Entry| it.key.user.as_str() == user && it.state != EntryState::Planned;
+            town.all.entries.values().filter(of).map(|it| it.state.clone()).collect()
+        };
+        let before = (states(&town, "emma"), states(&town, "budi"));
+        assert!(before.0.contains(&EntryState::Prompted) && before.1.contains(&EntryState::Prompted), "{before:?}");
+        town.runs("emma", &format!("/standup edit Daily {edit}"));
+        assert_eq!((states(&town, "emma"), states(&town, "budi")), before, "{edit}");
+        town.settle();
+        assert_eq!((states(&town, "emma"), states(&town, "budi")), before, "{edit}: both are in there, too");
+        town.until("2026-11-24T23:00:00Z");
+    }
+}
+
+#[test]
+fn a_report_of_a_day_needs_that_day_alone_and_not_the_year_around_it() {
+    let mut town = town();
+    town.until("2026-11-25T12:00:00Z");
+    let invocation = crate::command::parse("/standup", "report 26 nov");
+    let event = crate::event::Event::Command { by: Town::origin("emma"), invocation };
+    let dates = standup::needs(&event, town.now).into_iter().find_map(|need| match need {
+        crate::snapshot::Need::RoundOf(None, dates) => dates,
+        _ => None,
+    });
+    let day = |year| jiff::civil::date(year, 11, 26);
+    assert_eq!(dates, Some([day(2025), day(2026)].into()));
+}
+
+#[test]
+fn a_standup_on_days_that_everybody_has_off_says_so() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma", "liam"]);
+    let made = town.runs("emma", "/standup new Rest saturday 9:30");
+    assert!(made.contains("Nobody is asked then"), "{made}");
+    assert!(!town.runs("emma", "/standup new Daily weekdays 9:30").contains("Nobody is asked"));
+    assert!(!town.runs("emma", "/standup new Long daily 9:30").contains("Nobody is asked"));
+    // Somebody works then after all.
+    town.runs("liam", "/hours tue-sat 9:00-17:00");
+    assert!(!town.runs("emma", "/standup show Rest").contains("Nobody is asked"));
+}
+
+#[test]
+fn what_a_standup_offers_is_what_its_reader_can_do() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma", "liam", "budi"]);
+    town.runs("budi", "/standup new Daily weekdays 9:30");
+    town.runs("emma", "/standup leave Daily");
+    let hint = |town: &mut Town, user| town.runs(user, "/standup show Daily").lines().last().unwrap().to_owned();
+    assert_eq!(hint(&mut town, "budi"), "~ Change it: /standup edit Daily · No longer take part: /standup leave Daily");
+    assert_eq!(hint(&mut town, "liam"), "~ No longer take part: /standup leave Daily");
+    assert_eq!(hint(&mut town, "emma"), "~ Change it: /standup edit Daily · Take part: /standup join Daily");
+    town.runs("liam", "/standup leave Daily");
+    assert_eq!(hint(&mut town, "liam"), "~ Take part: /standup join Daily");
+    town.runs("budi", "/standup pause Daily");
+    assert!(town.runs("budi", "/standup show Daily").contains("/standup resume Daily"));
+    assert!(!town.runs("liam", "/standup show Daily").contains("/standup resume"));
+}
+
+#[test]
+fn skipping_without_a_name_says_that_it_was_all() {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    let one = town.runs("emma", "/standup skip");
+    assert!(!one.contains("all that ask you"), "{one}");
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    town.runs("emma", "/standup new Second weekdays 10:00");
+    town.until("2026-11-23T09:00:00Z");
+    let named = town.runs("emma", "/standup skip name=Second");
+    assert!(named.contains("You skip Second") && !named.contains("all that ask you"), "{named}");
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30");
+    town.runs("emma", "/standup new \"On call\" weekdays 10:00");
+    town.until("2026-11-23T09:00:00Z");
+    let all = town.runs("emma", "/standup skip");
+    assert!(
+        all.contains("Those were all that ask you today. To skip only one, name it, like /standup skip name="),
+        "{all}"
+    );
 }

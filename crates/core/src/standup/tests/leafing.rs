@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     action,
-    event::Event,
+    event::{Event, Origin},
     message::{Block, Message, Reply},
     snapshot::Capabilities,
     standup::{Action, EntryState, Skip, Why},
@@ -124,7 +124,9 @@ fn a_forged_page_shows_nobody_what_is_not_theirs() {
     channel.private = true;
     town.all.members.insert("eve".into(), crate::people::Member::unknown("eve".into()));
     for action in [Action::Receipts(round.clone(), 1), Action::Show(round.standup, 0), Action::List(0)] {
-        let Reply::Say(message) = town.clicks("eve", action.clone()) else { panic!("{action:?}") };
+        let (by, action) = (Origin::of("eve"), action::Action::Standup(action));
+        let reply = town.happens(Event::Click { by, action: action.clone() });
+        let Some(Reply::Say(message)) = reply else { panic!("{action:?}") };
         let told = read(&message);
         assert!(!told.contains("Person") && !told.contains("Daily"), "{action:?}: {told}");
     }

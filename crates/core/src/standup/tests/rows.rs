@@ -7,6 +7,7 @@ use crate::{
     standup::{self, EntryKey, RoundKey, Standup, StandupState, Who},
 };
 use jiff::civil;
+use std::collections::BTreeSet;
 
 impl Town {
     pub(super) fn load(&self, scope: &Scope) -> Snapshot {
@@ -73,7 +74,7 @@ impl Town {
                 }
             }
             Need::Round(key) => self.load_round(key, seen),
-            Need::RoundOf(name, between) => self.load_rounds_of(name.as_deref(), *between, seen),
+            Need::RoundOf(name, dates) => self.load_rounds_of(name.as_deref(), dates.as_ref(), seen),
             Need::Entry(key) => self.load_entry(key, seen),
             Need::EntriesOf(user) => self.load_entries_of(user, seen),
             Need::EntryOfMessage(message) => self.load_entry_of(message, seen),
@@ -158,12 +159,12 @@ impl Town {
         }
     }
 
-    fn load_rounds_of(&self, name: Option<&str>, between: Option<(civil::Date, civil::Date)>, seen: &mut Snapshot) {
+    fn load_rounds_of(&self, name: Option<&str>, wanted: Option<&BTreeSet<civil::Date>>, seen: &mut Snapshot) {
         for standup in self.living().filter(|it| name.is_none_or(|n| it.name.to_lowercase() == n.to_lowercase())) {
             let mut dates: Vec<civil::Date> =
                 self.all.rounds.keys().filter(|key| key.standup == standup.id).map(|key| key.date).collect();
-            match between {
-                Some((first, last)) => dates.retain(|it| (first..=last).contains(it)),
+            match wanted {
+                Some(wanted) => dates.retain(|it| wanted.contains(it)),
                 None => dates = dates.into_iter().rev().take(crate::limit::ROUNDS_RECENT).collect(),
             }
             for date in dates {

@@ -52,6 +52,8 @@ pub(super) struct Town {
     pub(super) arrived: Vec<Arrived>,
     inbox: BTreeSet<InboxKey>,
     count: u64,
+    /// Zones of people whom jeda has not met yet.
+    pub(super) profiles: BTreeMap<UserId, String>,
     /// Who is in which channel or group, as the platform knows it.
     pub(super) channels: BTreeMap<ChannelId, Vec<UserId>>,
     pub(super) groups: BTreeMap<GroupId, Vec<UserId>>,
@@ -59,6 +61,8 @@ pub(super) struct Town {
     pub(super) refusals: BTreeMap<String, Refusal>,
     /// Whether deliveries go on; off, they wait.
     pub(super) delivers: bool,
+    /// Whose reminder could not be brought up to date.
+    unreached: BTreeSet<EntryKey>,
 }
 
 impl Town {
@@ -77,6 +81,7 @@ impl Town {
         };
         let mut town = Self {
             now: now.parse().unwrap(),
+            profiles: BTreeMap::new(),
             all: Snapshot::empty(workspace),
             wakes: BTreeMap::new(),
             outbox: Vec::new(),
@@ -88,6 +93,7 @@ impl Town {
             groups: BTreeMap::new(),
             refusals: BTreeMap::new(),
             delivers: true,
+            unreached: BTreeSet::new(),
         };
         let eng = Channel { channel: ENG.into(), name: "eng".into(), open: true, archived: false, private: false };
         town.all.channels.insert(ENG.into(), eng);
@@ -227,6 +233,11 @@ impl Town {
             Release::Ask(errand) => self.ask(&errand),
             Release::Skip(why) => Outcome::Skipped(why),
         };
+        if let (Effect::Standup(standup::Effect::RemindState(key)), Outcome::Skipped(_) | Outcome::Refused(_)) =
+            (&owed.effect, &outcome)
+        {
+            self.unreached.insert(key.clone());
+        }
         self.outbox.retain(|it| it.key != owed.key);
         let key = crate::event::settled_key(&owed.key);
         self.take(key, Event::Settled { effect: owed, outcome });
@@ -290,7 +301,7 @@ impl Town {
             Errand::Member(user) => Seen::Member(MemberFacts {
                 user: user.clone(),
                 name: user.as_str().to_owned(),
-                zone: None,
+                zone: self.profiles.get(user).cloned(),
                 language: None,
                 admin: false,
                 bot: false,
@@ -464,12 +475,9 @@ impl Town {
         self.arrived.iter().rev().find(|it| it.subject.as_ref() == Some(&subject)).map(|it| read(&it.message))
     }
 
-    /// No reminder asks for what is no longer waited for. Whoever was gone could not be written to meanwhile.
+    /// No reminder asks for what is no longer waited for. Whoever was gone when it changed could not be written to.
     fn reminders_are_true(&self) {
-        let stays = |entry: &&standup::Entry| {
-            entry.state != EntryState::Skipped(standup::Skip::Left) && self.refusals.is_empty()
-        };
-        for entry in self.all.entries.values().filter(stays) {
+        for entry in self.all.entries.values().filter(|entry| !self.unreached.contains(&entry.key)) {
             let state = standup::Effect::RemindState(entry.key.clone());
             let owed = self.outbox.iter().any(|owed| owed.effect == Effect::Standup(state.clone()));
             if let Some(reminder) = self.reminder(&entry.key).filter(|_| !owed) {
