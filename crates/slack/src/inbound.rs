@@ -93,9 +93,6 @@ pub enum Answer {
     },
 }
 
-/// Slash commands, as the manifest registers them.
-pub static COMMANDS: &[&str] = &["/standup", "/hours", "/away", "/back", "/jeda"];
-
 /// Events that the manifest subscribes to.
 pub static EVENTS: &[&str] = &[
     "app_uninstalled",

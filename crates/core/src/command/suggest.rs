@@ -40,6 +40,11 @@ pub fn suggest(
         "when" => schedules(typed, language),
         "date" => offered(typed, words::dates(language)),
         "until" => offered(typed, words::moments(language)),
+        "time" => {
+            let mut choices = durations(typed, &[30, 60, 120, 240], language);
+            choices.extend(offered(typed, vec![words::focus_end(language)]));
+            choices
+        }
         "window" => durations(typed, &[60, 120, 240, 480, 1440], language),
         "remind" => {
             let mut choices = durations(typed, &[15, 30, 60, 120], language);

@@ -8,7 +8,7 @@ use crate::{
     language::Language,
     message::{Block, Button, Field, FieldKind, Form, Message, Show, Style, Text},
     people::{self, Absence, Member, Trouble, Why, Workspace},
-    time::{Hours, TimeError, Zone, say_hours},
+    time::{Availability, FocusBlock, Hours, State, TimeError, Zone, say_duration, say_hours},
 };
 use jiff::Timestamp;
 
@@ -23,6 +23,7 @@ pub fn why(language: Language, why: &Why, zone: &Zone) -> Text {
             text(language, "why-away-until", &[("until", time::at(language, *until, Show::DateTime, zone).into())])
         }
         Why::Quiet => text(language, "why-quiet", &[]),
+        Why::Focus => text(language, "why-focus", &[]),
         Why::Downtime => text(language, "why-downtime", &[]),
         Why::RateLimited => text(language, "why-rate-limited", &[]),
         Why::Refused(reason) => refusal(language, reason),
@@ -67,6 +68,9 @@ pub(crate) fn hours_shown(language: Language, member: &Member, workspace: &Works
             }
             None => text(language, "hours-away-open", &[]),
         }));
+    } else if let Some(block) = member.focus.as_ref().filter(|block| block.from <= now && now < block.until) {
+        let until = words(time::soon(language, block.until, now, &hours.zone));
+        message.0.push(Block::Text(text(language, "hours-focus", &[("until", until)])));
     }
     message.with(Block::Small(text(language, "hours-how", &[]))).with(change_hours(language))
 }
@@ -121,10 +125,69 @@ pub(crate) fn hours_form(language: Language, member: &Member, workspace: &Worksp
 
 /// They are away from now on.
 pub(crate) fn away(language: Language, leave: &Absence, zone: &Zone) -> Message {
-    Message::of(match leave.until {
+    let message = Message::of(match leave.until {
         Some(until) => text(language, "away-until", &[("until", words(time::end(language, until, zone)))]),
         None => text(language, "away-open", &[]),
+    });
+    with_reason(language, message, leave.why.as_deref())
+}
+
+/// The reason that others read with it, so that its author knows.
+fn with_reason(language: Language, message: Message, why: Option<&str>) -> Message {
+    match why {
+        Some(why) => message.with(Block::Small(text(language, "reason-shown", &[("why", said(why))]))),
+        None => message,
+    }
+}
+
+/// A reason is too long.
+pub(crate) fn reason_too_long(language: Language) -> Message {
+    Message::of(text(language, "reason-too-long", &[("max", crate::limit::REASON_CHARS_MAX.into())]))
+}
+
+/// They are in focus.
+pub(crate) fn focus(language: Language, block: &FocusBlock, zone: &Zone, now: Timestamp) -> Message {
+    let until = words(time::soon(language, block.until, now, zone));
+    let message = Message::of(text(language, "focus-until", &[("until", until)]));
+    with_reason(language, message, block.why.as_deref())
+}
+
+/// They are not in focus; how to begin.
+pub(crate) fn focus_how(language: Language) -> Message {
+    Message::of(text(language, "focus-none", &[])).with(Block::Small(text(language, "focus-how", &[])))
+}
+
+/// Their focus block is over; or there was none.
+pub(crate) fn focus_off(language: Language, was_on: bool) -> Message {
+    Message::of(if was_on { text(language, "focus-off", &[]) } else { text(language, "focus-not-on", &[]) })
+}
+
+/// The block would lie outside their hours as a whole. `begins` is when their hours go on.
+pub(crate) fn focus_outside(
+    language: Language,
+    is: &Availability,
+    begins: Option<Timestamp>,
+    zone: &Zone,
+    now: Timestamp,
+) -> Message {
+    Message::of(match (is, begins) {
+        (Availability { state: State::Away, .. }, _) => text(language, "focus-away", &[]),
+        (_, Some(begins)) => {
+            text(language, "focus-outside", &[("begins", words(time::soon(language, begins, now, zone)))])
+        }
+        (_, None) => text(language, "focus-no-hours", &[]),
     })
+}
+
+/// The time of a block could not be read.
+pub(crate) fn focus_trouble(language: Language, error: &TimeError) -> Message {
+    Message::of(time::trouble(language, error)).with(Block::Small(text(language, "focus-how", &[])))
+}
+
+/// A block that long is leave.
+pub(crate) fn focus_too_long(language: Language) -> Message {
+    let max = words(say_duration(crate::limit::FOCUS_MINUTES_MAX, language));
+    Message::of(text(language, "focus-too-long", &[("max", max)]))
 }
 
 /// What was wrong with the end of leave that was typed.
@@ -178,6 +241,24 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("people/away-until-day", |l| away_sample(l, Some(NEXT_MONDAY))),
         Sample::Message("people/away-until-time", |l| away_sample(l, Some(NOW))),
         Sample::Message("people/away-open", |l| away_sample(l, None)),
+        Sample::Message("people/away-with-reason", |l| {
+            let (member, workspace) = made_up();
+            let why = Some("*family* <@U2>".to_owned());
+            away(l, &Absence { from: NOW, until: Some(NEXT_MONDAY), why }, &member.zone(&workspace))
+        }),
+        Sample::Message("people/reason-too-long", reason_too_long),
+        Sample::Message("people/focus", |l| focus(l, &block(None), &made_up().0.zone(&made_up().1), NOW)),
+        Sample::Message("people/focus-with-reason", |l| {
+            focus(l, &block(Some("@here *the* plan")), &made_up().0.zone(&made_up().1), NOW)
+        }),
+        Sample::Message("people/focus-how", focus_how),
+        Sample::Message("people/focus-off", |l| focus_off(l, true)),
+        Sample::Message("people/focus-not-on", |l| focus_off(l, false)),
+        Sample::Message("people/focus-outside", |l| outside(l, State::Quiet, Some(NEXT_MONDAY))),
+        Sample::Message("people/focus-away", |l| outside(l, State::Away, None)),
+        Sample::Message("people/focus-no-hours", |l| outside(l, State::DayOff, None)),
+        Sample::Message("people/focus-trouble", |l| focus_trouble(l, &TimeError::Duration("a while".into()))),
+        Sample::Message("people/focus-too-long", focus_too_long),
         Sample::Message("people/away-trouble", |l| away_trouble(l, &TimeError::Date("someday".into()))),
         Sample::Message("people/back", |l| back(l, true)),
         Sample::Message("people/back-not-away", |l| back(l, false)),
@@ -218,20 +299,34 @@ fn shown() -> Vec<Sample> {
             let (member, workspace) = made_up();
             hours_shown(l, &Member { profile_zone: None, ..member }, &workspace, NOW)
         }),
+        Sample::Message("people/hours-focus", |l| {
+            let (member, workspace) = made_up();
+            hours_shown(l, &Member { focus: Some(block(None)), ..member }, &workspace, NOW)
+        }),
         Sample::Message("people/hours-away-open", |l| away_shown(l, None)),
         Sample::Message("people/hours-away-until", |l| away_shown(l, Some(NEXT_MONDAY))),
     ]
 }
 
+/// Two hours from now.
+fn block(why: Option<&str>) -> FocusBlock {
+    FocusBlock { from: NOW, until: NOW + jiff::SignedDuration::from_hours(2), why: why.map(str::to_owned) }
+}
+
+fn outside(language: Language, state: State, begins: Option<Timestamp>) -> Message {
+    let is = Availability { state, why: None, until: begins };
+    focus_outside(language, &is, begins, &Zone::utc(), NOW)
+}
+
 fn away_shown(language: Language, until: Option<Timestamp>) -> Message {
     let (member, workspace) = made_up();
-    let absences = vec![Absence { from: NOW, until }];
+    let absences = vec![Absence { from: NOW, until, why: None }];
     hours_shown(language, &Member { absences, ..member }, &workspace, NOW)
 }
 
 fn away_sample(language: Language, until: Option<Timestamp>) -> Message {
     let (member, workspace) = made_up();
-    away(language, &Absence { from: NOW, until }, &member.zone(&workspace))
+    away(language, &Absence { from: NOW, until, why: None }, &member.zone(&workspace))
 }
 
 fn every_why(language: Language) -> Message {
@@ -251,6 +346,7 @@ fn every_why(language: Language) -> Message {
         Why::Away(None),
         Why::Away(Some(NEXT_MONDAY)),
         Why::Quiet,
+        Why::Focus,
         Why::Downtime,
         Why::RateLimited,
         Why::MemberGone,

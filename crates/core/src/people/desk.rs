@@ -1,6 +1,6 @@
-//! What people ask for themselves: `/hours`, `/away`, `/back`, `/jeda help`, and the form for their hours.
+//! What people ask for themselves: `/hours`, `/focus`, `/away`, `/back`, `/jeda help`, and the form for their hours.
 
-use super::{Absence, Action, FormId, Member, current_absence, decide::Draft};
+use super::{Absence, Action, FormId, Member, current_absence, decide::Draft, focus};
 use crate::{
     command::{self, Invocation},
     copy::{self, people as words},
@@ -8,8 +8,9 @@ use crate::{
     event::Origin,
     id::UserId,
     language::Language,
+    limit::REASON_CHARS_MAX,
     message::{Message, Reply},
-    time::{TimeError, WorkingWeek, Zone, parse_hours, parse_moment},
+    time::{TimeError, WorkingWeek, Zone, parse_hours, parse_moment, split_moment},
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -30,7 +31,8 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
     let say = match refusal {
         Some(refusal) => refusal,
         None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation.arg("hours"), language, cause.now),
-        None if invocation.is(&["away"]) => away(draft, &by.user, invocation.arg("until"), language, cause.now),
+        None if invocation.is(&["focus"]) => focus::focus(draft, &by.user, invocation, language, cause.now),
+        None if invocation.is(&["away"]) => away(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["back"]) => back(draft, &by.user, language, cause.now),
         None => command::help(invocation.arg("topic"), language),
     };
@@ -68,34 +70,56 @@ fn set(
 }
 
 /// Leave from now on. It takes the place of leave that it overlaps; one that is under way keeps its beginning.
-fn away(draft: &mut Draft<'_>, user: &UserId, typed: Option<&str>, language: Language, now: Timestamp) -> Message {
+fn away(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language: Language, now: Timestamp) -> Message {
     let mut member = draft.member(user);
     let zone = member.zone(&draft.seen.workspace);
-    let until = match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
-        None => None,
-        Some(typed) => match parse_moment(typed, &zone, now) {
-            Ok(until) if until > now => Some(until),
-            Ok(_) => return words::away_trouble(language, &TimeError::Date(typed.to_owned())),
-            Err(error) => return words::away_trouble(language, &error),
-        },
+    let typed = invocation.arg("until").map(str::trim).filter(|typed| !typed.is_empty());
+    let (until, after) = match typed.map(|typed| ends(typed, &zone, now)) {
+        None => (None, ""),
+        Some(Ok((until, after))) => (Some(until), after),
+        Some(Err(error)) => return words::away_trouble(language, &error),
+    };
+    let why = [after, invocation.arg("why").unwrap_or_default()].join(" ");
+    let why = match reason(language, &why) {
+        Ok(why) => why,
+        Err(too_long) => return too_long,
     };
     let from = current_absence(&member, now).map_or(now, |leave| leave.from);
-    let leave = Absence { from, until };
+    let leave = Absence { from, until, why };
     member.absences.retain(|it| it.until.is_none_or(|end| end > now) && until.is_some_and(|until| it.from >= until));
     member.absences.insert(0, leave.clone());
     draft.put_member(member);
     words::away(language, &leave, &zone)
 }
 
-/// The end of the leave that is under way; leave to come stays.
+/// The end of leave, and what stands after it.
+fn ends<'t>(typed: &'t str, zone: &Zone, now: Timestamp) -> Result<(Timestamp, &'t str), TimeError> {
+    let whole = match parse_moment(typed, zone, now) {
+        Ok(until) => return Ok((until, "")),
+        Err(error) => error,
+    };
+    split_moment(typed, |text| parse_moment(text, zone, now).ok()).ok_or(whole)
+}
+
+/// A reason as it was typed; empty is none. What is too long is told.
+pub(super) fn reason(language: Language, typed: &str) -> Result<Option<String>, Message> {
+    let typed = typed.trim();
+    if typed.chars().count() > REASON_CHARS_MAX {
+        return Err(words::reason_too_long(language));
+    }
+    Ok((!typed.is_empty()).then(|| typed.to_owned()))
+}
+
+/// The end of the leave that is under way, and of the focus block; leave to come stays.
 fn back(draft: &mut Draft<'_>, user: &UserId, language: Language, now: Timestamp) -> Message {
     let mut member = draft.member(user);
     let was_away = current_absence(&member, now).is_some();
     if was_away {
         member.absences.retain(|leave| leave.from > now);
-        draft.put_member(member);
+        draft.put_member(member.clone());
     }
-    words::back(language, was_away)
+    let was_in_focus = focus::end(draft, member, now);
+    words::back(language, was_away || was_in_focus)
 }
 
 /// Answers a button.

@@ -6,8 +6,10 @@
 mod decide;
 mod desk;
 mod facts;
+mod focus;
 mod release;
 
+pub use crate::time::Absence;
 pub use decide::{ask_zone_if_needed, decide, needs};
 pub use release::{release, release_needs};
 
@@ -16,7 +18,7 @@ use crate::{
     id::{ChannelId, GroupId, Subject, UserId, WakeKey, WorkspaceId},
     language::Language,
     snapshot::{Capabilities, Snapshot},
-    time::{Holidays, Hours, Zone},
+    time::{Declared, FocusBlock, Holidays, Hours, Zone},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -68,19 +70,13 @@ pub struct Member {
     pub own_hours: Option<crate::time::WorkingWeek>,
     /// Leave: present or coming, in order, not overlapping.
     pub absences: Vec<Absence>,
+    /// The focus block that they declared last; it may be over.
+    #[serde(default)]
+    pub focus: Option<FocusBlock>,
     /// Already asked for their zone (once is enough).
     pub zone_asked: bool,
     /// Direct messages were refused: reach them in a thread.
     pub direct_closed: bool,
-}
-
-/// Leave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Absence {
-    /// First instant of it.
-    pub from: Timestamp,
-    /// First instant after it; `None` until they say `/back`.
-    pub until: Option<Timestamp>,
 }
 
 impl Member {
@@ -100,9 +96,15 @@ impl Member {
     pub fn language(&self, workspace: &Workspace) -> Language {
         self.language.unwrap_or(workspace.language)
     }
-    /// Leave as [`availability_at`](crate::time::availability_at) takes it.
-    pub fn leave(&self) -> Vec<(Timestamp, Option<Timestamp>)> {
-        self.absences.iter().map(|absence| (absence.from, absence.until)).collect()
+    /// Everything that their availability is made of.
+    pub fn declared<'a>(&'a self, workspace: &'a Workspace) -> Declared<'a> {
+        Declared {
+            zone: self.zone(workspace),
+            week: self.own_hours.as_ref().unwrap_or(&workspace.hours),
+            holidays: &workspace.holidays,
+            leave: &self.absences,
+            focus: self.focus.as_slice(),
+        }
     }
     /// Somebody of whom nothing is known but that they are there.
     pub fn unknown(user: UserId) -> Self {
@@ -117,6 +119,7 @@ impl Member {
             own_zone: None,
             own_hours: None,
             absences: Vec::new(),
+            focus: None,
             zone_asked: false,
             direct_closed: false,
         }
@@ -360,6 +363,8 @@ pub enum Why {
     Away(Option<Timestamp>),
     /// Outside their hours; waited for them.
     Quiet,
+    /// In a focus block.
+    Focus,
     /// jeda itself was not running or not connected.
     Downtime,
     /// The platform asked to wait.

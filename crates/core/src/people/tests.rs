@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     change,
-    command::parse,
+    command::{Invocation, parse},
     copy::flat,
     decide::{Cause, Decision},
     effect::{self, Owed, Target},
@@ -9,7 +9,7 @@ use crate::{
     message::{Block, Message, Reply},
     receipt::{self, What},
     release::Release,
-    time::WorkingWeek,
+    time::{Availability, State, WorkingWeek},
     wake::{self, WakeChange},
 };
 use std::{borrow::Cow, collections::BTreeMap};
@@ -387,7 +387,7 @@ fn away_and_back() {
     let mut town = town().with(&["ANA"]);
     town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
     insta::assert_snapshot!(said(&town.runs("ANA", "/away until monday")), @"You are away until Monday 30 November. Nothing is asked of you until then. /back ends it sooner.");
-    let leave = Absence { from: town.now, until: Some(at("2026-11-29T17:00:00Z")) };
+    let leave = Absence { from: town.now, until: Some(at("2026-11-29T17:00:00Z")), why: None };
     assert_eq!(town.member("ANA").absences, std::slice::from_ref(&leave));
     // Longer after all: one leave, from its beginning.
     town.now = at("2026-11-24T02:30:00Z");
@@ -395,12 +395,101 @@ fn away_and_back() {
     assert_eq!(town.member("ANA").absences, [Absence { until: None, ..leave }]);
     insta::assert_snapshot!(said(&town.runs("ANA", "/back")), @"Welcome back. From now on you are asked again, inside your hours.");
     assert!(town.member("ANA").absences.is_empty());
-    insta::assert_snapshot!(said(&town.runs("ANA", "/back now")), @"You were not away. /hours shows when you are asked.");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/back now")), @"You were neither away nor in focus. /hours shows when you are asked.");
     insta::assert_snapshot!(said(&town.runs("ANA", "/away someday")), @r"
     I could not read someday as a day. Type it like monday, 1 december or 2026-12-01.
-    Type it like /away until monday, /away 2026-12-28 or /away 3 days.
+    Type it like /away until monday, /away 2026-12-28 or /away 3 days visiting family.
     ");
     assert!(town.member("ANA").absences.is_empty());
+}
+
+#[test]
+fn away_with_a_reason() {
+    let mut town = town().with(&["ANA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    insta::assert_snapshot!(said(&town.runs("ANA", "/away until monday to see my family")), @r"
+    You are away until Monday 30 November. Nothing is asked of you until then. /back ends it sooner.
+    Whoever asks when you work reads your reason: to see my family
+    ");
+    assert_eq!(town.member("ANA").absences[0].why.as_deref(), Some("to see my family"));
+    // The same in two fields, as Discord has them.
+    let args = BTreeMap::from([("until".into(), "3 days".into()), ("why".into(), "at the dentist".into())]);
+    let invocation = Invocation { path: vec!["away".into()], args, trouble: None };
+    town.happens(Event::Command { by: Origin::of("ANA"), invocation });
+    assert_eq!(town.member("ANA").absences[0].why.as_deref(), Some("at the dentist"));
+    let long = format!("/away until monday {}", "x".repeat(301));
+    insta::assert_snapshot!(said(&town.runs("ANA", &long)), @"Please keep the reason to 300 characters.");
+}
+
+#[test]
+fn a_focus_block_begins_now_and_ends_by_itself_or_sooner() {
+    let mut town = town().with(&["ANA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    let state = |town: &Town| town.member("ANA").declared(&town.snapshot.workspace).at(town.now);
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus")), @r"
+    You are not in focus.
+    Type it like /focus 2h, /focus 90m the proposal or /focus until 14:00. /focus off ends it.
+    ");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus 2h writing *the* plan")), @r"
+    You are in focus until 11:30. Until then jeda brings you only what can’t wait. /focus off ends it sooner.
+    Whoever asks when you work reads your reason: writing *the* plan
+    ");
+    let two_hours = Some(at("2026-11-23T04:30:00Z"));
+    let why = Some("writing *the* plan".to_owned());
+    assert_eq!(state(&town), Availability { state: State::Focus, why, until: two_hours });
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours")), @r"
+    # Your hours
+    You work Monday to Friday 9:00–17:00 (Asia/Jakarta).
+    You chose your time zone yourself.
+    You are in focus until 11:30.
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    [Set my hours]
+    ");
+    // Longer after all, and without a word about it: one block, from its beginning.
+    town.now = at("2026-11-23T03:00:00Z");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus until 12:00")), @"You are in focus until 12:00. Until then jeda brings you only what can’t wait. /focus off ends it sooner.");
+    let block = town.member("ANA").focus.clone().unwrap();
+    assert_eq!((block.from, block.until, block.why), (at("2026-11-23T02:30:00Z"), at("2026-11-23T05:00:00Z"), None));
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus off")), @"Your focus block is over. Questions that waited for you come now.");
+    assert_eq!(state(&town).state, State::Working);
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus off")), @"You were not in focus. /focus 2h begins.");
+    // `/back` ends it too.
+    town.runs("ANA", "/focus 30 menit");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/back")), @"Welcome back. From now on you are asked again, inside your hours.");
+    assert_eq!(state(&town).state, State::Working);
+}
+
+#[test]
+fn a_focus_block_that_cannot_be_is_told() {
+    let mut town = town().with(&["ANA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus a while")), @r"
+    I could not read a while as a length of time. Type it like 4h, 90m or 1h30.
+    Type it like /focus 2h, /focus 90m the proposal or /focus until 14:00. /focus off ends it.
+    ");
+    for long in ["/focus 13h", "/focus until friday deep work", "/focus 3 days"] {
+        assert!(said(&town.runs("ANA", long)).contains("at most 12 hours"), "{long}");
+    }
+    assert!(said(&town.runs("ANA", &format!("/focus 2h {}", "x".repeat(301)))).contains("300 characters"));
+    // At night it would change nothing; a block that reaches into the morning does.
+    town.now = at("2026-11-23T22:00:00Z");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus 2h")), @"You work next from 9:00 on, and until then nothing is asked of you anyway. A focus block is for time inside your hours.");
+    assert_eq!(town.member("ANA").focus, None);
+    town.runs("ANA", "/focus 5h");
+    assert!(town.member("ANA").focus.is_some());
+    town.runs("ANA", "/back");
+    town.runs("ANA", "/away until friday");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus 2h")), @"You are away, and nothing is asked of you anyway. /back ends it.");
+}
+
+#[test]
+fn an_administrators_message_waits_for_the_end_of_focus() {
+    let mut town = town().with_admins(&["BUDI"]);
+    town.member_mut("BUDI").own_zone = Some(zone("Asia/Jakarta"));
+    town.runs("BUDI", "/focus 2h");
+    town.happens(Event::Seen(Seen::Locked { reason: "token_revoked".into() }));
+    let unlocked = town.happens(Event::Seen(Seen::Unlocked));
+    assert_eq!(town.release(&unlocked.effects[0]), Release::Wait(at("2026-11-23T04:30:00Z")));
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
     deciding(snapshot, cause, |desk| match event {
         Event::Command { by, invocation } => match invocation.path.first().map(String::as_str) {
             Some("standup") => command::run(desk, by, invocation),
-            Some("hours" | "away" | "back") => replan_all(desk, Some(&by.user)),
+            Some("hours" | "away" | "back" | "focus") => replan_all(desk, Some(&by.user)),
             _ => {}
         },
         Event::Click { by, action: action::Action::Standup(action) } => match action {

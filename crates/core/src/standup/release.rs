@@ -5,7 +5,7 @@ use super::{
     Effect, EntryKey, EntryState, Part as ReportPart, RoundKey, Skip, StandupState, Telling, Why, deadline,
     prompt::{self, Part},
     report,
-    slot::next_moment,
+    slot::{self, Focus, next_moment},
 };
 use crate::{
     copy::standup as words,
@@ -114,6 +114,11 @@ fn send(owed: &Owed, to: Target, subject: Option<Subject>, message: Message) -> 
     })
 }
 
+/// What a focus block does to a message that is due now.
+fn in_focus(part: Part<'_>, now: Timestamp) -> Focus {
+    slot::focus(part.member, &part.seen.workspace, now, part.entry.deadline_at)
+}
+
 /// What keeps a message from whoever it is for now: their hours, or that there is no moment of them before `until`.
 fn held_back(part: Part<'_>, now: Timestamp, until: Timestamp) -> Option<Release> {
     match next_moment(part.member, &part.seen.workspace, now) {
@@ -143,8 +148,15 @@ fn release_prompt(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     if let Some(not_now) = held_back(part, now, part.entry.deadline_at) {
         return not_now;
     }
+    let focus = in_focus(part, now);
+    if let Focus::Holds(later) = focus {
+        return Release::Wait(later);
+    }
     let subject = Some(part.entry.key.prompt_subject());
-    direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::prompt(part))
+    match direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::prompt(part)) {
+        Release::Send(out) => Release::Send(Outgoing { silent: out.silent || focus == Focus::TooLong, ..out }),
+        other => other,
+    }
 }
 
 fn release_state(part: Part<'_>, owed: &Owed) -> Release {
@@ -168,6 +180,11 @@ fn release_reminder(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     }
     if let Some(not_now) = held_back(part, now, part.entry.deadline_at) {
         return not_now;
+    }
+    match in_focus(part, now) {
+        Focus::No => {}
+        Focus::Holds(later) => return Release::Wait(later),
+        Focus::TooLong => return Release::Skip(receipt::Why::People(people::Why::Focus)),
     }
     let subject = Some(part.entry.key.remind_subject());
     direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::reminder(part))
@@ -232,9 +249,7 @@ fn release_observer(
 
 /// When they can next be written to, when that is not now. Leave without an end waits for no one.
 fn later(seen: &Snapshot, member: &Member, now: Timestamp) -> Option<Release> {
-    let workspace = &seen.workspace;
-    let hours = member.hours(workspace);
-    match crate::time::next_working_instant(&hours, &workspace.holidays, &member.leave(), now) {
+    match member.declared(&seen.workspace).next_working(now) {
         Some(at) if at <= now => None,
         Some(at) => Some(Release::Wait(at)),
         None => Some(Release::Skip(receipt::Why::People(people::Why::Away(None)))),

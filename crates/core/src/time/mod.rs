@@ -8,12 +8,10 @@ mod schedule;
 mod sentence;
 mod zone;
 
-pub use hours::{
-    Availability, Holidays, Hours, Span, State, WorkingWeek, availability, availability_at, next_working_instant,
-};
+pub use hours::{Absence, Availability, Declared, FocusBlock, Holidays, Hours, Span, State, WorkingWeek};
 pub use schedule::{Occurrence, Schedule, ScheduleError, preview};
 pub use sentence::{
     TimeError, parse_duration, parse_hours, parse_moment, parse_past_date, parse_schedule, parse_time, say_duration,
-    say_hours, say_schedule, say_span,
+    say_hours, say_schedule, say_span, split_moment,
 };
 pub use zone::{Zone, ZoneError, zone_data_version, zones_like};

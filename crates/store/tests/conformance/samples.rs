@@ -15,7 +15,7 @@ use jeda_core::{
         self, Answer, Deadline, Dialog, Entry, EntryKey, EntryState, Note, Part, Question, QuestionKind, ReportWhen,
         Round, RoundKey, Skip, Standup, StandupState, Telling, Terms, Who, WhoseTime,
     },
-    time::{Holidays, Span, WorkingWeek, Zone, parse_schedule},
+    time::{FocusBlock, Holidays, Span, WorkingWeek, Zone, parse_schedule},
     wake::{Due, Wake, WakeChange},
 };
 use jiff::{ToSpan, civil};
@@ -77,6 +77,7 @@ pub(crate) fn member(id: &str) -> Member {
         own_zone: None,
         own_hours: None,
         absences: Vec::new(),
+        focus: None,
         zone_asked: false,
         direct_closed: false,
     }
@@ -93,9 +94,10 @@ pub(crate) fn ana() -> Member {
         own_zone: Some(zone("Asia/Kathmandu")),
         own_hours: Some(WorkingWeek([(1, vec![nights]), (7, vec![nights])].into())),
         absences: vec![
-            Absence { from: nine(), until: Some(nine() + 24.hours()) },
-            Absence { from: nine() + 72.hours(), until: None },
+            Absence { from: nine(), until: Some(nine() + 24.hours()), why: Some("keluarga".to_owned()) },
+            Absence { from: nine() + 72.hours(), until: None, why: None },
         ],
+        focus: Some(FocusBlock { from: nine(), until: nine() + 2.hours(), why: Some("fokus 🌱".to_owned()) }),
         zone_asked: true,
         direct_closed: true,
         ..member("U1")

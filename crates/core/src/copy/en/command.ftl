@@ -84,6 +84,14 @@ command-hours-help =
     `/hours Asia/Jakarta`
     `/hours mon-fri 9:00-17:30`
     `/hours Asia/Jakarta mon-thu 9:00-12:00,13:00-17:30`
+command-focus = A focus block from now on, in which nothing comes that can wait
+command-focus-help =
+    What falls due inside it comes when it ends. A standup’s question whose time would be over by then comes all the same, without a sound where your platform can. Others see until when you are in focus, and your reason if you gave one.
+    `/focus 2h`
+    `/focus 90m the proposal`
+    `/focus until 14:00`
+    `/focus off`
+    `/focus`
 command-away = Be away, until a day or until you say that you are back
 command-away-help =
     While you are away nothing is asked of you, and reports say so.
@@ -91,6 +99,7 @@ command-away-help =
     `/away until monday`
     `/away 2026-12-28`
     `/away 3 days`
+    `/away until monday visiting family`
 command-back = Be back from being away
 command-back-help =
     `/back`
@@ -118,6 +127,8 @@ arg-date = Which day, such as “yesterday” or 2026-11-24; the latest if left 
 arg-text = The line to keep
 arg-hours = Zone, days and hours, such as “Asia/Jakarta mon-fri 9:00-17:30”
 arg-until = Until when, such as “monday” or “3 days”; until you are back if left out
+arg-focus = How long, such as “2h”, or until when, such as “until 14:00”; “off” ends it
+arg-why = Why, if others may know
 arg-topic = Which command
 
 choice-close = Once, at the close
@@ -134,6 +145,7 @@ offer-until-tomorrow = tomorrow
 offer-until-monday = monday
 offer-until-days = 3 days
 offer-until-week = 1 week
+offer-focus-end = off
 offer-week-office = mon-fri 9:00-17:00
 offer-week-lunch = mon-fri 9:00-12:00,13:00-17:30
 offer-week-four = mon-thu 9:00-17:00

@@ -6,6 +6,7 @@ why-holiday = It was a holiday: { $name }.
 why-away = They were away.
 why-away-until = They were away until { $until }.
 why-quiet = It was outside their hours, so it waited for them.
+why-focus = They were in a focus block, which jeda does not break.
 why-downtime = jeda was not running or not connected.
 why-rate-limited = The platform asked jeda to wait.
 why-member-gone = They are no longer here.
@@ -28,6 +29,7 @@ hours-zone-profile = Your time zone follows your profile.
 hours-zone-guessed = Your time zone is not known yet. Until you say it, the team’s serves: { $zone }.
 hours-away-open = You are away until you type `/back`.
 hours-away-until = You are away until { $until }.
+hours-focus = You are in focus until { $until }.
 hours-how = jeda asks you only inside your hours. Change them like this: `/hours Asia/Jakarta mon-fri 9:00-17:30`. `/hours reset` takes back what you set.
 hours-set = Saved. You work **{ $hours }**, and jeda asks you only then.
 hours-reset = What you had set is taken back. You work **{ $hours }**.
@@ -43,9 +45,22 @@ hours-form-week-hint = Like mon-fri 9:00-17:30. Left empty, they stay as they ar
 
 away-until = You are away until **{ $until }**. Nothing is asked of you until then. `/back` ends it sooner.
 away-open = You are away. Nothing is asked of you until you type `/back`.
-away-how = Type it like `/away until monday`, `/away 2026-12-28` or `/away 3 days`.
+away-how = Type it like `/away until monday`, `/away 2026-12-28` or `/away 3 days visiting family`.
 back-done = Welcome back. From now on you are asked again, inside your hours.
-back-not-away = You were not away. `/hours` shows when you are asked.
+back-not-away = You were neither away nor in focus. `/hours` shows when you are asked.
+
+reason-shown = Whoever asks when you work reads your reason: { $why }
+reason-too-long = Please keep the reason to { $max } characters.
+
+focus-until = You are in focus until **{ $until }**. Until then jeda brings you only what can’t wait. `/focus off` ends it sooner.
+focus-none = You are not in focus.
+focus-how = Type it like `/focus 2h`, `/focus 90m the proposal` or `/focus until 14:00`. `/focus off` ends it.
+focus-off = Your focus block is over. Questions that waited for you come now.
+focus-not-on = You were not in focus. `/focus 2h` begins.
+focus-outside = You work next from **{ $begins }** on, and until then nothing is asked of you anyway. A focus block is for time inside your hours.
+focus-away = You are away, and nothing is asked of you anyway. `/back` ends it.
+focus-no-hours = You have no working hours ahead, and nothing is asked of you anyway. `/hours` shows them.
+focus-too-long = A focus block has at most { $max }. For longer there is `/away until monday`.
 
 ask-zone = Which time zone are you in? jeda asks you only inside your working hours, and nothing here tells it where you are.
 ask-zone-until = Until you say, it goes by the team’s zone: { $zone }. You can also type `/hours Asia/Jakarta`. This is asked once.

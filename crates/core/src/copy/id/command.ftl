@@ -84,6 +84,14 @@ command-hours-help =
     `/hours Asia/Jakarta`
     `/hours senin-jumat 9.00-17.30`
     `/hours Asia/Jakarta senin-kamis 9.00-12.00,13.00-17.30`
+command-focus = Waktu fokus mulai sekarang, tanpa gangguan dari apa pun yang bisa menunggu
+command-focus-help =
+    Yang jatuh tempo di dalamnya disampaikan setelah selesai. Pertanyaan standup yang waktunya akan habis tetap disampaikan, tanpa bunyi jika platform bisa. Orang lain melihat sampai kapan Anda fokus, dan alasannya jika Anda menuliskannya.
+    `/focus 2 jam`
+    `/focus 90m proposal`
+    `/focus sampai 14.00`
+    `/focus off`
+    `/focus`
 command-away = Cuti atau tidak di tempat, sampai hari tertentu atau sampai Anda kembali
 command-away-help =
     Selama itu tidak ada yang ditanyakan kepada Anda, dan laporan menyebutkannya.
@@ -91,6 +99,7 @@ command-away-help =
     `/away sampai senin`
     `/away 2026-12-28`
     `/away 3 hari`
+    `/away sampai senin acara keluarga`
 command-back = Kembali dari cuti
 command-back-help =
     `/back`
@@ -118,6 +127,8 @@ arg-date = Hari yang mana, misalnya “kemarin” atau 2026-11-24; yang terbaru 
 arg-text = Baris yang ingin dicatat
 arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
 arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
+arg-focus = Berapa lama, misalnya “2 jam”, atau “sampai 14.00”; “off” mengakhirinya
+arg-why = Alasannya, jika orang lain boleh tahu
 arg-topic = Perintah yang mana
 
 choice-close = Sekali, saat ditutup
@@ -134,6 +145,7 @@ offer-until-tomorrow = besok
 offer-until-monday = senin
 offer-until-days = 3 hari
 offer-until-week = 1 minggu
+offer-focus-end = selesai
 offer-week-office = senin-jumat 9.00-17.00
 offer-week-lunch = senin-jumat 9.00-12.00,13.00-17.30
 offer-week-four = senin-kamis 9.00-17.00

@@ -63,6 +63,7 @@ pub(super) struct Arrived {
     pub(super) subject: Option<Subject>,
     pub(super) message: Message,
     pub(super) id: MessageId,
+    pub(super) silent: bool,
 }
 
 pub(super) struct Town {
@@ -282,6 +283,7 @@ impl Town {
             subject: outgoing.subject,
             message: outgoing.message,
             id: posted.message.clone(),
+            silent: outgoing.silent,
         });
         Outcome::Sent(posted)
     }
@@ -293,6 +295,9 @@ impl Town {
         if subject.starts_with("prompt/") || subject.starts_with("remind/") {
             let works = standup::slot::works_at(&self.all.members[user], &self.all.workspace, self.now);
             assert!(works, "{subject} at {}, outside their hours", self.now);
+            let state = self.all.members[user].declared(&self.all.workspace).at(self.now).state;
+            let may_come = outgoing.silent && subject.starts_with("prompt/");
+            assert!(state != crate::time::State::Focus || may_come, "{subject} at {}, in a focus block", self.now);
         }
     }
 
