@@ -21,6 +21,8 @@ pub const ANSWER_CHARS_MAX: usize = 40_000;
 pub const NOTE_CHARS_MAX: usize = 2_000;
 /// Notes that wait for one member's next answer.
 pub const NOTES_MAX: usize = 50;
+/// People that one `/when` tells of: a line each, on one screen.
+pub const WHEN_PEOPLE_MAX: usize = 10;
 /// The longest focus block, in minutes: the rest of a long working day. What is longer is leave.
 pub const FOCUS_MINUTES_MAX: i64 = 12 * 60;
 /// Characters of a reason for skipping, being away or in focus.

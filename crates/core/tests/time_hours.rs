@@ -307,6 +307,69 @@ fn a_focus_block_is_a_part_of_ones_hours() {
     assert_eq!(holiday.at(noon).state, State::Holiday("Rest day".to_owned()));
 }
 
+/// When so many hours of work have passed, in local time.
+fn after(declared: Declared<'_>, from: &str, hours: i64) -> String {
+    let end = declared.after_hours(at(from), hours * 60);
+    end.map_or("never".into(), |end| declared.zone.tz().to_datetime(end).strftime("%a %d %b %H:%M").to_string())
+}
+
+#[test]
+fn hours_are_counted_where_they_are_worked() {
+    let ana = hours("Asia/Jakarta mon-fri 9-12,13-17:30");
+    let ana = Declared::hours(&ana);
+    let friday = "2026-01-09T11:00[Asia/Jakarta]";
+    assert_eq!(after(ana, friday, 1), "Fri 09 Jan 12:00", "to the end of a part, and not to the beginning of the next");
+    assert_eq!(after(ana, friday, 2), "Fri 09 Jan 14:00");
+    assert_eq!(after(ana, friday, 6), "Mon 12 Jan 09:30");
+    assert_eq!(after(ana, "2026-01-10T11:00[Asia/Jakarta]", 0), "Sat 10 Jan 11:00", "nothing takes no time");
+    // A night belongs to both of its days, and a holiday takes its own nights only.
+    let budi = hours("Asia/Jakarta mon-fri 22-6");
+    let budi = Declared::hours(&budi);
+    assert_eq!(after(budi, "2026-01-05T23:00[Asia/Jakarta]", 6), "Tue 06 Jan 05:00");
+    assert_eq!(after(budi, "2026-01-05T23:00[Asia/Jakarta]", 8), "Tue 06 Jan 23:00");
+    let rest = holiday(date(2026, 1, 6), "Rest day");
+    assert_eq!(after(Declared { holidays: &rest, ..budi }, "2026-01-05T23:00[Asia/Jakarta]", 8), "Wed 07 Jan 23:00");
+    // Two hours a week: eight weeks for two days of eight hours.
+    let few = hours("Asia/Jakarta wed 10-12");
+    assert_eq!(after(Declared::hours(&few), "2026-01-07T10:00[Asia/Jakarta]", 16), "Wed 25 Feb 12:00");
+    let never = Hours { week: WorkingWeek(BTreeMap::new()), ..few };
+    assert_eq!(after(Declared::hours(&never), "2026-01-07T10:00[Asia/Jakarta]", 1), "never");
+}
+
+#[test]
+fn hours_of_focus_count_and_those_of_leave_and_holidays_do_not() {
+    let ana = hours("Asia/Jakarta mon-fri 9-17");
+    let monday = at("2026-01-05T09:00[Asia/Jakarta]");
+    let focus = [FocusBlock { from: monday, until: monday + 3.hours(), why: None }];
+    let declared = Declared { focus: &focus, ..Declared::hours(&ana) };
+    assert_eq!(after(declared, "2026-01-05T09:00[Asia/Jakarta]", 8), "Mon 05 Jan 17:00");
+    let leave = [Absence { from: monday + 4.hours(), until: Some(monday + 48.hours()), why: None }];
+    let declared = Declared { leave: &leave, ..declared };
+    assert_eq!(after(declared, "2026-01-05T09:00[Asia/Jakarta]", 8), "Wed 07 Jan 13:00");
+    // A holiday on each day of the window: it begins after the last.
+    let days: BTreeMap<_, _> = (7..=9).map(|day| (date(2026, 1, day), "Long rest".to_owned())).collect();
+    let holidays = Holidays(days);
+    let declared = Declared { holidays: &holidays, ..declared };
+    assert_eq!(after(declared, "2026-01-05T09:00[Asia/Jakarta]", 8), "Mon 12 Jan 13:00");
+    let open = [Absence { from: monday + 4.hours(), until: None, why: None }];
+    assert_eq!(after(Declared { leave: &open, ..declared }, "2026-01-05T09:00[Asia/Jakarta]", 8), "never");
+}
+
+#[test]
+fn where_clocks_jump_hours_that_pass_are_counted() {
+    // Nights over a gap have seven hours, and over an overlap nine.
+    let nights = hours("Europe/Berlin mon-sun 22-6");
+    let nights = Declared::hours(&nights);
+    assert_eq!(after(nights, "2027-03-27T22:00[Europe/Berlin]", 7), "Sun 28 Mar 06:00");
+    assert_eq!(after(nights, "2027-03-27T22:00[Europe/Berlin]", 8), "Sun 28 Mar 23:00");
+    assert_eq!(after(nights, "2026-10-24T22:00[Europe/Berlin]", 9), "Sun 25 Oct 06:00");
+    assert_eq!(after(nights, "2026-10-24T22:00[Europe/Berlin]", 8), "Sun 25 Oct 05:00");
+    // Half an hour on Lord Howe.
+    let island = hours("Australia/Lord_Howe mon-sun 0-4");
+    let told = Declared::hours(&island).after_hours(at("2026-10-04T00:00[Australia/Lord_Howe]"), 210);
+    assert_eq!(told, Some(at("2026-10-04T04:00[Australia/Lord_Howe]")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -323,6 +386,7 @@ proptest! {
         leave in proptest::collection::vec((0_i64..200, 1_i64..60), 0..3),
         is_open in any::<bool>(),
         focus in proptest::collection::vec((0_i64..200, 1_i64..720), 0..3),
+        window in 1_i64..3_000,
     ) {
         let hours = Hours { zone: Zone::find(place).unwrap(), week };
         let from = Timestamp::from_second(start).unwrap();
@@ -382,6 +446,19 @@ proptest! {
         if let Some(next) = next {
             prop_assert_eq!(declared.at(next).state, State::Working);
             prop_assert!(declared.next_in_hours(from).is_some_and(|in_hours| in_hours <= next));
+        }
+        // So many minutes of work lie before the end of a window, not one less; and two windows make one.
+        let worked = |until: Timestamp| -> SignedDuration {
+            let parts = declared.between(from, until);
+            parts.iter().filter(|(.., state)| state.is_in_hours()).map(|(from, to, _)| to.duration_since(*from)).sum()
+        };
+        if let Some(end) = declared.after_hours(from, window) {
+            prop_assert_eq!(worked(end), SignedDuration::from_mins(window));
+            prop_assert!(worked(end - 1.second()) < SignedDuration::from_mins(window));
+            let half = declared.after_hours(from, window / 2).unwrap();
+            prop_assert_eq!(declared.after_hours(half, window - window / 2), Some(end));
+        } else {
+            prop_assert!(declared.next_in_hours(to + 400.hours()).is_none() || window > 60);
         }
     }
 }

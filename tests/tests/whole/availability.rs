@@ -1,9 +1,11 @@
 //! Stories of hours that are kept: focus, leave, and when somebody works next.
 
-use crate::town::{Town, stories};
+use crate::town::{Teammate, Town, stories};
+use jeda_engine::Clock as _;
 
 stories! {
     a_question_waits_for_the_end_of_focus_over_a_restart on slack and discord;
+    when_somebody_works_next_is_told_in_both_times on slack and discord;
 }
 
 async fn a_question_waits_for_the_end_of_focus_over_a_restart(town: Town) {
@@ -31,5 +33,57 @@ async fn a_question_waits_for_the_end_of_focus_over_a_restart(town: Town) {
     town.day.quiet().await;
     assert_eq!(sari.reads("Daily · Selasa 24 November"), 1, "{:?}", sari.dm());
     town.day.until("2026-11-24T15:00:00Z").await;
+    town.day.end().await;
+}
+
+/// What somebody reads when they ask; the newest that jeda told them.
+async fn asks_when(town: &Town, asker: &str, who: &str) -> String {
+    let asker = town.user(asker);
+    // On Slack a mention comes as one; on Discord a name that was only typed stays a name.
+    match &asker {
+        Teammate::Slack(person) => {
+            person.runs_in("#eng", &format!("/when {who}")).await;
+        }
+        Teammate::Discord(_) => asker.runs("/when", &[("who", who)]).await,
+    }
+    town.day.quiet().await;
+    // Slack would read an emoji between two colons; what keeps it from that can't be seen.
+    asker.all().last().map(|text| text.replace('\u{2060}', "")).unwrap_or_default()
+}
+
+/// The team agrees on how long an answer may take. The bot looks for what others have set when a standup is made.
+async fn agrees(town: &Town, norms: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("norms.toml");
+    std::fs::write(&path, norms).unwrap();
+    let norms = jeda_config::norms::read(path.to_str().unwrap()).unwrap();
+    let (store, now) = (town.day.stage().bot().engine().store(), town.day.stage().clock().now());
+    jeda::commands::norms::apply(store, &norms, None, "lia", now).await.unwrap();
+    town.standup_at("Weekly", "#ops", "fridays 9:30").await;
+}
+
+async fn when_somebody_works_next_is_told_in_both_times(town: Town) {
+    // It is 8:00 in Jakarta, and 1:00 in London.
+    let read = asks_when(&town, "oliver", "@sari @oliver").await;
+    assert!(read.contains("is off and works again from") && read.contains("(9:00 there)"), "{read}");
+    assert!(read.lines().count() >= 2 && !read.contains("An answer can be expected"), "{read}");
+    agrees(&town, "[response_window.answers]\nenforce = \"observe\"\nworking_hours = 4\n").await;
+    let read = asks_when(&town, "oliver", "@sari").await;
+    assert!(read.contains("An answer can be expected by") && read.contains("(13:00 there)"), "{read}");
+
+    // At noon in Jakarta she is at work and says that she is in focus.
+    town.day.until("2026-11-23T05:00:00Z").await;
+    town.user("sari").runs("/focus", &[("time", "2 jam"), ("why", "rencana <@everyone>")]).await;
+    let read = asks_when(&town, "oliver", "@sari").await;
+    assert!(read.contains("is in focus until") && read.contains("(14:00 there)"), "{read}");
+    assert!(read.contains("rencana <@everyone>"), "{read}");
+    assert!(town.user("sari").all().iter().all(|text| !text.contains("works again")), "only the asker sees it");
+
+    // She reads Indonesian, and he is asleep.
+    let read = asks_when(&town, "sari", "@oliver").await;
+    assert!(read.contains("sedang di luar jam kerja") && read.contains("(9.00 di sana)"), "{read}");
+    let read = asks_when(&town, "sari", "@everyone").await;
+    assert!(read.contains("tidak ditemukan"), "{read}");
+    town.day.until("2026-11-23T08:00:00Z").await;
     town.day.end().await;
 }

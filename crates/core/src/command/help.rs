@@ -121,6 +121,7 @@ fn shape(arg: &Arg, positional: bool) -> String {
     match arg.kind {
         ArgKind::Choice(choices) => format!("{}={}", arg.name, choices.join("|")),
         ArgKind::Channel => format!("{}=#…", arg.name),
+        ArgKind::People if positional => format!("@{}", arg.name.to_uppercase()),
         ArgKind::People => format!("{}=@…", arg.name),
         ArgKind::Word | ArgKind::Rest if positional => arg.name.to_uppercase(),
         ArgKind::Word | ArgKind::Rest => format!("{}=…", arg.name),

@@ -17,6 +17,7 @@ pub struct Root {
 pub static ROOTS: &[Root] = &[
     Root { name: "standup", words: "command-standup", alone: Some("list") },
     Root { name: "hours", words: "command-hours", alone: None },
+    Root { name: "when", words: "command-when", alone: None },
     Root { name: "focus", words: "command-focus", alone: None },
     Root { name: "away", words: "command-away", alone: None },
     Root { name: "back", words: "command-back", alone: None },
@@ -113,6 +114,7 @@ pub static TABLE: &[Command] = &[
         args: &[suggested(optional("hours", ArgKind::Rest, "arg-hours"))],
         words: "command-hours",
     },
+    Command { path: &["when"], args: &[required("who", ArgKind::People, "arg-when-who")], words: "command-when" },
     Command {
         path: &["focus"],
         args: &[suggested(optional("time", ArgKind::Word, "arg-focus")), WHY],

@@ -5,9 +5,10 @@ use crate::receipt::{self, What};
 use crate::{
     action::{Action, FormId},
     event::Refusal,
+    id::UserId,
     language::Language,
-    message::{Block, Button, Field, FieldKind, Form, Message, Show, Style, Text},
-    people::{self, Absence, Member, Trouble, Why, Workspace},
+    message::{Block, Button, Field, FieldKind, Form, Message, Show, Span, Style, Text},
+    people::{self, Absence, Member, Trouble, When, Why, Workspace},
     time::{Availability, FocusBlock, Hours, State, TimeError, Zone, say_duration, say_hours},
 };
 use jiff::Timestamp;
@@ -200,6 +201,106 @@ pub(crate) fn back(language: Language, was_away: bool) -> Message {
     Message::of(if was_away { text(language, "back-done", &[]) } else { text(language, "back-not-away", &[]) })
 }
 
+/// When somebody works, for whoever asks: in the reader's own time, and in theirs.
+pub(crate) fn when(language: Language, when: &When<'_>, asker: &Member, workspace: &Workspace, now: Timestamp) -> Text {
+    let who = || ("who", when.member.user.clone().into());
+    let both = |at: Timestamp| both(language, at, asker, workspace, &when.zone, now).into();
+    let is = &when.is;
+    let mut line = match (&is.state, is.until, when.next) {
+        (State::Working, Some(until), _) => text(language, "when-working", &[who(), ("until", both(until))]),
+        (State::Working, None, _) => text(language, "when-working-on", &[who()]),
+        (State::Focus, until, _) => {
+            text(language, "when-focus", &[who(), ("until", both(until.unwrap_or(Timestamp::MAX)))])
+        }
+        (State::Away, None, _) => text(language, "when-away-open", &[who()]),
+        (_, _, None) => text(language, "when-never", &[who()]),
+        (State::Away, Some(_), Some(next)) => text(language, "when-away", &[who(), ("next", both(next))]),
+        (State::Holiday(name), _, Some(next)) => {
+            text(language, "when-holiday", &[who(), ("name", said(name)), ("next", both(next))])
+        }
+        (State::Quiet | State::DayOff, _, Some(next)) => text(language, "when-off", &[who(), ("next", both(next))]),
+    };
+    let mut add = |more: Text| {
+        line.0.push(Span::Plain(" ".to_owned()));
+        line.0.extend(more.0);
+    };
+    if let Some(by) = when.answer_by {
+        add(text(language, "when-answer-by", &[("by", both(by))]));
+    }
+    if when.member.zone_guessed() {
+        add(text(language, "when-guessed", &[("zone", words(when.zone.name()))]));
+    }
+    if let Some(why) = &is.why {
+        add(text(language, "when-reason", &[("why", said(why))]));
+    }
+    line
+}
+
+/// "16:30 (9:30 there)": an instant in the reader's own time and in another's; once where clocks agree.
+fn both(
+    language: Language,
+    at: Timestamp,
+    asker: &Member,
+    workspace: &Workspace,
+    theirs: &Zone,
+    now: Timestamp,
+) -> Text {
+    let own = asker.zone(workspace);
+    let is_today = at.to_zoned(own.tz()).date() == now.to_zoned(own.tz()).date();
+    let mine = time::at(language, at, if is_today { Show::Time } else { Show::DateTime }, &own);
+    let (here, there) = (at.to_zoned(own.tz()).datetime(), at.to_zoned(theirs.tz()).datetime());
+    // Whose zone is only a guess may read another date than we think.
+    let known = !asker.zone_guessed();
+    if known && here == there {
+        return Text(vec![mine]);
+    }
+    let theirs = match known && here.date() == there.date() {
+        true => time::clock(language, there.time()),
+        false => time::soon(language, at, now, theirs),
+    };
+    text(language, "when-both", &[("mine", mine.into()), ("theirs", words(theirs))])
+}
+
+/// Lines of one answer, one below the other.
+pub(crate) fn when_lines(lines: Vec<Text>) -> Message {
+    Message(lines.into_iter().map(Block::Text).collect())
+}
+
+/// Nobody was named.
+pub(crate) fn when_how(language: Language) -> Message {
+    Message::of(text(language, "when-how", &[]))
+}
+
+/// A word that is no mention.
+pub(crate) fn when_stranger(language: Language, word: &str) -> Text {
+    text(language, "when-stranger", &[("word", super::excerpt(word))])
+}
+
+/// A group was named.
+pub(crate) fn when_group(language: Language) -> Text {
+    text(language, "when-group", &[])
+}
+
+/// Somebody whom jeda has not met yet.
+pub(crate) fn when_unknown(language: Language, user: &UserId) -> Text {
+    text(language, "when-unknown", &[("who", user.clone().into())])
+}
+
+/// A bot was named.
+pub(crate) fn when_bot(language: Language, user: &UserId) -> Text {
+    text(language, "when-bot", &[("who", user.clone().into())])
+}
+
+/// Somebody who left was named.
+pub(crate) fn when_gone(language: Language, user: &UserId) -> Text {
+    text(language, "when-gone", &[("who", user.clone().into())])
+}
+
+/// More were named than one answer tells of.
+pub(crate) fn when_too_many(language: Language) -> Text {
+    text(language, "when-too-many", &[("max", crate::limit::WHEN_PEOPLE_MAX.into())])
+}
+
 /// Asks for somebody's zone, once.
 pub(crate) fn ask_zone(language: Language, workspace: &Workspace) -> Message {
     let zone = words(workspace.zone.name());
@@ -233,6 +334,7 @@ pub(crate) fn tell_admin(language: Language, trouble: &Trouble, zone: &Zone) -> 
 /// Every message of this feature with made-up arguments.
 pub(super) fn samples() -> Vec<Sample> {
     let mut all = shown();
+    all.extend(when_samples());
     all.extend([
         Sample::Message("people/hours-set", |l| hours_set(l, &made_up().0.hours(&made_up().1))),
         Sample::Message("people/hours-reset", |l| hours_reset(l, &made_up().0.hours(&made_up().1))),
@@ -306,6 +408,48 @@ fn shown() -> Vec<Sample> {
         Sample::Message("people/hours-away-open", |l| away_shown(l, None)),
         Sample::Message("people/hours-away-until", |l| away_shown(l, Some(NEXT_MONDAY))),
     ]
+}
+
+fn when_samples() -> Vec<Sample> {
+    vec![
+        Sample::Message("people/when", |l| {
+            let today = NOW + jiff::SignedDuration::from_hours(7);
+            let (working, focus) = (State::Working, State::Focus);
+            when_lines(vec![
+                when_sample(l, working.clone(), None, Some(today), None, Some(NEXT_MONDAY)),
+                when_sample(l, working, None, None, None, None),
+                when_sample(l, focus, Some("the *plan* @here"), Some(today), None, Some(today)),
+                when_sample(l, State::Quiet, None, Some(NEXT_MONDAY), Some(today), None),
+                when_sample(l, State::DayOff, None, Some(NEXT_MONDAY), Some(NEXT_MONDAY), None),
+                when_sample(l, State::Holiday("Waisak".into()), None, Some(today), Some(NEXT_MONDAY), None),
+                when_sample(l, State::Away, Some("family"), Some(today), Some(NEXT_MONDAY), Some(NEXT_MONDAY)),
+                when_sample(l, State::Away, None, None, None, None),
+                when_sample(l, State::DayOff, None, None, None, None),
+            ])
+        }),
+        Sample::Message("people/when-nobody", |l| {
+            let user = UserId::new("U9");
+            let lines = vec![when_unknown(l, &user), when_bot(l, &user), when_gone(l, &user), when_group(l)];
+            when_lines(lines.into_iter().chain([when_stranger(l, "@everyone"), when_too_many(l)]).collect())
+        }),
+        Sample::Message("people/when-how", when_how),
+    ]
+}
+
+/// What somebody in UTC reads of Ana in Jakarta.
+fn when_sample(
+    language: Language,
+    state: State,
+    why: Option<&str>,
+    until: Option<Timestamp>,
+    next: Option<Timestamp>,
+    answer_by: Option<Timestamp>,
+) -> Text {
+    let (ana, workspace) = made_up();
+    let is = Availability { state, why: why.map(str::to_owned), until };
+    let asker = Member::unknown("U2".into());
+    let zone = ana.zone(&workspace);
+    when(language, &When { member: &ana, is, next, answer_by, zone }, &asker, &workspace, NOW)
 }
 
 /// Two hours from now.

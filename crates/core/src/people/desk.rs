@@ -1,6 +1,6 @@
-//! What people ask for themselves: `/hours`, `/focus`, `/away`, `/back`, `/jeda help`, and the form for their hours.
+//! What people ask for: `/hours`, `/when`, `/focus`, `/away`, `/back`, `/jeda help`, and the form for their hours.
 
-use super::{Absence, Action, FormId, Member, current_absence, decide::Draft, focus};
+use super::{Absence, Action, FormId, Member, current_absence, decide::Draft, focus, when};
 use crate::{
     command::{self, Invocation},
     copy::{self, people as words},
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 const RESET: [&str; 4] = ["reset", "default", "atur ulang", "bawaan"];
 
 /// Answers a command that is ours, and every one that doesn't exist.
-pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocation, cause: &Cause<'_>) {
+pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocation, cause: &mut Cause<'_>) {
     let language = draft.member(&by.user).language(&draft.seen.workspace);
     let known = command::find(&invocation.path).is_some();
     let ours = known && invocation.path.first().is_some_and(|root| root != "standup");
@@ -31,6 +31,7 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
     let say = match refusal {
         Some(refusal) => refusal,
         None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation.arg("hours"), language, cause.now),
+        None if invocation.is(&["when"]) => when::when(draft, by, invocation, cause),
         None if invocation.is(&["focus"]) => focus::focus(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["away"]) => away(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["back"]) => back(draft, &by.user, language, cause.now),

@@ -8,10 +8,12 @@ mod desk;
 mod facts;
 mod focus;
 mod release;
+mod when;
 
 pub use crate::time::Absence;
 pub use decide::{ask_zone_if_needed, decide, needs};
 pub use release::{release, release_needs};
+pub(crate) use when::When;
 
 use crate::{
     action::Token,
@@ -131,6 +133,20 @@ impl Absence {
     pub fn holds(&self, now: Timestamp) -> bool {
         self.from <= now && self.until.is_none_or(|until| now < until)
     }
+}
+
+/// Somebody as they were named: by a mention, an id, or the name that they alone have.
+pub(crate) fn find(seen: &Snapshot, word: &str) -> Option<UserId> {
+    if let Some(id) = word.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>')) {
+        return Some(UserId::new(id.trim_start_matches('!')));
+    }
+    let id = UserId::new(word);
+    if seen.members.contains_key(&id) {
+        return Some(id);
+    }
+    let name = word.trim_start_matches('@').to_lowercase();
+    let mut named = seen.members.values().filter(|it| it.active && it.name.to_lowercase() == name);
+    named.next().filter(|_| named.next().is_none()).map(|member| member.user.clone())
 }
 
 /// The leave that somebody is on.

@@ -7,6 +7,7 @@ use crate::{
     effect::{self, Owed, Target},
     event::{ChannelFacts, Errand, Event, GroupFacts, Inbound, MemberFacts, Origin, Outcome, Posted, Refusal, Seen},
     message::{Block, Message, Reply},
+    norm,
     receipt::{self, What},
     release::Release,
     time::{Availability, State, WorkingWeek},
@@ -480,6 +481,117 @@ fn a_focus_block_that_cannot_be_is_told() {
     town.runs("ANA", "/back");
     town.runs("ANA", "/away until friday");
     insta::assert_snapshot!(said(&town.runs("ANA", "/focus 2h")), @"You are away, and nothing is asked of you anyway. /back ends it.");
+}
+
+/// Ana in Jakarta, Budi in London, and an hour at which both work: 16:30 and 9:30.
+fn two_places() -> Town {
+    let mut town = town().with(&["ANA", "BUDI", "CITRA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    town.member_mut("BUDI").own_zone = Some(zone("Europe/London"));
+    town.now = at("2026-11-23T09:30:00Z");
+    town
+}
+
+/// Norms of how long an answer may take: everywhere, in `#eng`, and for a group.
+fn windows(everywhere: (norm::Enforce, u16), eng: u16, group: u16) -> std::sync::Arc<norm::Revision> {
+    let window =
+        |hours| norm::Rule::ResponseWindow(norm::ResponseWindow { working_hours: hours, ..Default::default() });
+    let norm = |name: &str, enforce, scope, hours| norm::Norm {
+        name: name.to_owned(),
+        enforce,
+        scope,
+        exempt: norm::Exempt::default(),
+        rule: window(hours),
+    };
+    let eng_only = norm::Scope::Channels([("C1".into(), "eng".to_owned())].into());
+    let on_call = norm::Scope::Groups([("G1".into(), "on-call".to_owned())].into());
+    let observe = norm::Enforce::Observe;
+    let set = norm::NormSet(vec![
+        norm("all", everywhere.0, norm::Scope::Workspace, everywhere.1),
+        norm("eng", observe, eng_only, eng),
+        norm("on-call", observe, on_call, group),
+    ]);
+    std::sync::Arc::new(norm::Revision { number: 1, by: "lia".into(), at: at("2026-11-20T00:00:00Z"), set })
+}
+
+#[test]
+fn when_somebody_works_is_told_in_both_times() {
+    let mut town = two_places();
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA works until 10:00 (17:00 there).");
+    town.now = at("2026-11-23T11:00:00Z");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is off and works again from Tuesday 24 November, 2:00 (9:00 there).");
+    town.now = at("2026-11-27T11:00:00Z");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>, <@BUDI> <@ANA>")), @r"
+    @ANA is off and works again from Monday 30 November, 2:00 (9:00 there).
+    @BUDI works until 17:00.
+    ");
+    // Who has not said where they are reads both times, and is told so of others.
+    insta::assert_snapshot!(said(&town.runs("CITRA", "/when <@BUDI> <@CITRA>")), @r"
+    @BUDI works until 17:00 (17:00 there).
+    @CITRA works until 17:00 (17:00 there). They have not said where they are; this goes by the team’s zone, UTC.
+    ");
+    town.now = at("2026-11-24T03:00:00Z");
+    town.runs("ANA", "/focus until 12:00 the *plan*");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is in focus until 5:00 (12:00 there). They say: the *plan*");
+    town.runs("ANA", "/away until friday family");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is away and works again from Friday 27 November, 2:00 (9:00 there). They say: family");
+    town.runs("ANA", "/away");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is away and has not said until when.");
+    town.runs("ANA", "/back");
+    town.snapshot.workspace.holidays.0.insert("2026-11-24".parse().unwrap(), "Hari *Guru*".into());
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA has a holiday, Hari *Guru*, and works again from Wednesday 25 November, 2:00 (9:00 there).");
+    town.member_mut("ANA").own_hours = Some(WorkingWeek(BTreeMap::new()));
+    town.snapshot.workspace.holidays.0.clear();
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA has no working hours ahead.");
+}
+
+#[test]
+fn by_when_an_answer_can_be_expected_goes_by_the_norm_that_holds_there() {
+    let mut town = two_places();
+    let answer = |town: &mut Town, channel: &str| {
+        let by = Origin { channel: Some(channel.into()), ..Origin::of("BUDI") };
+        let said = said(&town.happens(Event::Command { by, invocation: parse("/when", "<@ANA>") }));
+        said.split_once(" An answer can be expected by ").map(|(_, by)| by.to_owned())
+    };
+    assert_eq!(answer(&mut town, "C2"), None, "no norm, no promise");
+    town.snapshot.norms = Some(windows((norm::Enforce::Observe, 8), 2, 1));
+    // Half an hour of today is left in Jakarta, and then a night.
+    assert_eq!(answer(&mut town, "C2").unwrap(), "Tuesday 24 November, 9:30 (16:30 there).");
+    assert_eq!(answer(&mut town, "C1").unwrap(), "Tuesday 24 November, 3:30 (10:30 there).");
+    // Of those on call an answer comes sooner, but a channel is narrower than a group.
+    let places = crate::snapshot::Places { groups: ["G1".into()].into(), ..Default::default() };
+    town.snapshot.places.insert("ANA".into(), places);
+    assert_eq!(answer(&mut town, "C2").unwrap(), "Tuesday 24 November, 2:30 (9:30 there).");
+    assert_eq!(answer(&mut town, "C1").unwrap(), "Tuesday 24 November, 3:30 (10:30 there).");
+    town.snapshot.places.clear();
+    // Leave with an open end promises nothing, and neither does a norm that is off.
+    town.runs("ANA", "/away");
+    assert_eq!(answer(&mut town, "C2"), None);
+    town.runs("ANA", "/back");
+    town.snapshot.norms = Some(windows((norm::Enforce::Off, 8), 2, 1));
+    assert_eq!(answer(&mut town, "C2"), None);
+}
+
+#[test]
+fn when_nobody_can_be_told_of_it_says_why() {
+    let mut town = two_places();
+    town.member_mut("CITRA").bot = true;
+    town.member_mut("ANA").active = false;
+    let decision = town.runs("BUDI", "/when <@ANA> <@CITRA> <@NOBODY> <&G1> @ana everyone");
+    insta::assert_snapshot!(said(&decision), @r"
+    @ANA is no longer here.
+    @CITRA is a bot and keeps no hours.
+    I have not met @NOBODY yet, and am asking who they are. Please try again in a moment.
+    I tell it of people, not of groups. Name them one by one.
+    I can’t find @ana. Pick people from the list that opens after an @.
+    I can’t find everyone. Pick people from the list that opens after an @.
+    ");
+    assert_eq!(owed(&decision), [("errand/member/NOBODY", &effect::Effect::Errand(Errand::Member("NOBODY".into())))]);
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when")), @"Name somebody: /when @ana tells when they work next, in your time and in theirs.");
+    let many: String = (0..12).map(|n| format!("<@U{n}> ")).collect();
+    let lines = said(&town.runs("BUDI", &format!("/when {many}")));
+    assert_eq!(lines.lines().count(), 11);
+    assert!(lines.ends_with("Ask again for the others."), "{lines}");
 }
 
 #[test]

@@ -9,7 +9,7 @@
 //! start or an end inside the gap moves forward by the gap, and of two equal clock times the first counts.
 
 use super::Zone;
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -194,6 +194,30 @@ impl<'a> Declared<'a> {
     /// there is none.
     pub fn next_working(&self, from: Timestamp) -> Option<Timestamp> {
         self.next(from, |state| *state == State::Working)
+    }
+
+    /// The instant at which so many minutes inside their hours have passed since `from`, in focus or not; `None` when
+    /// there are not so many within 400 days.
+    ///
+    /// Focus counts: a block moves when somebody is reached, not how long their day is, so that an answer that was
+    /// told for Tuesday isn't told for Wednesday because of it.
+    pub fn after_hours(&self, from: Timestamp, minutes: i64) -> Option<Timestamp> {
+        let mut left = SignedDuration::from_mins(minutes);
+        if left <= SignedDuration::ZERO {
+            return Some(from);
+        }
+        if !self.works_ever() {
+            return None;
+        }
+        let mut pieces = Timeline::starting(*self, from).filter(|piece| piece.state.is_in_hours());
+        pieces.find_map(|piece| {
+            let length = piece.until.duration_since(piece.from);
+            if left <= length {
+                return piece.from.checked_add(left).ok();
+            }
+            left -= length;
+            None
+        })
     }
 
     fn next(&self, from: Timestamp, wanted: impl Fn(&State) -> bool) -> Option<Timestamp> {

@@ -84,6 +84,11 @@ command-hours-help =
     `/hours Asia/Jakarta`
     `/hours mon-fri 9:00-17:30`
     `/hours Asia/Jakarta mon-thu 9:00-12:00,13:00-17:30`
+command-when = When somebody works next, in your time and in theirs
+command-when-help =
+    It goes by declared hours, leave and focus; nobody’s presence is watched. Where your team agreed how long an answer may take, it also says by when one can be expected.
+    `/when @ana`
+    `/when @ana @budi`
 command-focus = A focus block from now on, in which nothing comes that can wait
 command-focus-help =
     What falls due inside it comes when it ends. A standup’s question whose time would be over by then comes all the same, without a sound where your platform can. Others see until when you are in focus, and your reason if you gave one.
@@ -128,6 +133,7 @@ arg-text = The line to keep
 arg-hours = Zone, days and hours, such as “Asia/Jakarta mon-fri 9:00-17:30”
 arg-until = Until when, such as “monday” or “3 days”; until you are back if left out
 arg-focus = How long, such as “2h”, or until when, such as “until 14:00”; “off” ends it
+arg-when-who = Who, as mentions, such as “@ana @budi”
 arg-why = Why, if others may know
 arg-topic = Which command
 

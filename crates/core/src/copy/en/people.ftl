@@ -62,6 +62,26 @@ focus-away = You are away, and nothing is asked of you anyway. `/back` ends it.
 focus-no-hours = You have no working hours ahead, and nothing is asked of you anyway. `/hours` shows them.
 focus-too-long = A focus block has at most { $max }. For longer there is `/away until monday`.
 
+when-both = { $mine } ({ $theirs } there)
+when-working = { $who } works until { $until }.
+when-working-on = { $who } works at any hour.
+when-focus = { $who } is in focus until { $until }.
+when-off = { $who } is off and works again from { $next }.
+when-away = { $who } is away and works again from { $next }.
+when-away-open = { $who } is away and has not said until when.
+when-holiday = { $who } has a holiday, { $name }, and works again from { $next }.
+when-never = { $who } has no working hours ahead.
+when-reason = They say: { $why }
+when-answer-by = An answer can be expected by { $by }.
+when-guessed = They have not said where they are; this goes by the team’s zone, { $zone }.
+when-how = Name somebody: `/when @ana` tells when they work next, in your time and in theirs.
+when-stranger = I can’t find { $word }. Pick people from the list that opens after an @.
+when-group = I tell it of people, not of groups. Name them one by one.
+when-unknown = I have not met { $who } yet, and am asking who they are. Please try again in a moment.
+when-bot = { $who } is a bot and keeps no hours.
+when-gone = { $who } is no longer here.
+when-too-many = I tell of { $max } people at a time. Ask again for the others.
+
 ask-zone = Which time zone are you in? jeda asks you only inside your working hours, and nothing here tells it where you are.
 ask-zone-until = Until you say, it goes by the team’s zone: { $zone }. You can also type `/hours Asia/Jakarta`. This is asked once.
 

@@ -84,6 +84,11 @@ command-hours-help =
     `/hours Asia/Jakarta`
     `/hours senin-jumat 9.00-17.30`
     `/hours Asia/Jakarta senin-kamis 9.00-12.00,13.00-17.30`
+command-when = Kapan seseorang bekerja lagi, dalam waktu Anda dan waktunya
+command-when-help =
+    Dasarnya jam kerja, cuti, dan waktu fokus yang disebutkan sendiri; kehadiran tidak dipantau. Jika tim sudah menyepakati lamanya menjawab, disebutkan juga kapan jawaban dapat diharapkan.
+    `/when @ana`
+    `/when @ana @budi`
 command-focus = Waktu fokus mulai sekarang, tanpa gangguan dari apa pun yang bisa menunggu
 command-focus-help =
     Yang jatuh tempo di dalamnya disampaikan setelah selesai. Pertanyaan standup yang waktunya akan habis tetap disampaikan, tanpa bunyi jika platform bisa. Orang lain melihat sampai kapan Anda fokus, dan alasannya jika Anda menuliskannya.
@@ -128,6 +133,7 @@ arg-text = Baris yang ingin dicatat
 arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
 arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
 arg-focus = Berapa lama, misalnya “2 jam”, atau “sampai 14.00”; “off” mengakhirinya
+arg-when-who = Siapa, sebagai sebutan, misalnya “@ana @budi”
 arg-why = Alasannya, jika orang lain boleh tahu
 arg-topic = Perintah yang mana
 

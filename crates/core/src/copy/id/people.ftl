@@ -62,6 +62,26 @@ focus-away = Anda sedang cuti, jadi memang tidak ada yang ditanyakan kepada Anda
 focus-no-hours = Anda tidak punya jam kerja dalam waktu dekat, jadi memang tidak ada yang ditanyakan kepada Anda. Ketik `/hours` untuk melihatnya.
 focus-too-long = Waktu fokus paling lama { $max }. Untuk yang lebih lama ada `/away sampai senin`.
 
+when-both = { $mine } ({ $theirs } di sana)
+when-working = { $who } bekerja sampai { $until }.
+when-working-on = { $who } bekerja kapan saja.
+when-focus = { $who } sedang fokus sampai { $until }.
+when-off = { $who } sedang di luar jam kerja dan bekerja lagi mulai { $next }.
+when-away = { $who } sedang cuti dan bekerja lagi mulai { $next }.
+when-away-open = { $who } sedang cuti dan belum menyebutkan sampai kapan.
+when-holiday = { $who } sedang libur, { $name }, dan bekerja lagi mulai { $next }.
+when-never = { $who } tidak punya jam kerja dalam waktu dekat.
+when-reason = Katanya: { $why }
+when-answer-by = Jawaban dapat diharapkan paling lambat { $by }.
+when-guessed = Lokasinya belum disebutkan, jadi ini memakai zona tim, { $zone }.
+when-how = Sebutkan orangnya: `/when @ana` memberi tahu kapan ia bekerja lagi, dalam waktu Anda dan waktunya.
+when-stranger = { $word } tidak ditemukan. Pilih orang dari daftar yang muncul setelah @.
+when-group = Ini hanya untuk orang, bukan grup. Sebutkan satu per satu.
+when-unknown = { $who } belum dikenal, dan jeda sedang menanyakannya. Silakan coba lagi sebentar lagi.
+when-bot = { $who } adalah bot dan tidak punya jam kerja.
+when-gone = { $who } sudah tidak ada di sini.
+when-too-many = Paling banyak { $max } orang sekaligus. Tanyakan lagi untuk yang lain.
+
 ask-zone = Anda berada di zona waktu mana? jeda hanya bertanya di dalam jam kerja Anda, dan di sini tidak ada yang menunjukkan lokasi Anda.
 ask-zone-until = Sampai Anda mengisinya, zona tim yang dipakai: { $zone }. Anda juga dapat mengetik `/hours Asia/Jakarta`. Ini hanya ditanyakan sekali.
 
