@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use jeda_core::time::{
-    Absence, Availability, Declared, FocusBlock, Holidays, Hours, Span, State, WorkingWeek, Zone, parse_hours,
+    Absence, Availability, Calendar, Declared, FocusBlock, Holidays, Hours, Span, State, WorkingWeek, Zone, parse_hours,
 };
 use jiff::{
     SignedDuration, Timestamp, ToSpan, Zoned,
@@ -387,6 +387,7 @@ proptest! {
         is_open in any::<bool>(),
         focus in proptest::collection::vec((0_i64..200, 1_i64..720), 0..3),
         window in 1_i64..3_000,
+        calendar in prop::sample::select(vec!["none", "ID", "GB-ENG", "US-CA"]),
     ) {
         let hours = Hours { zone: Zone::find(place).unwrap(), week };
         let from = Timestamp::from_second(start).unwrap();
@@ -414,7 +415,9 @@ proptest! {
             .collect();
         let leave: Vec<Absence> =
             absences.iter().map(|&(from, until)| Absence { from, until, why: None }).collect();
-        let declared = Declared { holidays: &holidays, leave: &leave, focus: &focus, ..Declared::hours(&hours) };
+        let calendar = Calendar::find(calendar).ok();
+        let declared =
+            Declared { holidays: &holidays, calendar, leave: &leave, focus: &focus, ..Declared::hours(&hours) };
         let tiles = declared.between(from, to);
         prop_assert_eq!(check_tiles(&tiles, from, to), Ok(()), "{:?}", &tiles);
         for (index, (begin, end, state)) in tiles.iter().enumerate() {
@@ -436,6 +439,12 @@ proptest! {
                 let covers = |(from, until): &Leave| *from <= instant && until.is_none_or(|until| instant < until);
                 let is_away = absences.iter().any(covers);
                 prop_assert_eq!(is_away, *state == State::Away);
+                if let State::Holiday(name) = state {
+                    let date = hours.zone.tz().to_datetime(instant).date();
+                    let day = holidays.0.get(&date).or_else(|| calendar.and_then(|it| it.days().0.get(&date)));
+                    // Where clocks go back over midnight, the evening that comes again belongs to the new day.
+                    prop_assert!(day == Some(name) || declared.holiday(date.tomorrow().unwrap()) == Some(name.as_str()));
+                }
             }
         }
         let next = declared.next_working(from);

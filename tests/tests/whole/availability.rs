@@ -6,6 +6,7 @@ use jeda_engine::Clock as _;
 stories! {
     a_question_waits_for_the_end_of_focus_over_a_restart on slack and discord;
     when_somebody_works_next_is_told_in_both_times on slack and discord;
+    jakarta_and_london_have_different_holidays on slack and discord;
 }
 
 async fn a_question_waits_for_the_end_of_focus_over_a_restart(town: Town) {
@@ -85,5 +86,31 @@ async fn when_somebody_works_next_is_told_in_both_times(town: Town) {
     let read = asks_when(&town, "sari", "@everyone").await;
     assert!(read.contains("tidak ditemukan"), "{read}");
     town.day.until("2026-11-23T08:00:00Z").await;
+    town.day.end().await;
+}
+
+async fn jakarta_and_london_have_different_holidays(town: Town) {
+    // Sunday evening. On Monday London has a day off, since Boxing Day fell on a Saturday.
+    town.day.until("2026-12-27T17:00:00Z").await;
+    let (sari, oliver) = (town.user("sari"), town.user("oliver"));
+    sari.runs("/hours", &[("holidays", "Indonesia")]).await;
+    oliver.runs("/hours", &[("holidays", "Englnd")]).await;
+    town.day.quiet().await;
+    assert_eq!(oliver.sees("Did you mean GB-ENG"), 1, "{:?}", oliver.all());
+    oliver.runs("/hours", &[("holidays", "GB-ENG")]).await;
+    town.day.quiet().await;
+    assert_eq!(oliver.sees("known until the end of 2030"), 1, "{:?}", oliver.all());
+    let town = town.stop().await.start().await;
+    town.standup("Daily", "#eng").await;
+    let (sari, oliver) = (town.user("sari"), town.user("oliver"));
+    town.day.until("2026-12-28T10:00:00Z").await;
+    assert_eq!((sari.reads("Daily · Senin 28 Desember"), oliver.reads("Daily · Monday 28 December")), (1, 0));
+    let read = asks_when(&town, "sari", "@oliver").await;
+    assert!(read.contains("sedang libur, Boxing Day (observed)"), "{read}");
+    town.day.until("2026-12-29T10:00:00Z").await;
+    assert_eq!((sari.reads("Daily · Selasa 29"), oliver.reads("Daily · Tuesday 29 December")), (1, 1));
+    // The report of Monday says why he was not asked.
+    assert!(sari.sees("Boxing Day (observed)") >= 2, "{:?}", sari.all());
+    town.day.until("2026-12-29T20:00:00Z").await;
     town.day.end().await;
 }

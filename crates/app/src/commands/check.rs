@@ -2,6 +2,7 @@
 
 use super::{failed, open};
 use jeda_config::{Config, DEFAULT_PATH};
+use jeda_core::time::calendar_data_version;
 use std::{path::Path, process::ExitCode};
 
 /// Checks the configuration (it was read without a complaint, or we were not here) and the database.
@@ -11,6 +12,10 @@ pub(super) async fn check(config: Config, path: Option<&str>) -> ExitCode {
         println!("{path}: well-formed");
     } else {
         println!("{path}: not there; every setting has its default");
+    }
+    if let Some(calendar) = config.workspace_defaults().calendar {
+        let (name, code, year) = (calendar.name(), calendar.code(), calendar.last_year());
+        println!("holidays: {name} ({code}), known until the end of {year}, from {}", calendar_data_version());
     }
     match jeda_store::Store::look(&config.database.url).await {
         Ok(state) => {

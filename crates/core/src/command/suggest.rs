@@ -37,6 +37,10 @@ pub fn suggest(
         "name" => names(snapshot, invocation, typed, by),
         "zone" => time::zones_like(typed, CHOICES_MAX).into_iter().map(|zone| (zone.clone(), zone)).collect(),
         "hours" => hours(typed, language),
+        "holidays" => time::calendars_like(typed, CHOICES_MAX)
+            .into_iter()
+            .map(|it| (format!("{} ({})", it.name(), it.code()), it.code().to_owned()))
+            .collect(),
         "when" => schedules(typed, language),
         "date" => offered(typed, words::dates(language)),
         "until" => offered(typed, words::moments(language)),

@@ -111,7 +111,10 @@ pub static TABLE: &[Command] = &[
     },
     Command {
         path: &["hours"],
-        args: &[suggested(optional("hours", ArgKind::Rest, "arg-hours"))],
+        args: &[
+            suggested(optional("hours", ArgKind::Rest, "arg-hours")),
+            suggested(optional("holidays", ArgKind::Rest, "arg-holidays")),
+        ],
         words: "command-hours",
     },
     Command { path: &["when"], args: &[required("who", ArgKind::People, "arg-when-who")], words: "command-when" },

@@ -187,6 +187,7 @@ fn understood(example: &Invocation) {
     for (name, value) in &example.args {
         let read = match name.as_str() {
             "when" => crate::time::parse_schedule(value, jiff::civil::date(2026, 1, 1)).map(drop),
+            "hours" if value.starts_with("holidays ") || value.starts_with("libur ") => Ok(()),
             "hours" => crate::time::parse_hours(value).map(drop),
             "until" => crate::time::split_moment(value, |text| crate::time::parse_moment(text, &zone, now).ok())
                 .map(drop)
@@ -346,6 +347,7 @@ mod offers {
             zone: Zone::utc(),
             hours: WorkingWeek::office(),
             holidays: Holidays::default(),
+            calendar: None,
             bot: None,
             capabilities,
             locked_since: None,

@@ -1,6 +1,6 @@
 //! Words about hours and absence, and to administrators.
 
-use super::{Arg, Sample, code, line, said, text, time, words};
+use super::{Arg, Sample, code, key, line, said, text, time, words};
 use crate::receipt::{self, What};
 use crate::{
     action::{Action, FormId},
@@ -9,7 +9,10 @@ use crate::{
     language::Language,
     message::{Block, Button, Field, FieldKind, Form, Message, Show, Span, Style, Text},
     people::{self, Absence, Member, Trouble, When, Why, Workspace},
-    time::{Availability, FocusBlock, Hours, State, TimeError, Zone, say_duration, say_hours},
+    time::{
+        Availability, Calendar, CalendarError, FocusBlock, Hours, State, TimeError, Zone, say_duration, say_holiday,
+        say_hours,
+    },
 };
 use jiff::Timestamp;
 
@@ -18,7 +21,7 @@ use jiff::Timestamp;
 pub fn why(language: Language, why: &Why, zone: &Zone) -> Text {
     match why {
         Why::DayOff => text(language, "why-day-off", &[]),
-        Why::Holiday(name) => text(language, "why-holiday", &[("name", said(name))]),
+        Why::Holiday(name) => text(language, "why-holiday", &[("name", said(say_holiday(name, language)))]),
         Why::Away(None) => text(language, "why-away", &[]),
         Why::Away(Some(until)) => {
             text(language, "why-away-until", &[("until", time::at(language, *until, Show::DateTime, zone).into())])
@@ -73,7 +76,53 @@ pub(crate) fn hours_shown(language: Language, member: &Member, workspace: &Works
         let until = words(time::soon(language, block.until, now, &hours.zone));
         message.0.push(Block::Text(text(language, "hours-focus", &[("until", until)])));
     }
+    message.0.push(Block::Text(holidays(language, member, workspace, now)));
     message.with(Block::Small(text(language, "hours-how", &[]))).with(change_hours(language))
+}
+
+/// Which public holidays hold for somebody, until which year they are known, and the next day off.
+fn holidays(language: Language, member: &Member, workspace: &Workspace, now: Timestamp) -> Text {
+    let declared = member.declared(workspace);
+    let mut line = match declared.calendar {
+        None => text(language, "hours-holidays-none", &[]),
+        Some(calendar) => {
+            let args = [
+                ("place", words(calendar.name())),
+                ("year", words(calendar.last_year().to_string())),
+                ("whose", key(if member.own_calendar.is_some() { "own" } else { "team" })),
+            ];
+            text(language, "hours-holidays", &args)
+        }
+    };
+    let today = now.to_zoned(declared.zone.tz()).date();
+    if let Some((date, name)) = declared.next_holiday(today) {
+        let args = [("date", words(time::date(language, date))), ("name", said(say_holiday(name, language)))];
+        line.0.push(Span::Plain(" ".to_owned()));
+        line.0.extend(text(language, "hours-next-holiday", &args).0);
+    }
+    line
+}
+
+/// The public holidays that hold from now on.
+pub(crate) fn holidays_set(language: Language, member: &Member, workspace: &Workspace, now: Timestamp) -> Message {
+    Message::of(holidays(language, member, workspace, now))
+}
+
+/// There are no holidays of that name.
+pub(crate) fn holidays_trouble(language: Language, error: &CalendarError) -> Message {
+    let given = ("given", super::excerpt(&error.given));
+    let named = |(code, name): &(String, String)| {
+        let mut spans = vec![Span::Code(code.clone())];
+        spans.push(Span::Plain(format!(" ({name})")));
+        Arg::Spans(spans)
+    };
+    let words = if error.did_you_mean.is_empty() {
+        text(language, "hours-holidays-unknown", &[given])
+    } else {
+        let near = super::one_of(language, error.did_you_mean.iter().map(named));
+        text(language, "hours-holidays-near", &[given, ("near", near)])
+    };
+    Message::of(words).with(Block::Small(text(language, "hours-holidays-how", &[])))
 }
 
 fn change_hours(language: Language) -> Block {
@@ -216,7 +265,7 @@ pub(crate) fn when(language: Language, when: &When<'_>, asker: &Member, workspac
         (_, _, None) => text(language, "when-never", &[who()]),
         (State::Away, Some(_), Some(next)) => text(language, "when-away", &[who(), ("next", both(next))]),
         (State::Holiday(name), _, Some(next)) => {
-            text(language, "when-holiday", &[who(), ("name", said(name)), ("next", both(next))])
+            text(language, "when-holiday", &[who(), ("name", said(say_holiday(name, language))), ("next", both(next))])
         }
         (State::Quiet | State::DayOff, _, Some(next)) => text(language, "when-off", &[who(), ("next", both(next))]),
     };
@@ -401,6 +450,23 @@ fn shown() -> Vec<Sample> {
             let (member, workspace) = made_up();
             hours_shown(l, &Member { profile_zone: None, ..member }, &workspace, NOW)
         }),
+        Sample::Message("people/hours-holidays-own", |l| {
+            let (mut member, workspace) = made_up();
+            member.own_calendar = Calendar::find("ID").ok();
+            hours_shown(l, &member, &workspace, NOW)
+        }),
+        Sample::Message("people/hours-holidays-team", |l| {
+            let (member, mut workspace) = made_up();
+            workspace.calendar = Calendar::find("GB-ENG").ok();
+            holidays_set(l, &member, &workspace, NOW)
+        }),
+        Sample::Message("people/holidays-trouble", |l| {
+            let did_you_mean = vec![("GB-ENG".to_owned(), "United Kingdom, England".to_owned())];
+            let near = CalendarError { given: "Englnd".into(), did_you_mean };
+            let mut both = holidays_trouble(l, &near);
+            both.0.extend(holidays_trouble(l, &CalendarError { given: "<@U1>".into(), did_you_mean: vec![] }).0);
+            both
+        }),
         Sample::Message("people/hours-focus", |l| {
             let (member, workspace) = made_up();
             hours_shown(l, &Member { focus: Some(block(None)), ..member }, &workspace, NOW)
@@ -509,6 +575,7 @@ fn made_up() -> (Member, Workspace) {
         zone: Zone::utc(),
         hours: crate::time::WorkingWeek::office(),
         holidays: Default::default(),
+        calendar: None,
         bot: None,
         capabilities: crate::snapshot::Capabilities {
             message_chars_max: 13_000,

@@ -10,7 +10,7 @@ use crate::{
     language::Language,
     limit::REASON_CHARS_MAX,
     message::{Message, Reply},
-    time::{TimeError, WorkingWeek, Zone, parse_hours, parse_moment, split_moment},
+    time::{Calendar, CalendarError, TimeError, WorkingWeek, Zone, parse_hours, parse_moment, split_moment},
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
     let refusal = copy::command::refusal(language, invocation).filter(|_| !invocation.is(&["back"]));
     let say = match refusal {
         Some(refusal) => refusal,
-        None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation.arg("hours"), language, cause.now),
+        None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["when"]) => when::when(draft, by, invocation, cause),
         None if invocation.is(&["focus"]) => focus::focus(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["away"]) => away(draft, &by.user, invocation, language, cause.now),
@@ -40,21 +40,68 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
     draft.decision.reply = Some(Reply::Say(say));
 }
 
-fn hours(draft: &mut Draft<'_>, user: &UserId, typed: Option<&str>, language: Language, now: Timestamp) -> Message {
+/// Words that stand before a country in `/hours holidays ID`, in both languages.
+const HOLIDAYS: [&str; 4] = ["holidays", "holiday", "libur", "liburan"];
+/// Words for the team's own calendar in place of a country.
+const TEAMS: [&str; 8] = ["team", "the team", "tim", "off", "reset", "default", "bawaan", "atur ulang"];
+
+fn hours(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language: Language, now: Timestamp) -> Message {
     let member = draft.member(user);
-    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else {
-        return words::hours_shown(language, &member, &draft.seen.workspace, now);
+    let (typed, holidays) = match invocation.arg("holidays") {
+        Some(country) => (invocation.arg("hours").unwrap_or_default(), Some(country)),
+        None => apart(invocation.arg("hours").unwrap_or_default()),
     };
+    let typed = typed.trim();
+    if typed.is_empty() && holidays.is_none_or(|country| country.trim().is_empty()) {
+        return words::hours_shown(language, &member, &draft.seen.workspace, now);
+    }
     if RESET.contains(&typed.to_lowercase().as_str()) {
-        let member = Member { own_zone: None, own_hours: None, ..member };
+        let member = Member { own_zone: None, own_hours: None, own_calendar: None, ..member };
         let hours = member.hours(&draft.seen.workspace);
         draft.put_member(member);
         return words::hours_reset(language, &hours);
     }
-    match parse_hours(typed) {
-        Err(error) => words::hours_trouble(language, &error),
-        Ok((zone, week)) => set(draft, member, zone, week, language),
+    let own_calendar = match holidays.map(calendar) {
+        None => member.own_calendar,
+        Some(Ok(calendar)) => calendar,
+        Some(Err(error)) => return words::holidays_trouble(language, &error),
+    };
+    let member = Member { own_calendar, ..member };
+    let mut said = Message::default();
+    if !typed.is_empty() {
+        match parse_hours(typed) {
+            Err(error) => return words::hours_trouble(language, &error),
+            Ok((zone, week)) => said = set(draft, member.clone(), zone, week, language),
+        }
     }
+    if holidays.is_some() {
+        let member = if typed.is_empty() { member } else { draft.member(user) };
+        said.0.extend(words::holidays_set(language, &member, &draft.seen.workspace, now).0);
+        draft.put_member(member);
+    }
+    said
+}
+
+/// "mon-fri 9-17 holidays ID" is hours, and a country after the word.
+fn apart(typed: &str) -> (&str, Option<&str>) {
+    let mut from = 0;
+    for word in typed.split_inclusive(char::is_whitespace) {
+        let (before, after) = (typed.get(..from).unwrap_or(""), typed.get(from + word.len()..).unwrap_or(""));
+        let is_said = HOLIDAYS.contains(&word.trim().to_lowercase().as_str());
+        if is_said && (before.trim().is_empty() || !after.trim().is_empty()) {
+            return (before, Some(after));
+        }
+        from += word.len();
+    }
+    (typed, None)
+}
+
+/// The calendar of a country or region; none for the team's.
+fn calendar(given: &str) -> Result<Option<Calendar>, CalendarError> {
+    if TEAMS.contains(&given.trim().to_lowercase().as_str()) {
+        return Ok(None);
+    }
+    Calendar::find(given).map(Some)
 }
 
 fn set(

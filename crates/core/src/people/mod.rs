@@ -20,7 +20,7 @@ use crate::{
     id::{ChannelId, GroupId, Subject, UserId, WakeKey, WorkspaceId},
     language::Language,
     snapshot::{Capabilities, Snapshot},
-    time::{Declared, FocusBlock, Holidays, Hours, Zone},
+    time::{Calendar, Declared, FocusBlock, Holidays, Hours, Zone},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,8 +39,11 @@ pub struct Workspace {
     pub zone: Zone,
     /// Working week of everyone who has not said their own.
     pub hours: crate::time::WorkingWeek,
-    /// Days on which nobody is asked.
+    /// The team's own days off, on which nobody is asked.
     pub holidays: Holidays,
+    /// The public holidays of everyone who has not said their own.
+    #[serde(default, deserialize_with = "Calendar::known")]
+    pub calendar: Option<Calendar>,
     /// The bot's own user, once known.
     pub bot: Option<UserId>,
     /// What the platform lets the bot do.
@@ -70,6 +73,9 @@ pub struct Member {
     pub own_zone: Option<Zone>,
     /// The working week they set themselves.
     pub own_hours: Option<crate::time::WorkingWeek>,
+    /// The public holidays that they chose; they win over the workspace's.
+    #[serde(default, deserialize_with = "Calendar::known")]
+    pub own_calendar: Option<Calendar>,
     /// Leave: present or coming, in order, not overlapping.
     pub absences: Vec<Absence>,
     /// The focus block that they declared last; it may be over.
@@ -104,6 +110,7 @@ impl Member {
             zone: self.zone(workspace),
             week: self.own_hours.as_ref().unwrap_or(&workspace.hours),
             holidays: &workspace.holidays,
+            calendar: self.own_calendar.or(workspace.calendar),
             leave: &self.absences,
             focus: self.focus.as_slice(),
         }
@@ -120,6 +127,7 @@ impl Member {
             active: true,
             own_zone: None,
             own_hours: None,
+            own_calendar: None,
             absences: Vec::new(),
             focus: None,
             zone_asked: false,

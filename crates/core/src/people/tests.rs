@@ -10,7 +10,7 @@ use crate::{
     norm,
     receipt::{self, What},
     release::Release,
-    time::{Availability, State, WorkingWeek},
+    time::{Availability, Calendar, State, WorkingWeek},
     wake::{self, WakeChange},
 };
 use std::{borrow::Cow, collections::BTreeMap};
@@ -31,6 +31,7 @@ fn town() -> Town {
         zone: Zone::utc(),
         hours: WorkingWeek::office(),
         holidays: Holidays::default(),
+        calendar: None,
         bot: Some("JEDA".into()),
         capabilities: capabilities(false),
         locked_since: None,
@@ -325,6 +326,7 @@ fn hours_are_shown_and_set() {
     # Your hours
     You work Monday to Friday 9:00–17:00 (UTC).
     Your time zone is not known yet. Until you say it, the team’s serves: UTC.
+    No public holidays are set. /hours holidays ID takes those of a country or region.
     jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
     [Set my hours]
     ");
@@ -333,6 +335,7 @@ fn hours_are_shown_and_set() {
     # Your hours
     You work Monday to Friday 9:00–17:30 (Asia/Jakarta).
     You chose your time zone yourself.
+    No public holidays are set. /hours holidays ID takes those of a country or region.
     jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
     [Set my hours]
     ");
@@ -443,6 +446,7 @@ fn a_focus_block_begins_now_and_ends_by_itself_or_sooner() {
     You work Monday to Friday 9:00–17:00 (Asia/Jakarta).
     You chose your time zone yourself.
     You are in focus until 11:30.
+    No public holidays are set. /hours holidays ID takes those of a country or region.
     jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
     [Set my hours]
     ");
@@ -481,6 +485,63 @@ fn a_focus_block_that_cannot_be_is_told() {
     town.runs("ANA", "/back");
     town.runs("ANA", "/away until friday");
     insta::assert_snapshot!(said(&town.runs("ANA", "/focus 2h")), @"You are away, and nothing is asked of you anyway. /back ends it.");
+}
+
+#[test]
+fn holidays_are_those_of_ones_own_country() {
+    let mut town = two_places();
+    let on = |town: &Town, user: &str, day: &str| {
+        let noon = at(&format!("{day}T12:00:00Z"));
+        town.member(user).declared(&town.snapshot.workspace).at(noon).state
+    };
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours holidays Indonesia")), @"Public holidays: Indonesia, as you chose; known until the end of 2030. The next day off is Friday 25 December: Christmas Day.");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/hours mon-fri 9-17 holidays gb-eng")), @r"
+    Saved. You work Monday to Friday 9:00–17:00 (Europe/London), and jeda asks you only then.
+    Public holidays: United Kingdom, England, as you chose; known until the end of 2030. The next day off is Friday 25 December: Christmas Day.
+    ");
+    // Boxing Day fell on a Saturday, and only London has Monday off for it.
+    assert_eq!(on(&town, "BUDI", "2026-12-28"), State::Holiday("Boxing Day (observed)".into()));
+    assert!(!matches!(on(&town, "ANA", "2026-12-28"), State::Holiday(_)));
+    assert_eq!(on(&town, "ANA", "2026-08-17"), State::Holiday("Indonesia's Independence Day".into()));
+    // Who chose none has the team's; the team's own days are everybody's.
+    assert_eq!(on(&town, "CITRA", "2026-12-28"), State::Working);
+    town.snapshot.workspace.calendar = Calendar::find("GB").ok();
+    town.snapshot.workspace.holidays.0.insert("2026-12-30".parse().unwrap(), "Team day".into());
+    assert!(matches!(on(&town, "CITRA", "2026-12-28"), State::Holiday(_)));
+    for user in ["ANA", "BUDI", "CITRA"] {
+        assert_eq!(on(&town, user, "2026-12-30"), State::Holiday("Team day".into()), "{user}");
+    }
+    insta::assert_snapshot!(said(&town.runs("CITRA", "/hours")), @r"
+    # Your hours
+    You work Monday to Friday 9:00–17:00 (UTC).
+    Your time zone is not known yet. Until you say it, the team’s serves: UTC.
+    Public holidays: United Kingdom, as for your team; known until the end of 2030. The next day off is Friday 25 December: Christmas Day.
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    [Set my hours]
+    ");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/hours libur tim")), @"Public holidays: United Kingdom, as for your team; known until the end of 2030. The next day off is Friday 25 December: Christmas Day.");
+    assert_eq!(town.member("BUDI").own_calendar, None);
+    town.runs("ANA", "/hours reset");
+    assert_eq!(town.member("ANA").own_calendar, None);
+}
+
+#[test]
+fn a_country_that_is_not_known_is_told_with_the_nearest() {
+    let mut town = two_places();
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours holidays Indonesa")), @r"
+    I know no country or region Indonesa. Did you mean ID (Indonesia) or IN (India)?
+    Type it like /hours holidays ID, /hours holidays GB-ENG or /hours holidays Indonesia. /hours holidays team follows your team’s again.
+    ");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours mon-fri 9-17 holidays <!channel>")), @r"
+    I know no country or region <!channel>.
+    Type it like /hours holidays ID, /hours holidays GB-ENG or /hours holidays Indonesia. /hours holidays team follows your team’s again.
+    ");
+    assert_eq!((town.member("ANA").own_calendar, &town.member("ANA").own_hours), (None, &None), "nothing is half done");
+    // As Discord has it, in a field of its own; hours that can't be read change nothing either.
+    let args = BTreeMap::from([("hours".into(), "mornings".into()), ("holidays".into(), "ID".into())]);
+    let invocation = Invocation { path: vec!["hours".into()], args, trouble: None };
+    let decision = town.happens(Event::Command { by: Origin::of("ANA"), invocation });
+    assert!(said(&decision).contains("mornings") && decision.changes.is_empty());
 }
 
 /// Ana in Jakarta, Budi in London, and an hour at which both work: 16:30 and 9:30.

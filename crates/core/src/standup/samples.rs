@@ -291,6 +291,7 @@ fn workspace(language: Language) -> Workspace {
         zone: Zone::utc(),
         hours: crate::time::WorkingWeek::office(),
         holidays: Default::default(),
+        calendar: None,
         bot: None,
         capabilities: Capabilities {
             message_chars_max: 12_000,

@@ -8,7 +8,7 @@
 //! at its first instant, so one whose midnight doesn't exist (Cairo 2026-04-24) begins at 1:00. Where clocks jump, a
 //! start or an end inside the gap moves forward by the gap, and of two equal clock times the first counts.
 
-use super::Zone;
+use super::{Calendar, Zone};
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -125,8 +125,10 @@ pub struct Declared<'a> {
     pub zone: Zone,
     /// Their working week.
     pub week: &'a WorkingWeek,
-    /// Their holidays.
+    /// Their team's own days off.
     pub holidays: &'a Holidays,
+    /// The public holidays of their country or region.
+    pub calendar: Option<Calendar>,
     /// Their leave, in order, not overlapping.
     pub leave: &'a [Absence],
     /// Their focus blocks.
@@ -140,7 +142,7 @@ impl<'a> Declared<'a> {
     /// Hours alone: no holiday, no leave, no focus.
     pub fn hours(hours: &'a Hours) -> Self {
         static NONE: Holidays = Holidays(BTreeMap::new());
-        Self { zone: hours.zone, week: &hours.week, holidays: &NONE, leave: &[], focus: &[] }
+        Self { zone: hours.zone, week: &hours.week, holidays: &NONE, calendar: None, leave: &[], focus: &[] }
     }
 
     /// The state at an instant.
@@ -166,7 +168,7 @@ impl<'a> Declared<'a> {
         let is_later = |instant: Timestamp| instant >= until;
         let is_known = self.works_ever()
             || self.leave.iter().any(|leave| is_later(leave.from))
-            || self.holidays.0.keys().any(|date| first_instant(&self.zone.tz(), *date).is_some_and(is_later));
+            || self.holidays().any(|(date, _)| first_instant(&self.zone.tz(), date).is_some_and(is_later));
         Availability { state: first.state, why, until: is_known.then_some(until) }
     }
 
@@ -229,6 +231,24 @@ impl<'a> Declared<'a> {
 
     fn works_ever(&self) -> bool {
         !self.week.0.values().all(Vec::is_empty)
+    }
+
+    /// The holiday of a date: the team's own day, else a public one.
+    pub fn holiday(&self, date: civil::Date) -> Option<&'a str> {
+        let public = || self.calendar.and_then(|calendar| calendar.days().0.get(&date));
+        self.holidays.0.get(&date).or_else(public).map(String::as_str)
+    }
+
+    /// Every holiday, public ones after the team's own.
+    fn holidays(&self) -> impl Iterator<Item = (civil::Date, &'a str)> {
+        let public = self.calendar.map(|calendar| calendar.days().0.iter());
+        self.holidays.0.iter().chain(public.into_iter().flatten()).map(|(date, name)| (*date, name.as_str()))
+    }
+
+    /// The first holiday after a date.
+    pub fn next_holiday(&self, after: civil::Date) -> Option<(civil::Date, &'a str)> {
+        let (date, _) = self.holidays().filter(|(date, _)| *date > after).min()?;
+        Some((date, self.holiday(date)?))
     }
 
     /// The focus block that covers an instant, whether it lies in their hours or not.
@@ -300,8 +320,8 @@ impl<'a> Timeline<'a> {
         cuts.extend([start, end]);
         cuts.sort_unstable();
         cuts.dedup();
-        let base = match self.declared.holidays.0.get(&date) {
-            Some(name) => State::Holiday(name.clone()),
+        let base = match self.declared.holiday(date) {
+            Some(name) => State::Holiday(name.to_owned()),
             None if self.declared.week.works_on(date) => State::Quiet,
             None => State::DayOff,
         };
@@ -331,7 +351,7 @@ impl<'a> Timeline<'a> {
         [date.yesterday().ok(), Some(date)]
             .into_iter()
             .flatten()
-            .filter(|day| !self.declared.holidays.0.contains_key(day) && exists(&self.tz, *day))
+            .filter(|day| self.declared.holiday(*day).is_none() && exists(&self.tz, *day))
             .flat_map(|day| self.declared.week.spans_on(day).iter().map(move |span| (day, span)))
             .filter_map(|(day, span)| {
                 let last = if span.to <= span.from { day.tomorrow().ok()? } else { day };

@@ -2,12 +2,14 @@
 //!
 //! Instants are UTC ([`jiff::Timestamp`]); people's times are civil time plus zone. Intervals are half open.
 
+mod calendar;
 mod cron;
 mod hours;
 mod schedule;
 mod sentence;
 mod zone;
 
+pub use calendar::{Calendar, CalendarError, calendar_data_version, calendars_like, say_holiday};
 pub use hours::{Absence, Availability, Declared, FocusBlock, Holidays, Hours, Span, State, WorkingWeek};
 pub use schedule::{Occurrence, Schedule, ScheduleError, preview};
 pub use sentence::{

@@ -15,7 +15,7 @@ use jeda_core::{
         self, Answer, Deadline, Dialog, Entry, EntryKey, EntryState, Note, Part, Question, QuestionKind, ReportWhen,
         Round, RoundKey, Skip, Standup, StandupState, Telling, Terms, Who, WhoseTime,
     },
-    time::{FocusBlock, Holidays, Span, WorkingWeek, Zone, parse_schedule},
+    time::{Calendar, FocusBlock, Holidays, Span, WorkingWeek, Zone, parse_schedule},
     wake::{Due, Wake, WakeChange},
 };
 use jiff::{ToSpan, civil};
@@ -36,6 +36,7 @@ pub(crate) fn defaults() -> Workspace {
         zone: zone("Asia/Jakarta"),
         hours: WorkingWeek::office(),
         holidays: Holidays([(civil::date(2026, 12, 25), "Natal".to_owned())].into()),
+        calendar: Calendar::find("GB-ENG").ok(),
         bot: None,
         capabilities: Capabilities {
             message_chars_max: 12_000,
@@ -76,6 +77,7 @@ pub(crate) fn member(id: &str) -> Member {
         active: true,
         own_zone: None,
         own_hours: None,
+        own_calendar: None,
         absences: Vec::new(),
         focus: None,
         zone_asked: false,
@@ -93,6 +95,7 @@ pub(crate) fn ana() -> Member {
         admin: true,
         own_zone: Some(zone("Asia/Kathmandu")),
         own_hours: Some(WorkingWeek([(1, vec![nights]), (7, vec![nights])].into())),
+        own_calendar: Calendar::find("ID").ok(),
         absences: vec![
             Absence { from: nine(), until: Some(nine() + 24.hours()), why: Some("keluarga".to_owned()) },
             Absence { from: nine() + 72.hours(), until: None, why: None },

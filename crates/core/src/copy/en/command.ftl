@@ -77,13 +77,15 @@ command-standup-note = Jot down a line for your next answer
 command-standup-note-help =
     Only you see it. When you are asked next, it is offered in your answer.
     `/standup note fixed the login on old phones`
-command-hours = Your time zone and working hours: see them or set them
+command-hours = Your time zone, working hours and public holidays: see them or set them
 command-hours-help =
     jeda asks you only inside these hours. Alone, the command shows them.
     `/hours`
     `/hours Asia/Jakarta`
     `/hours mon-fri 9:00-17:30`
     `/hours Asia/Jakarta mon-thu 9:00-12:00,13:00-17:30`
+    `/hours holidays ID`
+    `/hours holidays GB-ENG`
 command-when = When somebody works next, in your time and in theirs
 command-when-help =
     It goes by declared hours, leave and focus; nobody’s presence is watched. Where your team agreed how long an answer may take, it also says by when one can be expected.
@@ -131,6 +133,7 @@ arg-reason = Why, if your team should know
 arg-date = Which day, such as “yesterday” or 2026-11-24; the latest if left out
 arg-text = The line to keep
 arg-hours = Zone, days and hours, such as “Asia/Jakarta mon-fri 9:00-17:30”
+arg-holidays = Whose public holidays, such as “ID”, “GB-ENG” or “Indonesia”; “team” follows your team
 arg-until = Until when, such as “monday” or “3 days”; until you are back if left out
 arg-focus = How long, such as “2h”, or until when, such as “until 14:00”; “off” ends it
 arg-when-who = Who, as mentions, such as “@ana @budi”

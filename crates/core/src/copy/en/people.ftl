@@ -29,6 +29,16 @@ hours-zone-profile = Your time zone follows your profile.
 hours-zone-guessed = Your time zone is not known yet. Until you say it, the team’s serves: { $zone }.
 hours-away-open = You are away until you type `/back`.
 hours-away-until = You are away until { $until }.
+hours-holidays =
+    { $whose ->
+        [own] Public holidays: **{ $place }**, as you chose; known until the end of { $year }.
+       *[team] Public holidays: **{ $place }**, as for your team; known until the end of { $year }.
+    }
+hours-holidays-none = No public holidays are set. `/hours holidays ID` takes those of a country or region.
+hours-next-holiday = The next day off is { $date }: { $name }.
+hours-holidays-unknown = I know no country or region { $given }.
+hours-holidays-near = I know no country or region { $given }. Did you mean { $near }?
+hours-holidays-how = Type it like `/hours holidays ID`, `/hours holidays GB-ENG` or `/hours holidays Indonesia`. `/hours holidays team` follows your team’s again.
 hours-focus = You are in focus until { $until }.
 hours-how = jeda asks you only inside your hours. Change them like this: `/hours Asia/Jakarta mon-fri 9:00-17:30`. `/hours reset` takes back what you set.
 hours-set = Saved. You work **{ $hours }**, and jeda asks you only then.

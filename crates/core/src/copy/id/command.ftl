@@ -77,13 +77,15 @@ command-standup-note = Mencatat satu baris untuk jawaban Anda berikutnya
 command-standup-note-help =
     Hanya Anda yang melihatnya. Saat Anda ditanya lagi, catatan ini ditawarkan dalam jawaban Anda.
     `/standup note login di ponsel lama sudah diperbaiki`
-command-hours = Zona waktu dan jam kerja Anda: lihat atau atur
+command-hours = Zona waktu, jam kerja, dan hari libur Anda: lihat atau atur
 command-hours-help =
     jeda hanya bertanya di dalam jam ini. Tanpa isian, perintah ini menampilkannya.
     `/hours`
     `/hours Asia/Jakarta`
     `/hours senin-jumat 9.00-17.30`
     `/hours Asia/Jakarta senin-kamis 9.00-12.00,13.00-17.30`
+    `/hours libur ID`
+    `/hours holidays GB-ENG`
 command-when = Kapan seseorang bekerja lagi, dalam waktu Anda dan waktunya
 command-when-help =
     Dasarnya jam kerja, cuti, dan waktu fokus yang disebutkan sendiri; kehadiran tidak dipantau. Jika tim sudah menyepakati lamanya menjawab, disebutkan juga kapan jawaban dapat diharapkan.
@@ -131,6 +133,7 @@ arg-reason = Alasannya, jika tim perlu tahu
 arg-date = Hari yang mana, misalnya “kemarin” atau 2026-11-24; yang terbaru jika tidak diisi
 arg-text = Baris yang ingin dicatat
 arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
+arg-holidays = Hari libur siapa, misalnya “ID”, “GB-ENG”, atau “Indonesia”; “tim” mengikuti tim
 arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
 arg-focus = Berapa lama, misalnya “2 jam”, atau “sampai 14.00”; “off” mengakhirinya
 arg-when-who = Siapa, sebagai sebutan, misalnya “@ana @budi”

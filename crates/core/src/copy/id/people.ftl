@@ -29,6 +29,16 @@ hours-zone-profile = Zona waktu Anda mengikuti profil Anda.
 hours-zone-guessed = Zona waktu Anda belum diketahui. Sampai Anda mengisinya, zona tim yang dipakai: { $zone }.
 hours-away-open = Anda sedang cuti sampai Anda mengetik `/back`.
 hours-away-until = Anda sedang cuti sampai { $until }.
+hours-holidays =
+    { $whose ->
+        [own] Hari libur: **{ $place }**, sesuai pilihan Anda; diketahui sampai akhir { $year }.
+       *[team] Hari libur: **{ $place }**, sama seperti tim Anda; diketahui sampai akhir { $year }.
+    }
+hours-holidays-none = Belum ada hari libur nasional. `/hours holidays ID` memakai hari libur suatu negara atau wilayah.
+hours-next-holiday = Libur berikutnya { $date }: { $name }.
+hours-holidays-unknown = Negara atau wilayah { $given } tidak dikenal.
+hours-holidays-near = Negara atau wilayah { $given } tidak dikenal. Mungkin maksud Anda { $near }?
+hours-holidays-how = Ketik misalnya `/hours holidays ID`, `/hours holidays GB-ENG`, atau `/hours libur Indonesia`. `/hours holidays tim` kembali mengikuti tim.
 hours-focus = Anda sedang fokus sampai { $until }.
 hours-how = jeda hanya bertanya di dalam jam kerja Anda. Ubah dengan cara ini: `/hours Asia/Jakarta senin-jumat 9.00-17.30`. `/hours reset` membatalkan yang pernah Anda atur.
 hours-set = Tersimpan. Anda bekerja **{ $hours }**, dan jeda hanya bertanya pada waktu itu.

@@ -99,7 +99,9 @@ fn short_why(language: Language, why: &receipt::Why, zone: &Zone) -> Text {
     use standup::Why as S;
     match why {
         receipt::Why::People(P::DayOff) => text(language, "standup-short-day-off", &[]),
-        receipt::Why::People(P::Holiday(name)) => text(language, "standup-short-holiday", &[("name", said(name))]),
+        receipt::Why::People(P::Holiday(name)) => {
+            text(language, "standup-short-holiday", &[("name", said(crate::time::say_holiday(name, language)))])
+        }
         receipt::Why::People(P::Away(Some(until))) => {
             let until = words(time::end(language, *until, zone));
             text(language, "standup-short-away-until", &[("until", until)])

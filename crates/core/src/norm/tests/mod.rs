@@ -20,6 +20,7 @@ pub(super) fn acme() -> Workspace {
         zone: Zone::utc(),
         hours: WorkingWeek::office(),
         holidays: Holidays::default(),
+        calendar: None,
         bot: None,
         capabilities: Capabilities {
             message_chars_max: 1_900,

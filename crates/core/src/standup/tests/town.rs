@@ -94,6 +94,7 @@ impl Town {
             zone: Zone::find("Europe/London").unwrap(),
             hours: WorkingWeek::office(),
             holidays: Holidays::default(),
+            calendar: None,
             bot: Some("B1".into()),
             capabilities,
             locked_since: None,
