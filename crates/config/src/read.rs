@@ -250,6 +250,7 @@ impl Config {
                 profile_zone: false,
                 invited: false,
                 aside: false,
+                pauses: false,
             },
             locked_since: None,
         }

@@ -37,6 +37,9 @@ pub struct Capabilities {
     pub invited: bool,
     /// A member without direct messages can be reached in a thread of a channel.
     pub aside: bool,
+    /// Tells when people have paused their notifications.
+    #[serde(default)]
+    pub pauses: bool,
 }
 
 /// Which rows a decision asks for. The workspace is always loaded.

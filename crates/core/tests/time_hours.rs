@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use jeda_core::time::{
-    Absence, Availability, Calendar, Declared, FocusBlock, Holidays, Hours, Span, State, WorkingWeek, Zone, parse_hours,
+    Absence, Availability, Calendar, Declared, FocusBlock, Holidays, Hours, Pause, Span, State, WorkingWeek, Zone,
+    parse_hours,
 };
 use jiff::{
     SignedDuration, Timestamp, ToSpan, Zoned,
@@ -387,6 +388,7 @@ proptest! {
         is_open in any::<bool>(),
         focus in proptest::collection::vec((0_i64..200, 1_i64..720), 0..3),
         window in 1_i64..3_000,
+        pause in prop::option::of((0_i64..200, 1_i64..2_000)),
         calendar in prop::sample::select(vec!["none", "ID", "GB-ENG", "US-CA"]),
     ) {
         let hours = Hours { zone: Zone::find(place).unwrap(), week };
@@ -415,9 +417,13 @@ proptest! {
             .collect();
         let leave: Vec<Absence> =
             absences.iter().map(|&(from, until)| Absence { from, until, why: None }).collect();
+        let pause = pause.map(|(after, minutes)| {
+            let begin = from + after.hours();
+            Pause { from: begin, until: begin + minutes.minutes() }
+        });
         let calendar = Calendar::find(calendar).ok();
-        let declared =
-            Declared { holidays: &holidays, calendar, leave: &leave, focus: &focus, ..Declared::hours(&hours) };
+        let (holidays, leave, focus) = (&holidays, &leave, &focus);
+        let declared = Declared { holidays, calendar, leave, focus, pause: pause.as_ref(), ..Declared::hours(&hours) };
         let tiles = declared.between(from, to);
         prop_assert_eq!(check_tiles(&tiles, from, to), Ok(()), "{:?}", &tiles);
         for (index, (begin, end, state)) in tiles.iter().enumerate() {
@@ -425,11 +431,14 @@ proptest! {
             for instant in [*begin, middle] {
                 let told = declared.at(instant);
                 prop_assert_eq!(&told.state, state);
-                // Without the block they would work; outside their hours it changes nothing.
-                let without = Declared { focus: &[], ..declared }.at(instant).state;
-                let is_focus = without == State::Working && declared.focus_at(instant).is_some();
+                // Without block and pause they would work; outside their hours neither changes anything.
+                let without = declared.planned().at(instant).state;
+                let works = without == State::Working;
+                let is_paused = works && pause.is_some_and(|it| it.from <= instant && instant < it.until);
+                let is_focus = works && !is_paused && declared.focus_at(instant).is_some();
                 prop_assert_eq!(*state == State::Focus, is_focus);
-                prop_assert!(is_focus || without == *state);
+                prop_assert_eq!(works && *state == State::Quiet, is_paused);
+                prop_assert!(is_focus || is_paused || without == *state);
                 prop_assert_eq!(told.why.is_some(), is_focus);
                 if index + 1 < tiles.len() {
                     prop_assert_eq!(told.until, Some(*end));
@@ -458,7 +467,7 @@ proptest! {
         }
         // So many minutes of work lie before the end of a window, not one less; and two windows make one.
         let worked = |until: Timestamp| -> SignedDuration {
-            let parts = declared.between(from, until);
+            let parts = declared.planned().between(from, until);
             parts.iter().filter(|(.., state)| state.is_in_hours()).map(|(from, to, _)| to.duration_since(*from)).sum()
         };
         if let Some(end) = declared.after_hours(from, window) {
@@ -467,7 +476,7 @@ proptest! {
             let half = declared.after_hours(from, window / 2).unwrap();
             prop_assert_eq!(declared.after_hours(half, window - window / 2), Some(end));
         } else {
-            prop_assert!(declared.next_in_hours(to + 400.hours()).is_none() || window > 60);
+            prop_assert!(declared.planned().next_in_hours(to + 400.hours()).is_none() || window > 60);
         }
     }
 }

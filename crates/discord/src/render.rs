@@ -51,6 +51,7 @@ pub fn capabilities() -> Capabilities {
         profile_zone: false,
         invited: false,
         aside: true,
+        pauses: false,
     }
 }
 

@@ -101,6 +101,8 @@ methods! {
     USERGROUPS_LIST = "usergroups.list" Query Tier2 Same ["usergroups:read"];
     /// Who is in a user group.
     USERGROUPS_USERS_LIST = "usergroups.users.list" Query Tier2 Same ["usergroups:read"];
+    /// Who has paused their notifications, of at most 50 people.
+    DND_TEAM_INFO = "dnd.teamInfo" Query Tier2 Same ["dnd:read"];
     /// Opens a form.
     VIEWS_OPEN = "views.open" Json Free Doubles [];
 }

@@ -51,6 +51,7 @@ pub const CAPABILITIES: Capabilities = Capabilities {
     profile_zone: true,
     invited: true,
     aside: false,
+    pauses: true,
 };
 
 /// A message that can't be shown whole. Nothing is cut: core splits, and this says that it didn't.

@@ -7,6 +7,7 @@ stories! {
     a_question_waits_for_the_end_of_focus_over_a_restart on slack and discord;
     when_somebody_works_next_is_told_in_both_times on slack and discord;
     jakarta_and_london_have_different_holidays on slack and discord;
+    notifications_that_are_paused_on_slack_are_quiet on slack;
 }
 
 async fn a_question_waits_for_the_end_of_focus_over_a_restart(town: Town) {
@@ -112,5 +113,35 @@ async fn jakarta_and_london_have_different_holidays(town: Town) {
     // The report of Monday says why he was not asked.
     assert!(sari.sees("Boxing Day (observed)") >= 2, "{:?}", sari.all());
     town.day.until("2026-12-29T20:00:00Z").await;
+    town.day.end().await;
+}
+
+async fn notifications_that_are_paused_on_slack_are_quiet(town: Town) {
+    let second = |at: &str| at.parse::<jiff::Timestamp>().unwrap().as_second();
+    let sari = town.day.slack().user("sari");
+    // A pause that jeda was told of while it ran, and over a restart by asking.
+    sari.is_in_dnd(second("2026-11-23T02:00:00Z"), second("2026-11-23T04:00:00Z"));
+    town.day.quiet().await;
+    town.standup("Daily", "#eng").await;
+    let town = town.stop().await.start().await;
+    let calls = town.recorder().calls();
+    assert!(calls.iter().any(|call| call.operation == "dnd.teamInfo"), "it is asked for at the start");
+    let sari = town.user("sari");
+    town.day.until("2026-11-23T03:59:59Z").await;
+    assert_eq!(sari.reads("Daily · Senin 23 November"), 0, "{:?}", sari.dm());
+    let read = asks_when(&town, "oliver", "@sari").await;
+    assert!(read.contains("is off and works again from") && read.contains("(11:00 there)"), "{read}");
+    town.day.until("2026-11-23T04:00:00Z").await;
+    assert_eq!(sari.reads("Daily · Senin 23 November"), 1, "{:?}", sari.dm());
+
+    // The next day she ends it herself, and the question comes at once.
+    town.day.until("2026-11-24T02:00:00Z").await;
+    town.day.slack().user("sari").is_in_dnd(second("2026-11-24T02:00:00Z"), second("2026-11-24T05:00:00Z"));
+    town.day.until("2026-11-24T03:00:00Z").await;
+    assert_eq!(sari.reads("Daily · Selasa 24 November"), 0, "{:?}", sari.dm());
+    town.day.slack().user("sari").ends_dnd();
+    town.day.quiet().await;
+    assert_eq!(sari.reads("Daily · Selasa 24 November"), 1, "{:?}", sari.dm());
+    town.day.until("2026-11-24T15:00:00Z").await;
     town.day.end().await;
 }

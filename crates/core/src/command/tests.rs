@@ -339,6 +339,7 @@ mod offers {
             profile_zone: false,
             invited: false,
             aside: true,
+            pauses: false,
         };
         let mut office = Snapshot::empty(Workspace {
             id: "test:T1".into(),

@@ -28,6 +28,7 @@ pub fn why(language: Language, why: &Why, zone: &Zone) -> Text {
         }
         Why::Quiet => text(language, "why-quiet", &[]),
         Why::Focus => text(language, "why-focus", &[]),
+        Why::Paused => text(language, "why-paused", &[]),
         Why::Downtime => text(language, "why-downtime", &[]),
         Why::RateLimited => text(language, "why-rate-limited", &[]),
         Why::Refused(reason) => refusal(language, reason),
@@ -557,6 +558,7 @@ fn every_why(language: Language) -> Message {
         Why::Away(Some(NEXT_MONDAY)),
         Why::Quiet,
         Why::Focus,
+        Why::Paused,
         Why::Downtime,
         Why::RateLimited,
         Why::MemberGone,
@@ -588,6 +590,7 @@ fn made_up() -> (Member, Workspace) {
             profile_zone: true,
             invited: false,
             aside: false,
+            pauses: false,
         },
         locked_since: None,
     };

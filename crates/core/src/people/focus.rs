@@ -48,7 +48,7 @@ pub(super) fn focus(
     };
     let declared = member.declared(&draft.seen.workspace);
     // A block that lies outside their hours as a whole would change nothing, and they had better know.
-    let begins = declared.next_in_hours(now);
+    let begins = declared.planned().next_in_hours(now);
     if begins.is_none_or(|begins| begins >= until) {
         return words::focus_outside(language, &declared.at(now), begins, &zone, now);
     }

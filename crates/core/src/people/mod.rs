@@ -20,7 +20,7 @@ use crate::{
     id::{ChannelId, GroupId, Subject, UserId, WakeKey, WorkspaceId},
     language::Language,
     snapshot::{Capabilities, Snapshot},
-    time::{Calendar, Declared, FocusBlock, Holidays, Hours, Zone},
+    time::{Calendar, Declared, FocusBlock, Holidays, Hours, Pause, Zone},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,9 @@ pub struct Member {
     /// The focus block that they declared last; it may be over.
     #[serde(default)]
     pub focus: Option<FocusBlock>,
+    /// The pause of their notifications that goes on or comes next, as the platform told it last.
+    #[serde(default)]
+    pub pause: Option<Pause>,
     /// Already asked for their zone (once is enough).
     pub zone_asked: bool,
     /// Direct messages were refused: reach them in a thread.
@@ -113,6 +116,7 @@ impl Member {
             calendar: self.own_calendar.or(workspace.calendar),
             leave: &self.absences,
             focus: self.focus.as_slice(),
+            pause: self.pause.as_ref(),
         }
     }
     /// Somebody of whom nothing is known but that they are there.
@@ -130,6 +134,7 @@ impl Member {
             own_calendar: None,
             absences: Vec::new(),
             focus: None,
+            pause: None,
             zone_asked: false,
             direct_closed: false,
         }
@@ -389,6 +394,8 @@ pub enum Why {
     Quiet,
     /// In a focus block.
     Focus,
+    /// With their notifications paused.
+    Paused,
     /// jeda itself was not running or not connected.
     Downtime,
     /// The platform asked to wait.

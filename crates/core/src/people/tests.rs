@@ -5,7 +5,10 @@ use crate::{
     copy::flat,
     decide::{Cause, Decision},
     effect::{self, Owed, Target},
-    event::{ChannelFacts, Errand, Event, GroupFacts, Inbound, MemberFacts, Origin, Outcome, Posted, Refusal, Seen},
+    event::{
+        ChannelFacts, Errand, Event, GroupFacts, Inbound, MemberFacts, Origin, Outcome, PauseFacts, Posted, Refusal,
+        Seen,
+    },
     message::{Block, Message, Reply},
     norm,
     receipt::{self, What},
@@ -51,6 +54,7 @@ fn capabilities(profile_zone: bool) -> Capabilities {
         profile_zone,
         invited: profile_zone,
         aside: true,
+        pauses: false,
     }
 }
 
@@ -631,6 +635,39 @@ fn by_when_an_answer_can_be_expected_goes_by_the_norm_that_holds_there() {
     town.runs("ANA", "/back");
     town.snapshot.norms = Some(windows((norm::Enforce::Off, 8), 2, 1));
     assert_eq!(answer(&mut town, "C2"), None);
+}
+
+#[test]
+fn pauses_are_asked_for_in_parts_and_are_quiet_with_their_end() {
+    let mut town = two_places();
+    let everyone = |town: &mut Town| {
+        let people: Vec<MemberFacts> = (0..120).map(|n| facts(&format!("U{n:03}"), None)).collect();
+        town.happens(Event::Seen(Seen::Directory(people)))
+    };
+    assert!(everyone(&mut town).effects.is_empty(), "this platform tells nobody of them");
+    town.snapshot.workspace.capabilities.pauses = true;
+    let asked: Vec<usize> = everyone(&mut town)
+        .effects
+        .iter()
+        .map(|owed| match &owed.effect {
+            effect::Effect::Errand(Errand::Pauses(users)) => users.len(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(asked, [50, 50, 20], "bots and whoever left are not asked about");
+
+    let mut town = two_places();
+    let pause = PauseFacts { user: "ANA".into(), from: town.now, until: at("2026-11-23T09:50:00Z") };
+    let paused = |paused| Event::Seen(Seen::Pauses { asked: vec!["ANA".into(), "BUDI".into()], paused });
+    assert_eq!(town.happens(paused(vec![pause.clone()])).changes.len(), 1);
+    assert!(town.happens(paused(vec![pause])).changes.is_empty(), "nothing new");
+    let is = town.member("ANA").declared(&town.snapshot.workspace).at(town.now);
+    assert_eq!(is, Availability { state: State::Quiet, why: None, until: Some(at("2026-11-23T09:50:00Z")) });
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is off and works again from 9:50 (16:50 there).");
+    // A focus block is for her hours, whatever her client is told.
+    assert!(said(&town.runs("ANA", "/focus 2h")).starts_with("You are in focus"));
+    town.happens(paused(vec![]));
+    assert_eq!(town.member("ANA").pause, None);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{
     Effect, Entry, EntryKey, EntryState, Part, RoundKey, Shut, Skip, Standup, StandupState, Telling, Wake, Why, close,
     desk::Desk,
-    slot::{self, Focus, next_moment, works_at},
+    slot::{self, Held, next_moment, works_at},
 };
 use crate::{
     effect::{self, Owed},
@@ -72,9 +72,9 @@ fn may_ask(desk: &Desk<'_, '_, '_>, entry: &Entry) -> Result<Timestamp, receipt:
     if at >= entry.deadline_at {
         return law(Why::WindowOver);
     }
-    match slot::focus(member, &desk.seen.workspace, at, entry.deadline_at) {
-        Focus::Holds(later) => Ok(later),
-        Focus::No | Focus::TooLong => Ok(at),
+    match slot::held(member, &desk.seen.workspace, at, entry.deadline_at) {
+        Held::Until(later, _) => Ok(later),
+        Held::No | Held::TooLong(_) => Ok(at),
     }
 }
 
@@ -98,10 +98,10 @@ pub(super) fn remind(desk: &mut Desk<'_, '_, '_>, key: &EntryKey) {
     match next_moment(member, &desk.seen.workspace, desk.now()) {
         Ok(at) if at >= entry.deadline_at => skip_reminder(desk, key, receipt::Why::Standup(Why::WindowOver)),
         Ok(at) if at > desk.now() => desk.wake(Wake::Remind(key.clone()), at),
-        Ok(at) => match slot::focus(member, &desk.seen.workspace, at, entry.deadline_at) {
-            Focus::Holds(later) => desk.wake(Wake::Remind(key.clone()), later),
-            Focus::TooLong => skip_reminder(desk, key, receipt::Why::People(people::Why::Focus)),
-            Focus::No => {
+        Ok(at) => match slot::held(member, &desk.seen.workspace, at, entry.deadline_at) {
+            Held::Until(later, _) => desk.wake(Wake::Remind(key.clone()), later),
+            Held::TooLong(why) => skip_reminder(desk, key, receipt::Why::People(why)),
+            Held::No => {
                 desk.owe(Effect::Remind(key.clone()));
                 desk.put_entry(Entry { reminded: true, ..entry });
             }
@@ -183,12 +183,9 @@ fn punctuality(desk: &Desk<'_, '_, '_>, entry: &Entry, due_at: Timestamp, posted
     let why = desk.seen.members.get(&entry.key.user).map_or(people::Why::Downtime, |member| {
         let workspace = &desk.seen.workspace;
         if !works_at(member, workspace, waited_from) {
-            people::Why::Quiet
-        } else if slot::focus(member, workspace, waited_from, entry.deadline_at) != Focus::No {
-            people::Why::Focus
-        } else {
-            people::Why::Downtime
+            return people::Why::Quiet;
         }
+        slot::held(member, workspace, waited_from, entry.deadline_at).why().unwrap_or(people::Why::Downtime)
     });
     What::SentLate(receipt::Why::People(why))
 }

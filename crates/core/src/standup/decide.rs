@@ -78,6 +78,12 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
             }
         }
         Seen::Unavailable { errand: Errand::ChannelMembers(channel), refusal } => channel_shut(desk, channel, refusal),
+        // One person's pause that began or ended; of many at once nothing is due that would not be soon.
+        Seen::Pauses { asked, .. } => {
+            if let [user] = &asked[..] {
+                replan_all(desk, Some(user));
+            }
+        }
         Seen::Workspace { .. }
         | Seen::Channels(_)
         | Seen::Groups(_)

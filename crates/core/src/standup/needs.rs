@@ -69,6 +69,10 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
     let touching = |touch| BTreeSet::from([Need::StandupsTouching(touch)]);
     match seen {
         Seen::Member(facts) => touching(Touch::Member(facts.user.clone())),
+        Seen::Pauses { asked, .. } => match &asked[..] {
+            [user] => touching(Touch::Member(user.clone())),
+            _ => BTreeSet::new(),
+        },
         // Somebody who left the channel is found by the channel, somebody of another group by theirs.
         Seen::ChannelMembers { channel, .. } | Seen::Joined { channel, .. } | Seen::Left { channel, .. } => {
             touching(Touch::Channel(channel.clone()))

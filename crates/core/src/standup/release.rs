@@ -5,7 +5,7 @@ use super::{
     Effect, EntryKey, EntryState, Part as ReportPart, RoundKey, Skip, StandupState, Telling, Why, deadline,
     prompt::{self, Part},
     report,
-    slot::{self, Focus, next_moment},
+    slot::{self, Held, next_moment},
 };
 use crate::{
     copy::standup as words,
@@ -114,9 +114,9 @@ fn send(owed: &Owed, to: Target, subject: Option<Subject>, message: Message) -> 
     })
 }
 
-/// What a focus block does to a message that is due now.
-fn in_focus(part: Part<'_>, now: Timestamp) -> Focus {
-    slot::focus(part.member, &part.seen.workspace, now, part.entry.deadline_at)
+/// What a focus block, or a pause, does to a message that is due now.
+fn held(part: Part<'_>, now: Timestamp) -> Held {
+    slot::held(part.member, &part.seen.workspace, now, part.entry.deadline_at)
 }
 
 /// What keeps a message from whoever it is for now: their hours, or that there is no moment of them before `until`.
@@ -148,13 +148,13 @@ fn release_prompt(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     if let Some(not_now) = held_back(part, now, part.entry.deadline_at) {
         return not_now;
     }
-    let focus = in_focus(part, now);
-    if let Focus::Holds(later) = focus {
+    let held = held(part, now);
+    if let Held::Until(later, _) = held {
         return Release::Wait(later);
     }
     let subject = Some(part.entry.key.prompt_subject());
     match direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::prompt(part)) {
-        Release::Send(out) => Release::Send(Outgoing { silent: out.silent || focus == Focus::TooLong, ..out }),
+        Release::Send(out) => Release::Send(Outgoing { silent: out.silent || held != Held::No, ..out }),
         other => other,
     }
 }
@@ -181,10 +181,10 @@ fn release_reminder(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     if let Some(not_now) = held_back(part, now, part.entry.deadline_at) {
         return not_now;
     }
-    match in_focus(part, now) {
-        Focus::No => {}
-        Focus::Holds(later) => return Release::Wait(later),
-        Focus::TooLong => return Release::Skip(receipt::Why::People(people::Why::Focus)),
+    match held(part, now) {
+        Held::No => {}
+        Held::Until(later, _) => return Release::Wait(later),
+        Held::TooLong(why) => return Release::Skip(receipt::Why::People(why)),
     }
     let subject = Some(part.entry.key.remind_subject());
     direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::reminder(part))

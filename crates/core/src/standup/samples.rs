@@ -304,6 +304,7 @@ fn workspace(language: Language) -> Workspace {
             profile_zone: true,
             invited: false,
             aside: false,
+            pauses: false,
         },
         locked_since: None,
     }

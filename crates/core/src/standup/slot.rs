@@ -4,7 +4,7 @@
 //! their hours waits for their next working moment: later on the same date, or over one night's quiet. A day off,
 //! a holiday or leave in between ends the wait, and the prompt is skipped with that reason.
 //!
-//! A focus block moves no slot and no deadline. It only holds what would come inside it, until it ends: the prompt as
+//! A focus block, or a pause of one's notifications, moves no slot and no deadline. It only holds what would come inside it, until it ends: the prompt as
 //! long as there is then still time to answer, else it comes at once and without a sound, since a question that never
 //! came can't be answered. A reminder doesn't break it: the question is there already.
 
@@ -12,7 +12,7 @@ use super::{Deadline, Standup, Terms, WhoseTime, Why};
 use crate::{
     people::{self, Member, Workspace},
     receipt,
-    time::{Declared, State, Zone},
+    time::{State, Zone},
 };
 use jiff::{SignedDuration, Timestamp, civil};
 
@@ -92,13 +92,13 @@ pub(super) fn slot(terms: &Terms, date: civil::Date, member: &Member, workspace:
 
 /// Whether an instant lies in their hours.
 pub(super) fn works_at(member: &Member, workspace: &Workspace, at: Timestamp) -> bool {
-    member.declared(workspace).at(at).state.is_in_hours()
+    member.declared(workspace).planned().at(at).state.is_in_hours()
 }
 
 /// The moment at or after `at` in their hours, when no day off, holiday or leave lies between; else the reason why
 /// not.
 pub(super) fn next_moment(member: &Member, workspace: &Workspace, at: Timestamp) -> Result<Timestamp, receipt::Why> {
-    let declared = member.declared(workspace);
+    let declared = member.declared(workspace).planned();
     let state = declared.at(at).state;
     if state.is_in_hours() {
         return Ok(at);
@@ -116,26 +116,38 @@ pub(super) fn next_moment(member: &Member, workspace: &Workspace, at: Timestamp)
     }
 }
 
-/// What a focus block does to what is due now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Focus {
-    /// There is none.
+/// What holds back a message that is due inside somebody's hours: a focus block, or a pause of their notifications.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// Nothing does.
     No,
-    /// It holds it until then.
-    Holds(Timestamp),
-    /// It would hold it until there is no time left before the deadline.
-    TooLong,
+    /// It waits until then.
+    Until(Timestamp, people::Why),
+    /// It would wait until there is no time left before the deadline.
+    TooLong(people::Why),
 }
 
-/// What a focus block does to what is due at `at` and has to be answered before `deadline`.
-pub(super) fn focus(member: &Member, workspace: &Workspace, at: Timestamp, deadline: Timestamp) -> Focus {
-    let declared = member.declared(workspace);
-    if declared.at(at).state != State::Focus {
-        return Focus::No;
+impl Held {
+    /// What holds it back.
+    pub(super) fn why(self) -> Option<people::Why> {
+        match self {
+            Self::No => None,
+            Self::Until(_, why) | Self::TooLong(why) => Some(why),
+        }
     }
+}
+
+/// What holds back something that is due at `at`, inside their hours, and has to be answered before `deadline`.
+pub(super) fn held(member: &Member, workspace: &Workspace, at: Timestamp, deadline: Timestamp) -> Held {
+    let declared = member.declared(workspace);
+    let why = match declared.at(at).state {
+        State::Focus => people::Why::Focus,
+        State::Quiet if works_at(member, workspace, at) => people::Why::Paused,
+        _ => return Held::No,
+    };
     match declared.next_working(at) {
-        Some(then) if then + minutes(ANSWER_MINUTES_MIN) <= deadline => Focus::Holds(then),
-        _ => Focus::TooLong,
+        Some(then) if then + minutes(ANSWER_MINUTES_MIN) <= deadline => Held::Until(then, why),
+        _ => Held::TooLong(why),
     }
 }
 
@@ -162,13 +174,11 @@ pub(super) fn reminder(
     if wish <= prompt_at {
         return None;
     }
-    let declared = member.declared(workspace);
+    let declared = member.declared(workspace).planned();
     if let Some(next) = declared.next_in_hours(wish).filter(|next| *next < deadline_at) {
         return Some(next);
     }
-    // A focus block cuts one's hours in two, and the end of the first part is not the end of the hours.
-    let hours = Declared { focus: &[], ..declared };
-    let tiles = hours.between(prompt_at, wish);
+    let tiles = declared.between(prompt_at, wish);
     let (from, to, _) = tiles.iter().rev().find(|(_, _, state)| state.is_in_hours())?;
     let at = (*to - minutes(REMIND_BEFORE_HOURS_END_MINUTES)).max(*from);
     (at > prompt_at).then_some(at)

@@ -1,7 +1,8 @@
 //! When somebody works: a working week in a zone, minus holidays, leave and focus blocks, as one timeline.
 //!
 //! At every instant exactly one state holds. Leave wins over a holiday, a holiday over a day off, a day off over quiet,
-//! and all of them over focus: a focus block is a part of one's hours, so outside them it changes nothing.
+//! and all of them over focus: a focus block is a part of one's hours, so outside them it changes nothing. A pause of
+//! notifications is quiet inside one's hours.
 //!
 //! A span belongs to the civil date on which it starts, in the person's zone: a night shift that began on the evening
 //! before a holiday is worked to its end, and one that would begin on the holiday is off as a whole. A date begins
@@ -65,7 +66,7 @@ pub struct Holidays(pub BTreeMap<civil::Date, String>);
 pub enum State {
     /// Inside their hours.
     Working,
-    /// Outside their hours, on a day they work.
+    /// Outside their hours, on a day they work; or inside them, with their notifications paused.
     Quiet,
     /// A day off of their week.
     DayOff,
@@ -118,6 +119,21 @@ pub struct FocusBlock {
     pub why: Option<String>,
 }
 
+/// A pause of notifications that somebody set in their client, now or to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// First instant of it.
+    pub from: Timestamp,
+    /// First instant after it.
+    pub until: Timestamp,
+}
+
+impl Pause {
+    fn holds(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
 /// Everything that somebody's availability is made of: what they declared, and the holidays of their place.
 #[derive(Clone, Copy, Debug)]
 pub struct Declared<'a> {
@@ -133,6 +149,8 @@ pub struct Declared<'a> {
     pub leave: &'a [Absence],
     /// Their focus blocks.
     pub focus: &'a [FocusBlock],
+    /// The pause of their notifications.
+    pub pause: Option<&'a Pause>,
 }
 
 /// How many days ahead a change of state, or working time, is looked for: a year and the longest usual leave.
@@ -142,7 +160,21 @@ impl<'a> Declared<'a> {
     /// Hours alone: no holiday, no leave, no focus.
     pub fn hours(hours: &'a Hours) -> Self {
         static NONE: Holidays = Holidays(BTreeMap::new());
-        Self { zone: hours.zone, week: &hours.week, holidays: &NONE, calendar: None, leave: &[], focus: &[] }
+        Self {
+            zone: hours.zone,
+            week: &hours.week,
+            holidays: &NONE,
+            calendar: None,
+            leave: &[],
+            focus: &[],
+            pause: None,
+        }
+    }
+
+    /// The same without what only holds messages back: the hours by which days are planned and windows counted.
+    #[must_use]
+    pub fn planned(self) -> Self {
+        Self { focus: &[], pause: None, ..self }
     }
 
     /// The state at an instant.
@@ -198,11 +230,11 @@ impl<'a> Declared<'a> {
         self.next(from, |state| *state == State::Working)
     }
 
-    /// The instant at which so many minutes inside their hours have passed since `from`, in focus or not; `None` when
-    /// there are not so many within 400 days.
+    /// The instant at which so many minutes inside their hours have passed since `from`; `None` when there are not so
+    /// many within 400 days.
     ///
-    /// Focus counts: a block moves when somebody is reached, not how long their day is, so that an answer that was
-    /// told for Tuesday isn't told for Wednesday because of it.
+    /// Focus and pauses count: they move when somebody is reached, not how long their day is, so that an answer that was
+    /// told for Tuesday isn't told for Wednesday because of them.
     pub fn after_hours(&self, from: Timestamp, minutes: i64) -> Option<Timestamp> {
         let mut left = SignedDuration::from_mins(minutes);
         if left <= SignedDuration::ZERO {
@@ -211,7 +243,7 @@ impl<'a> Declared<'a> {
         if !self.works_ever() {
             return None;
         }
-        let mut pieces = Timeline::starting(*self, from).filter(|piece| piece.state.is_in_hours());
+        let mut pieces = Timeline::starting(self.planned(), from).filter(|piece| piece.state.is_in_hours());
         pieces.find_map(|piece| {
             let length = piece.until.duration_since(piece.from);
             if left <= length {
@@ -314,9 +346,10 @@ impl<'a> Timeline<'a> {
         let working = self.working(date);
         let inside = |instant: &Timestamp| *instant > start && *instant < end;
         let mut cuts: Vec<Timestamp> = working.iter().flat_map(|(from, to)| [*from, *to]).filter(inside).collect();
-        let Declared { leave, focus, .. } = self.declared;
+        let Declared { leave, focus, pause, .. } = self.declared;
         cuts.extend(leave.iter().flat_map(|it| [Some(it.from), it.until]).flatten().filter(inside));
         cuts.extend(focus.iter().flat_map(|it| [it.from, it.until]).filter(inside));
+        cuts.extend(pause.iter().flat_map(|it| [it.from, it.until]).filter(inside));
         cuts.extend([start, end]);
         cuts.sort_unstable();
         cuts.dedup();
@@ -334,6 +367,8 @@ impl<'a> Timeline<'a> {
                     State::Away
                 } else if !working.iter().any(|(start, end)| start <= from && from < end) {
                     base.clone()
+                } else if pause.is_some_and(|pause| pause.holds(*from)) {
+                    State::Quiet
                 } else if self.declared.focus_at(*from).is_some() {
                     State::Focus
                 } else {

@@ -39,6 +39,7 @@ fn options(url: &str) -> Options {
             profile_zone: true,
             invited: false,
             aside: false,
+            pauses: false,
         },
         locked_since: None,
     };

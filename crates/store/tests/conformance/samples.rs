@@ -15,7 +15,7 @@ use jeda_core::{
         self, Answer, Deadline, Dialog, Entry, EntryKey, EntryState, Note, Part, Question, QuestionKind, ReportWhen,
         Round, RoundKey, Skip, Standup, StandupState, Telling, Terms, Who, WhoseTime,
     },
-    time::{Calendar, FocusBlock, Holidays, Span, WorkingWeek, Zone, parse_schedule},
+    time::{Calendar, FocusBlock, Holidays, Pause, Span, WorkingWeek, Zone, parse_schedule},
     wake::{Due, Wake, WakeChange},
 };
 use jiff::{ToSpan, civil};
@@ -49,6 +49,7 @@ pub(crate) fn defaults() -> Workspace {
             profile_zone: true,
             invited: false,
             aside: false,
+            pauses: false,
         },
         locked_since: None,
     }
@@ -80,6 +81,7 @@ pub(crate) fn member(id: &str) -> Member {
         own_calendar: None,
         absences: Vec::new(),
         focus: None,
+        pause: None,
         zone_asked: false,
         direct_closed: false,
     }
@@ -101,6 +103,7 @@ pub(crate) fn ana() -> Member {
             Absence { from: nine() + 72.hours(), until: None, why: None },
         ],
         focus: Some(FocusBlock { from: nine(), until: nine() + 2.hours(), why: Some("fokus 🌱".to_owned()) }),
+        pause: Some(Pause { from: nine(), until: nine() + 1.hour() }),
         zone_asked: true,
         direct_closed: true,
         ..member("U1")
@@ -339,6 +342,7 @@ pub(crate) fn effects() -> Vec<Owed> {
         Errand::ChannelMembers(ChannelId::new("C1")),
         Errand::GroupMembers(GroupId::new("G1")),
         Errand::Groups,
+        Errand::Pauses(vec![user("U1"), user("U2")]),
     ];
     let all = standup.map(Effect::Standup).into_iter().chain(people.map(Effect::People));
     let owed = |(n, effect)| Owed {

@@ -7,6 +7,7 @@ why-away = They were away.
 why-away-until = They were away until { $until }.
 why-quiet = It was outside their hours, so it waited for them.
 why-focus = They were in a focus block, which jeda does not break.
+why-paused = They had paused their notifications.
 why-downtime = jeda was not running or not connected.
 why-rate-limited = The platform asked jeda to wait.
 why-member-gone = They are no longer here.

@@ -87,6 +87,7 @@ standup-report-not-asked = **Not asked:** { $people }
 standup-report-missing = **No answer:** { $people }
 standup-short-day-off = day off
 standup-short-holiday = holiday: { $name }
+standup-short-paused = notifications paused
 standup-short-focus = in focus
 standup-short-away = away
 standup-short-away-until = away until { $until }

@@ -7,6 +7,7 @@ why-away = Yang bersangkutan sedang cuti.
 why-away-until = Yang bersangkutan cuti sampai { $until }.
 why-quiet = Saat itu di luar jam kerjanya, jadi ditunggu sampai jam kerja.
 why-focus = Yang bersangkutan sedang fokus, dan jeda tidak mengganggunya.
+why-paused = Yang bersangkutan sedang menjeda notifikasinya.
 why-downtime = jeda sedang tidak berjalan atau tidak terhubung.
 why-rate-limited = Platform meminta jeda menunggu.
 why-member-gone = Yang bersangkutan sudah tidak ada di sini.

@@ -83,6 +83,7 @@ standup-report-not-asked = **Tidak ditanya:** { $people }
 standup-report-missing = **Belum menjawab:** { $people }
 standup-short-day-off = bukan hari kerja
 standup-short-holiday = hari libur: { $name }
+standup-short-paused = notifikasi dijeda
 standup-short-focus = sedang fokus
 standup-short-away = cuti
 standup-short-away-until = cuti sampai { $until }

@@ -108,6 +108,7 @@ fn short_why(language: Language, why: &receipt::Why, zone: &Zone) -> Text {
         }
         receipt::Why::People(P::Away(None)) => text(language, "standup-short-away", &[]),
         receipt::Why::People(P::Quiet) => text(language, "standup-short-quiet", &[]),
+        receipt::Why::People(P::Paused) => text(language, "standup-short-paused", &[]),
         receipt::Why::People(P::Focus) => text(language, "standup-short-focus", &[]),
         receipt::Why::People(P::MemberGone) | receipt::Why::Standup(S::LeftStandup) => {
             text(language, "standup-short-left", &[])

@@ -32,6 +32,7 @@ pub(super) fn acme() -> Workspace {
             form_chain: false,
             profile_zone: false,
             aside: false,
+            pauses: false,
             invited: false,
         },
         locked_since: None,

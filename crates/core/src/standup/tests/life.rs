@@ -5,7 +5,7 @@ use super::{
     *,
 };
 use crate::{
-    event::Refusal,
+    event::{Event, Refusal, Seen},
     receipt::{What, Why as Reason},
     standup::{Action, EntryState, Skip, Why},
 };
@@ -315,6 +315,34 @@ fn a_focus_block_that_ends_early_lets_the_question_come_at_once() {
     let focus = Reason::People(crate::people::Why::Focus);
     assert_eq!(town.prompt_receipts("emma", "2026-11-23"), [What::SentLate(focus)]);
     town.until("2026-11-24T08:00:00Z");
+    town.is_in_order();
+}
+
+#[test]
+fn paused_notifications_hold_a_question_as_focus_does() {
+    let mut town = Town::of("2026-11-23T09:10:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 window=4h");
+    let pauses = |town: &mut Town, until: &str| {
+        let facts = crate::event::PauseFacts { user: "emma".into(), from: town.now, until: until.parse().unwrap() };
+        let paused = Seen::Pauses { asked: vec!["emma".into()], paused: vec![facts] };
+        town.happens(Event::Seen(paused));
+    };
+    pauses(&mut town, "2026-11-23T11:00:00Z");
+    town.until("2026-11-23T12:00:00Z");
+    let prompt = town.key("emma", "2026-11-23").prompt_subject();
+    assert_eq!(arrived(&town, &prompt).unwrap(), "2026-11-23T11:00:00Z");
+    let paused = Reason::People(crate::people::Why::Paused);
+    assert_eq!(town.prompt_receipts("emma", "2026-11-23"), [What::SentLate(paused)]);
+    // The next day she ends it early.
+    town.until("2026-11-24T09:00:00Z");
+    pauses(&mut town, "2026-11-24T12:00:00Z");
+    town.until("2026-11-24T10:00:00Z");
+    let prompt = town.key("emma", "2026-11-24").prompt_subject();
+    assert_eq!(arrived(&town, &prompt), None);
+    town.happens(Event::Seen(Seen::Pauses { asked: vec!["emma".into()], paused: vec![] }));
+    town.until("2026-11-24T10:01:00Z");
+    assert_eq!(arrived(&town, &prompt).unwrap(), "2026-11-24T10:00:00Z");
+    town.until("2026-11-25T08:00:00Z");
     town.is_in_order();
 }
 

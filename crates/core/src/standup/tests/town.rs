@@ -37,6 +37,7 @@ pub(super) fn slack() -> Capabilities {
         profile_zone: true,
         invited: true,
         aside: false,
+        pauses: false,
     }
 }
 
@@ -52,6 +53,7 @@ pub(super) fn discord() -> Capabilities {
         profile_zone: false,
         invited: false,
         aside: true,
+        pauses: false,
     }
 }
 
@@ -298,7 +300,7 @@ impl Town {
             assert!(works, "{subject} at {}, outside their hours", self.now);
             let state = self.all.members[user].declared(&self.all.workspace).at(self.now).state;
             let may_come = outgoing.silent && subject.starts_with("prompt/");
-            assert!(state != crate::time::State::Focus || may_come, "{subject} at {}, in a focus block", self.now);
+            assert!(state == crate::time::State::Working || may_come, "{subject} at {}: {state:?}", self.now);
         }
     }
 
@@ -321,7 +323,7 @@ impl Town {
                 bot: false,
                 active: true,
             }),
-            Errand::Directory | Errand::Channels | Errand::Groups => return Outcome::Answered,
+            Errand::Directory | Errand::Channels | Errand::Groups | Errand::Pauses(_) => return Outcome::Answered,
         };
         self.happens(Event::Seen(seen));
         Outcome::Answered
