@@ -7,6 +7,7 @@
 mod complaint;
 mod database;
 mod discord;
+mod holidays;
 mod http;
 mod log;
 pub mod norms;
@@ -19,6 +20,7 @@ mod workspace;
 pub use complaint::{Complaint, Complaints, Place};
 pub use database::Database;
 pub use discord::Discord;
+pub use holidays::Holidays;
 pub use http::Http;
 pub use log::{Format, Log};
 pub use read::{Environment, read, schema};
@@ -29,7 +31,6 @@ pub use workspace::Workspace;
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// Where the configuration is looked for when nobody says another place. It may be absent.
 pub const DEFAULT_PATH: &str = "config/jeda.toml";
@@ -48,8 +49,8 @@ pub struct Config {
     pub discord: Discord,
     /// What holds for people and channels of whom nothing else is known.
     pub workspace: Workspace,
-    /// Days on which nobody is asked: date (`2026-12-25`) to name.
-    pub holidays: BTreeMap<String, String>,
+    /// Days on which nobody is asked.
+    pub holidays: Holidays,
     /// How long what is done is kept.
     pub retention: Retention,
     /// How jeda tells what it does.

@@ -6,7 +6,7 @@ use jeda_core::{
     language::Language,
     people,
     snapshot::Capabilities,
-    time::{Holidays, TimeError, WorkingWeek, Zone, ZoneError, parse_hours},
+    time::{Calendar, Holidays, TimeError, WorkingWeek, Zone, ZoneError, parse_hours},
 };
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -94,7 +94,7 @@ fn overlay(text: &str, environment: &Environment) -> Result<Option<Config>, Comp
 }
 
 /// Sections that the environment reaches.
-const SECTIONS: [&str; 7] = ["database", "http", "slack", "discord", "workspace", "retention", "log"];
+const SECTIONS: [&str; 8] = ["database", "http", "slack", "discord", "workspace", "holidays", "retention", "log"];
 /// Variables of the binary itself, which are no settings.
 const NOT_SETTINGS: [&str; 1] = ["JEDA_CONFIG"];
 
@@ -203,9 +203,18 @@ fn check(config: &Config, source: &Source<'_>) -> Vec<Complaint> {
     if hours(&config.workspace.hours).is_err() {
         wrong("workspace", "hours", "is not a working week. Try \"mon-fri 9:00-17:00\".".into());
     }
-    for date in config.holidays.keys() {
+    if let Some(Err(error)) = config.holidays.country.as_deref().map(Calendar::find) {
+        let near = error.did_you_mean.iter().map(|(code, name)| format!("\"{code}\" ({name})")).collect::<Vec<_>>();
+        let hint = if near.is_empty() {
+            "Try \"ID\", \"GB-ENG\" or \"Indonesia\".".to_owned()
+        } else {
+            format!("Did you mean {}?", near.join(" or "))
+        };
+        wrong("holidays", "country", format!("is no country or region whose holidays jeda knows. {hint}"));
+    }
+    for date in config.holidays.days.keys() {
         if date.parse::<jiff::civil::Date>().is_err() {
-            wrong("holidays", date, "is not a date. Try \"2026-12-25\" = \"Christmas\".".into());
+            wrong("holidays", date, "is neither \"country\" nor a date. Try \"2026-12-25\" = \"Christmas\".".into());
         }
     }
     complaints
@@ -226,8 +235,9 @@ impl Config {
             zone: Zone::find(&self.workspace.zone).unwrap_or_else(|_| Zone::utc()),
             hours: hours(&self.workspace.hours).unwrap_or_else(|_| WorkingWeek::office()),
             holidays: Holidays(
-                self.holidays.iter().filter_map(|(date, name)| Some((date.parse().ok()?, name.clone()))).collect(),
+                self.holidays.days.iter().filter_map(|(date, name)| Some((date.parse().ok()?, name.clone()))).collect(),
             ),
+            calendar: self.holidays.country.as_deref().and_then(|country| Calendar::find(country).ok()),
             bot: None,
             capabilities: Capabilities::LEAST,
             locked_since: None,

@@ -62,6 +62,7 @@ pub fn errand_lane(errand: &Errand) -> String {
         Errand::ChannelMembers(channel) => format!("errand/channel/{channel}"),
         Errand::Groups => "errand/groups".to_owned(),
         Errand::GroupMembers(group) => format!("errand/group/{group}"),
+        Errand::Pauses(_) => "errand/pauses".to_owned(),
     }
 }
 

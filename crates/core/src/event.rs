@@ -211,6 +211,13 @@ pub enum Seen {
         /// Who.
         members: Vec<UserId>,
     },
+    /// Who has paused their notifications, of those who were asked about: the others have not.
+    Pauses {
+        /// Whom the platform told about.
+        asked: Vec<UserId>,
+        /// The pauses that go on, or come next.
+        paused: Vec<PauseFacts>,
+    },
     /// An errand came back empty-handed.
     Unavailable {
         /// What was asked.
@@ -270,6 +277,17 @@ pub struct GroupFacts {
     pub name: String,
 }
 
+/// A pause of somebody's notifications, as they set it in their client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseFacts {
+    /// Who.
+    pub user: UserId,
+    /// First instant of it.
+    pub from: Timestamp,
+    /// First instant after it.
+    pub until: Timestamp,
+}
+
 /// A question to the platform. Its answer comes back as a [`Seen`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -286,6 +304,9 @@ pub enum Errand {
     Groups,
     /// Everyone in a group.
     GroupMembers(GroupId),
+    /// Whether these people have paused their notifications; at most
+    /// [`PAUSES_AT_ONCE`](crate::limit::PAUSES_AT_ONCE).
+    Pauses(Vec<UserId>),
 }
 
 /// Where a message was posted.

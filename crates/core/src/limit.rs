@@ -21,7 +21,16 @@ pub const ANSWER_CHARS_MAX: usize = 40_000;
 pub const NOTE_CHARS_MAX: usize = 2_000;
 /// Notes that wait for one member's next answer.
 pub const NOTES_MAX: usize = 50;
-/// Characters of a reason for skipping or being away.
+/// People whose pauses are asked for at once (Slack's `dnd.teamInfo`).
+pub const PAUSES_AT_ONCE: usize = 50;
+/// People whose pauses are asked for once a day: Slack answers 20 such questions a minute. In larger workspaces, and
+/// between, the platform's events tell.
+pub const PAUSES_ASKED_MAX: usize = 1_000;
+/// People that one `/when` tells of: a line each, on one screen.
+pub const WHEN_PEOPLE_MAX: usize = 10;
+/// The longest focus block, in minutes: the rest of a long working day. What is longer is leave.
+pub const FOCUS_MINUTES_MAX: i64 = 12 * 60;
+/// Characters of a reason for skipping, being away or in focus.
 pub const REASON_CHARS_MAX: usize = 300;
 /// The shortest window to answer in, in minutes: less is a meeting.
 pub const WINDOW_MINUTES_MIN: i64 = 15;

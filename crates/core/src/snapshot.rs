@@ -44,6 +44,9 @@ pub struct Capabilities {
     /// The bot may take back what others wrote.
     #[serde(default)]
     pub take_back: bool,
+    /// Tells when people have paused their notifications.
+    #[serde(default)]
+    pub pauses: bool,
     /// In a typed line a mention is found only where it stands as a word of its own: `who= @backend`, with a space.
     #[serde(default)]
     pub mention_apart: bool,
@@ -63,6 +66,7 @@ impl Capabilities {
         invited: false,
         aside: false,
         mention_apart: false,
+        pauses: false,
         whispers: false,
         take_back: false,
     };

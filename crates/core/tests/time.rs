@@ -5,9 +5,8 @@
 use jeda_core::{
     language::Language,
     time::{
-        Holidays, Hours, State, TimeError, WorkingWeek, Zone, availability, availability_at, next_working_instant,
-        parse_duration, parse_hours, parse_moment, parse_schedule, parse_time, preview, say_hours, say_schedule,
-        zones_like,
+        Absence, Declared, Holidays, Hours, State, TimeError, WorkingWeek, Zone, parse_duration, parse_hours,
+        parse_moment, parse_schedule, parse_time, preview, say_hours, say_schedule, zones_like,
     },
 };
 use jiff::{Timestamp, ToSpan, civil, civil::date, tz::TimeZone};
@@ -197,12 +196,14 @@ fn a_night_shift_and_a_holiday_are_told_apart() {
     let hours = Hours { zone, week: parse_hours("mon-fri 22-6").unwrap().1.unwrap() };
     let holidays = Holidays([(date(2026, 11, 25), "Rest day".to_owned())].into());
     let at = |text: &str| text.parse::<civil::DateTime>().unwrap().to_zoned(zone.tz()).unwrap().timestamp();
-    let state = |text| availability_at(&hours, &holidays, &[], at(text)).state;
+    let budi = Declared { holidays: &holidays, ..Declared::hours(&hours) };
+    let state = |text| budi.at(at(text)).state;
     assert_eq!(state("2026-11-25T03:00"), State::Working, "the shift that began on Tuesday is worked to its end");
     assert_eq!(state("2026-11-25T23:00"), State::Holiday("Rest day".to_owned()));
-    assert_eq!(next_working_instant(&hours, &holidays, &[], at("2026-11-25T07:00")), Some(at("2026-11-26T22:00")));
-    let leave = [(at("2026-11-26T00:00"), Some(at("2026-11-28T00:00")))];
-    assert_eq!(next_working_instant(&hours, &holidays, &leave, at("2026-11-25T07:00")), Some(at("2026-11-28T00:00")));
+    assert_eq!(budi.next_working(at("2026-11-25T07:00")), Some(at("2026-11-26T22:00")));
+    let leave = [Absence { from: at("2026-11-26T00:00"), until: Some(at("2026-11-28T00:00")), why: None }];
+    let on_leave = Declared { leave: &leave, ..budi };
+    assert_eq!(on_leave.next_working(at("2026-11-25T07:00")), Some(at("2026-11-28T00:00")));
 }
 
 fn any_week() -> impl Strategy<Value = &'static str> {
@@ -221,10 +222,11 @@ proptest! {
         let to = from + days.checked_mul(86_400).unwrap().seconds();
         let leave: Vec<_> = leave.iter().map(|(after, length)| {
             let begin = from + (after * 86_400).seconds();
-            (begin, Some(begin + (length * 86_400).seconds()))
+            Absence { from: begin, until: Some(begin + (length * 86_400).seconds()), why: None }
         }).collect();
         let holidays = Holidays([(zone.tz().to_datetime(from + 172_800.seconds()).date(), "H".to_owned())].into());
-        let pieces = availability(&hours, &holidays, &leave, from, to);
+        let declared = Declared { holidays: &holidays, leave: &leave, ..Declared::hours(&hours) };
+        let pieces = declared.between(from, to);
         prop_assert_eq!(pieces.first().unwrap().0, from);
         prop_assert_eq!(pieces.last().unwrap().1, to);
         for pair in pieces.windows(2) {
@@ -234,7 +236,7 @@ proptest! {
         let seconds = ((days * 86_400) as f64 * probe) as i64;
         let at = from + seconds.seconds();
         if let Some(piece) = pieces.iter().find(|piece| piece.0 <= at && at < piece.1) {
-            let now = availability_at(&hours, &holidays, &leave, at);
+            let now = declared.at(at);
             prop_assert_eq!(&now.state, &piece.2);
             if let (Some(until), true) = (now.until, piece.1 < to) { prop_assert_eq!(until, piece.1); }
         }

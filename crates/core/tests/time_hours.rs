@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use jeda_core::time::{
-    Availability, Holidays, Hours, Span, State, WorkingWeek, Zone, availability, availability_at, next_working_instant,
+    Absence, Availability, Calendar, Declared, FocusBlock, Holidays, Hours, Pause, Span, State, WorkingWeek, Zone,
     parse_hours,
 };
 use jiff::{
@@ -13,7 +13,36 @@ use jiff::{
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-type Absence = (Timestamp, Option<Timestamp>);
+/// Leave, from and until.
+type Leave = (Timestamp, Option<Timestamp>);
+
+/// What is told of somebody with these hours, holidays and leave, and no focus block.
+fn declared<T>(hours: &Hours, holidays: &Holidays, leave: &[Leave], told: impl FnOnce(Declared<'_>) -> T) -> T {
+    let leave: Vec<Absence> = leave.iter().map(|&(from, until)| Absence { from, until, why: None }).collect();
+    told(Declared { holidays, leave: &leave, ..Declared::hours(hours) })
+}
+
+fn availability_at(hours: &Hours, holidays: &Holidays, leave: &[Leave], at: Timestamp) -> Availability {
+    declared(hours, holidays, leave, |it| it.at(at))
+}
+
+fn availability(
+    hours: &Hours,
+    holidays: &Holidays,
+    leave: &[Leave],
+    from: Timestamp,
+    to: Timestamp,
+) -> Vec<(Timestamp, Timestamp, State)> {
+    declared(hours, holidays, leave, |it| it.between(from, to))
+}
+
+fn next_working_instant(hours: &Hours, holidays: &Holidays, leave: &[Leave], from: Timestamp) -> Option<Timestamp> {
+    declared(hours, holidays, leave, |it| it.next_working(from))
+}
+
+fn is(state: State, until: Option<Timestamp>) -> Availability {
+    Availability { state, why: None, until }
+}
 
 fn hours(text: &str) -> Hours {
     match parse_hours(text).unwrap_or_else(|error| panic!("{text}: {error}")) {
@@ -36,7 +65,7 @@ fn none() -> Holidays {
 }
 
 /// The tiles as a person reads them: local start and state.
-fn story(hours: &Hours, holidays: &Holidays, absences: &[Absence], from: &str, to: &str) -> Vec<String> {
+fn story(hours: &Hours, holidays: &Holidays, absences: &[Leave], from: &str, to: &str) -> Vec<String> {
     availability(hours, holidays, absences, at(from), at(to))
         .into_iter()
         .map(|(from, _, state)| format!("{} {state:?}", hours.zone.tz().to_datetime(from).strftime("%a %H:%M")))
@@ -59,7 +88,7 @@ fn a_week_in_jakarta() {
     let friday_evening = at("2026-01-09T18:00[Asia/Jakarta]");
     assert_eq!(
         availability_at(&ana, &none(), &[], friday_evening),
-        Availability { state: State::Quiet, until: Some(at("2026-01-10T00:00[Asia/Jakarta]")) }
+        is(State::Quiet, Some(at("2026-01-10T00:00[Asia/Jakarta]")))
     );
     assert_eq!(next_working_instant(&ana, &none(), &[], friday_evening), Some(at("2026-01-12T09:00[Asia/Jakarta]")));
     let at_work = at("2026-01-12T09:00[Asia/Jakarta]");
@@ -107,13 +136,10 @@ fn leave_without_an_end_has_none() {
     let ana = hours("Asia/Jakarta mon-fri 9-17");
     let since = at("2026-01-09T12:00[Asia/Jakarta]");
     let leave = [(since, None)];
-    assert_eq!(availability_at(&ana, &none(), &leave, since), Availability { state: State::Away, until: None });
+    assert_eq!(availability_at(&ana, &none(), &leave, since), is(State::Away, None));
     assert_eq!(next_working_instant(&ana, &none(), &leave, since), None);
     let before = since.checked_sub(1.hour()).unwrap();
-    assert_eq!(
-        availability_at(&ana, &none(), &leave, before),
-        Availability { state: State::Working, until: Some(since) }
-    );
+    assert_eq!(availability_at(&ana, &none(), &leave, before), is(State::Working, Some(since)));
 }
 
 #[test]
@@ -122,14 +148,14 @@ fn leave_that_touches_leave_is_one() {
     let [from, middle, end] =
         ["2026-01-05T10:00", "2026-01-05T11:00", "2026-01-05T12:00"].map(|time| at(&format!("{time}[Asia/Jakarta]")));
     let leave = [(from, Some(middle)), (middle, Some(end))];
-    assert_eq!(availability_at(&ana, &none(), &leave, from), Availability { state: State::Away, until: Some(end) });
+    assert_eq!(availability_at(&ana, &none(), &leave, from), is(State::Away, Some(end)));
 }
 
 #[test]
 fn a_week_without_work_never_ends() {
     let nobody = Hours { zone: Zone::utc(), week: WorkingWeek(BTreeMap::new()) };
     let now = at("2026-01-05T10:00[UTC]");
-    assert_eq!(availability_at(&nobody, &none(), &[], now), Availability { state: State::DayOff, until: None });
+    assert_eq!(availability_at(&nobody, &none(), &[], now), is(State::DayOff, None));
     assert_eq!(next_working_instant(&nobody, &none(), &[], now), None);
     let far = (at("2030-01-01T00:00[UTC]"), None);
     let told = availability_at(&nobody, &none(), &[far], now);
@@ -140,10 +166,7 @@ fn a_week_without_work_never_ends() {
 fn long_leave_has_its_own_end() {
     let ana = hours("Asia/Jakarta mon-fri 9-17");
     let (from, until) = (at("2026-01-05T00:00[UTC]"), at("2028-01-05T00:00[UTC]"));
-    assert_eq!(
-        availability_at(&ana, &none(), &[(from, Some(until))], from),
-        Availability { state: State::Away, until: Some(until) }
-    );
+    assert_eq!(availability_at(&ana, &none(), &[(from, Some(until))], from), is(State::Away, Some(until)));
 }
 
 #[test]
@@ -259,6 +282,95 @@ fn week() -> impl Strategy<Value = WorkingWeek> {
     proptest::collection::btree_map(1_u8..=7, proptest::collection::vec(span, 0..3), 0..7).prop_map(WorkingWeek)
 }
 
+#[test]
+fn a_focus_block_is_a_part_of_ones_hours() {
+    let ana = hours("Asia/Jakarta mon-fri 9-12,13-17:30");
+    let noon = at("2026-01-05T11:00[Asia/Jakarta]");
+    let focus = [FocusBlock { from: noon, until: noon + 3.hours(), why: Some("the plan".to_owned()) }];
+    let declared = Declared { focus: &focus, ..Declared::hours(&ana) };
+    let told: Vec<String> = declared
+        .between(at("2026-01-05T10:00[Asia/Jakarta]"), at("2026-01-05T20:00[Asia/Jakarta]"))
+        .into_iter()
+        .map(|(from, _, state)| format!("{} {state:?}", ana.zone.tz().to_datetime(from).strftime("%H:%M")))
+        .collect();
+    assert_eq!(told, ["10:00 Working", "11:00 Focus", "12:00 Quiet", "13:00 Focus", "14:00 Working", "17:30 Quiet"]);
+    let until = Some(noon + 1.hour());
+    assert_eq!(declared.at(noon), Availability { state: State::Focus, why: Some("the plan".to_owned()), until });
+    assert_eq!(declared.at(noon + 1.hour()).why, None, "a break needs no reason");
+    assert_eq!(declared.next_in_hours(noon + 1.hour()), Some(noon + 2.hours()));
+    assert_eq!(declared.next_working(noon), Some(noon + 3.hours()));
+    // On leave and on a holiday it changes nothing.
+    let leave = [Absence { from: noon, until: None, why: Some("family".to_owned()) }];
+    let away = Declared { leave: &leave, ..declared };
+    assert_eq!(away.at(noon), Availability { state: State::Away, why: Some("family".to_owned()), until: None });
+    let rest = holiday(date(2026, 1, 5), "Rest day");
+    let holiday = Declared { holidays: &rest, ..declared };
+    assert_eq!(holiday.at(noon).state, State::Holiday("Rest day".to_owned()));
+}
+
+/// When so many hours of work have passed, in local time.
+fn after(declared: Declared<'_>, from: &str, hours: i64) -> String {
+    let end = declared.after_hours(at(from), hours * 60);
+    end.map_or("never".into(), |end| declared.zone.tz().to_datetime(end).strftime("%a %d %b %H:%M").to_string())
+}
+
+#[test]
+fn hours_are_counted_where_they_are_worked() {
+    let ana = hours("Asia/Jakarta mon-fri 9-12,13-17:30");
+    let ana = Declared::hours(&ana);
+    let friday = "2026-01-09T11:00[Asia/Jakarta]";
+    assert_eq!(after(ana, friday, 1), "Fri 09 Jan 12:00", "to the end of a part, and not to the beginning of the next");
+    assert_eq!(after(ana, friday, 2), "Fri 09 Jan 14:00");
+    assert_eq!(after(ana, friday, 6), "Mon 12 Jan 09:30");
+    assert_eq!(after(ana, "2026-01-10T11:00[Asia/Jakarta]", 0), "Sat 10 Jan 11:00", "nothing takes no time");
+    // A night belongs to both of its days, and a holiday takes its own nights only.
+    let budi = hours("Asia/Jakarta mon-fri 22-6");
+    let budi = Declared::hours(&budi);
+    assert_eq!(after(budi, "2026-01-05T23:00[Asia/Jakarta]", 6), "Tue 06 Jan 05:00");
+    assert_eq!(after(budi, "2026-01-05T23:00[Asia/Jakarta]", 8), "Tue 06 Jan 23:00");
+    let rest = holiday(date(2026, 1, 6), "Rest day");
+    assert_eq!(after(Declared { holidays: &rest, ..budi }, "2026-01-05T23:00[Asia/Jakarta]", 8), "Wed 07 Jan 23:00");
+    // Two hours a week: eight weeks for two days of eight hours.
+    let few = hours("Asia/Jakarta wed 10-12");
+    assert_eq!(after(Declared::hours(&few), "2026-01-07T10:00[Asia/Jakarta]", 16), "Wed 25 Feb 12:00");
+    let never = Hours { week: WorkingWeek(BTreeMap::new()), ..few };
+    assert_eq!(after(Declared::hours(&never), "2026-01-07T10:00[Asia/Jakarta]", 1), "never");
+}
+
+#[test]
+fn hours_of_focus_count_and_those_of_leave_and_holidays_do_not() {
+    let ana = hours("Asia/Jakarta mon-fri 9-17");
+    let monday = at("2026-01-05T09:00[Asia/Jakarta]");
+    let focus = [FocusBlock { from: monday, until: monday + 3.hours(), why: None }];
+    let declared = Declared { focus: &focus, ..Declared::hours(&ana) };
+    assert_eq!(after(declared, "2026-01-05T09:00[Asia/Jakarta]", 8), "Mon 05 Jan 17:00");
+    let leave = [Absence { from: monday + 4.hours(), until: Some(monday + 48.hours()), why: None }];
+    let declared = Declared { leave: &leave, ..declared };
+    assert_eq!(after(declared, "2026-01-05T09:00[Asia/Jakarta]", 8), "Wed 07 Jan 13:00");
+    // A holiday on each day of the window: it begins after the last.
+    let days: BTreeMap<_, _> = (7..=9).map(|day| (date(2026, 1, day), "Long rest".to_owned())).collect();
+    let holidays = Holidays(days);
+    let declared = Declared { holidays: &holidays, ..declared };
+    assert_eq!(after(declared, "2026-01-05T09:00[Asia/Jakarta]", 8), "Mon 12 Jan 13:00");
+    let open = [Absence { from: monday + 4.hours(), until: None, why: None }];
+    assert_eq!(after(Declared { leave: &open, ..declared }, "2026-01-05T09:00[Asia/Jakarta]", 8), "never");
+}
+
+#[test]
+fn where_clocks_jump_hours_that_pass_are_counted() {
+    // Nights over a gap have seven hours, and over an overlap nine.
+    let nights = hours("Europe/Berlin mon-sun 22-6");
+    let nights = Declared::hours(&nights);
+    assert_eq!(after(nights, "2027-03-27T22:00[Europe/Berlin]", 7), "Sun 28 Mar 06:00");
+    assert_eq!(after(nights, "2027-03-27T22:00[Europe/Berlin]", 8), "Sun 28 Mar 23:00");
+    assert_eq!(after(nights, "2026-10-24T22:00[Europe/Berlin]", 9), "Sun 25 Oct 06:00");
+    assert_eq!(after(nights, "2026-10-24T22:00[Europe/Berlin]", 8), "Sun 25 Oct 05:00");
+    // Half an hour on Lord Howe.
+    let island = hours("Australia/Lord_Howe mon-sun 0-4");
+    let told = Declared::hours(&island).after_hours(at("2026-10-04T00:00[Australia/Lord_Howe]"), 210);
+    assert_eq!(told, Some(at("2026-10-04T04:00[Australia/Lord_Howe]")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -274,6 +386,10 @@ proptest! {
         off in proptest::collection::btree_set(0_i64..14, 0..4),
         leave in proptest::collection::vec((0_i64..200, 1_i64..60), 0..3),
         is_open in any::<bool>(),
+        focus in proptest::collection::vec((0_i64..200, 1_i64..720), 0..3),
+        window in 1_i64..3_000,
+        pause in prop::option::of((0_i64..200, 1_i64..2_000)),
+        calendar in prop::sample::select(vec!["none", "ID", "GB-ENG", "US-CA"]),
     ) {
         let hours = Hours { zone: Zone::find(place).unwrap(), week };
         let from = Timestamp::from_second(start).unwrap();
@@ -282,7 +398,7 @@ proptest! {
         let holidays = Holidays(
             off.into_iter().map(|day| (first.checked_add(day.days()).unwrap(), format!("Day {day}"))).collect(),
         );
-        let mut absences: Vec<Absence> = Vec::new();
+        let mut absences: Vec<Leave> = Vec::new();
         let mut cursor = from;
         for (gap, length) in leave {
             let begin = cursor.checked_add(gap.hours()).unwrap();
@@ -292,30 +408,75 @@ proptest! {
         if is_open && let Some(last) = absences.last_mut() {
             last.1 = None;
         }
-        let tiles = availability(&hours, &holidays, &absences, from, to);
+        let focus: Vec<FocusBlock> = focus
+            .into_iter()
+            .map(|(after, minutes)| {
+                let begin = from + after.hours();
+                FocusBlock { from: begin, until: begin + minutes.minutes(), why: Some("deep".to_owned()) }
+            })
+            .collect();
+        let leave: Vec<Absence> =
+            absences.iter().map(|&(from, until)| Absence { from, until, why: None }).collect();
+        let pause = pause.map(|(after, minutes)| {
+            let begin = from + after.hours();
+            Pause { from: begin, until: begin + minutes.minutes() }
+        });
+        let calendar = Calendar::find(calendar).ok();
+        let (holidays, leave, focus) = (&holidays, &leave, &focus);
+        let declared = Declared { holidays, calendar, leave, focus, pause: pause.as_ref(), ..Declared::hours(&hours) };
+        let tiles = declared.between(from, to);
         prop_assert_eq!(check_tiles(&tiles, from, to), Ok(()), "{:?}", &tiles);
         for (index, (begin, end, state)) in tiles.iter().enumerate() {
             let middle = begin.checked_add(end.duration_since(*begin) / 2).unwrap();
             for instant in [*begin, middle] {
-                let told = availability_at(&hours, &holidays, &absences, instant);
+                let told = declared.at(instant);
                 prop_assert_eq!(&told.state, state);
+                // Without block and pause they would work; outside their hours neither changes anything.
+                let without = declared.planned().at(instant).state;
+                let works = without == State::Working;
+                let is_paused = works && pause.is_some_and(|it| it.from <= instant && instant < it.until);
+                let is_focus = works && !is_paused && declared.focus_at(instant).is_some();
+                prop_assert_eq!(*state == State::Focus, is_focus);
+                prop_assert_eq!(works && *state == State::Quiet, is_paused);
+                prop_assert!(is_focus || is_paused || without == *state);
+                prop_assert_eq!(told.why.is_some(), is_focus);
                 if index + 1 < tiles.len() {
                     prop_assert_eq!(told.until, Some(*end));
                 } else if let Some(until) = told.until {
                     prop_assert!(until >= *end);
                 }
-                let covers = |(from, until): &Absence| *from <= instant && until.is_none_or(|until| instant < until);
+                let covers = |(from, until): &Leave| *from <= instant && until.is_none_or(|until| instant < until);
                 let is_away = absences.iter().any(covers);
                 prop_assert_eq!(is_away, *state == State::Away);
+                if let State::Holiday(name) = state {
+                    let date = hours.zone.tz().to_datetime(instant).date();
+                    let day = holidays.0.get(&date).or_else(|| calendar.and_then(|it| it.days().0.get(&date)));
+                    // Where clocks go back over midnight, the evening that comes again belongs to the new day.
+                    prop_assert!(day == Some(name) || declared.holiday(date.tomorrow().unwrap()) == Some(name.as_str()));
+                }
             }
         }
-        let next = next_working_instant(&hours, &holidays, &absences, from);
+        let next = declared.next_working(from);
         match tiles.iter().find(|(.., state)| *state == State::Working) {
             Some((begin, ..)) => prop_assert_eq!(next, Some(*begin)),
             None => prop_assert!(next.is_none_or(|next| next >= to)),
         }
         if let Some(next) = next {
-            prop_assert_eq!(availability_at(&hours, &holidays, &absences, next).state, State::Working);
+            prop_assert_eq!(declared.at(next).state, State::Working);
+            prop_assert!(declared.next_in_hours(from).is_some_and(|in_hours| in_hours <= next));
+        }
+        // So many minutes of work lie before the end of a window, not one less; and two windows make one.
+        let worked = |until: Timestamp| -> SignedDuration {
+            let parts = declared.planned().between(from, until);
+            parts.iter().filter(|(.., state)| state.is_in_hours()).map(|(from, to, _)| to.duration_since(*from)).sum()
+        };
+        if let Some(end) = declared.after_hours(from, window) {
+            prop_assert_eq!(worked(end), SignedDuration::from_mins(window));
+            prop_assert!(worked(end - 1.second()) < SignedDuration::from_mins(window));
+            let half = declared.after_hours(from, window / 2).unwrap();
+            prop_assert_eq!(declared.after_hours(half, window - window / 2), Some(end));
+        } else {
+            prop_assert!(declared.planned().next_in_hours(to + 400.hours()).is_none() || window > 60);
         }
     }
 }

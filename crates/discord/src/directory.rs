@@ -117,6 +117,8 @@ impl Discord {
                 self.watched().channels.insert(id, (guild, people(&members)));
                 Ok(Seen::ChannelMembers { channel: channel.clone(), members })
             }
+            // Discord tells nobody of it, so core doesn't ask.
+            Errand::Pauses(asked) => Ok(Seen::Pauses { asked: asked.clone(), paused: Vec::new() }),
             Errand::Groups => {
                 let route = Route::GuildRoles { guild_id: guild.into() };
                 let roles =

@@ -54,6 +54,7 @@ pub fn capabilities() -> Capabilities {
         whispers: false,
         take_back: false,
         mention_apart: false,
+        pauses: false,
     }
 }
 

@@ -86,6 +86,7 @@ pub(crate) async fn ask(web: &Web, me: &Me, names: &KnownNames, errand: &Errand)
         Errand::ChannelMembers(channel) => members(web, me, channel).await,
         Errand::Groups => groups(web).await,
         Errand::GroupMembers(group) => group_members(web, group).await,
+        Errand::Pauses(asked) => pauses(web, asked).await,
     };
     // Each of these only reads: whatever got lost may be asked again.
     let seen = seen.map_err(|error| web::delivery(error, &methods::USERS_INFO))?;
@@ -181,6 +182,14 @@ async fn group_members(web: &Web, group: &GroupId) -> Result<Seen, CallError> {
     let users = answer.get("users").and_then(Value::as_array).ok_or_else(malformed)?;
     let members = users.iter().filter_map(Value::as_str).map(UserId::new).collect();
     Ok(Seen::GroupMembers { group: group.clone(), members })
+}
+
+async fn pauses(web: &Web, asked: &[UserId]) -> Result<Seen, CallError> {
+    let users: Vec<&str> = asked.iter().map(UserId::as_str).collect();
+    let answer = web.call(&methods::DND_TEAM_INFO, "", args(json!({ "users": users.join(",") }))).await?;
+    let found = answer.get("users").and_then(Value::as_object).ok_or_else(malformed)?;
+    let paused = found.iter().filter_map(|(user, status)| inbound::pause(user, status)).collect();
+    Ok(Seen::Pauses { asked: asked.to_vec(), paused })
 }
 
 /// Every page of a list, one of its parts after the other: a large workspace's list is a hundred times what is taken

@@ -10,7 +10,7 @@ use crate::{
 use jeda_core::{
     action::{Action, FormId},
     command,
-    event::{Errand, Event, Inbound, MemberFacts, Origin, Seen, Wrote},
+    event::{Errand, Event, Inbound, MemberFacts, Origin, PauseFacts, Seen, Wrote},
     id::{ChannelId, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
     norm::verdict::says_no_reply_needed,
@@ -109,9 +109,6 @@ pub enum Answer {
     },
 }
 
-/// Slash commands, as the manifest registers them.
-pub static COMMANDS: &[&str] = &["/standup", "/hours", "/away", "/back", "/norms", "/jeda"];
-
 /// Events that the manifest subscribes to.
 pub static EVENTS: &[&str] = &[
     "app_uninstalled",
@@ -120,6 +117,7 @@ pub static EVENTS: &[&str] = &[
     "channel_left",
     "channel_rename",
     "channel_unarchive",
+    "dnd_updated_user",
     "group_archive",
     "group_deleted",
     "group_left",
@@ -252,6 +250,7 @@ pub fn event(payload: &Value, me: &Me, names: &dyn Names) -> Read {
     match word(event, "/type") {
         Some("message") => message(event, key, me, names),
         Some("user_change" | "team_join") => profile(event, key, me),
+        Some("dnd_updated_user") => paused(event, key, me),
         Some("member_joined_channel") => came(event, key, me),
         Some("member_left_channel") => went(event, key, me),
         Some(
@@ -398,6 +397,29 @@ fn profile(event: &Value, key: String, me: &Me) -> Read {
     let Some(facts) = event.get("user").and_then(member_facts) else { return Read::Unreadable("event.user") };
     let lane = person_lane(facts.user.as_str());
     take(me, key, lane, Event::Seen(Seen::Member(facts)), Answer::Nobody)
+}
+
+fn paused(event: &Value, key: String, me: &Me) -> Read {
+    let Some(user) = word(event, "/user") else { return Read::Unreadable("event.user") };
+    let Some(status) = event.get("dnd_status") else { return Read::Unreadable("event.dnd_status") };
+    let seen = Seen::Pauses { asked: vec![UserId::new(user)], paused: pause(user, status).into_iter().collect() };
+    take(me, key, person_lane(user), Event::Seen(seen), Answer::Nobody)
+}
+
+/// Somebody's pause that goes on or comes next; `None` where they have none. A snooze is told to its owner alone, and
+/// where Slack tells it after all, it is the one that holds.
+pub fn pause(user: &str, status: &Value) -> Option<PauseFacts> {
+    let flag = |name: &str| status.get(name).and_then(Value::as_bool).unwrap_or(false);
+    let second = |name: &str| Timestamp::from_second(status.get(name)?.as_i64()?).ok();
+    let from = second("next_dnd_start_ts");
+    let (from, until) = match second("snooze_endtime").filter(|_| flag("snooze_enabled")) {
+        // When it began isn't told; it holds.
+        Some(until) => (Timestamp::UNIX_EPOCH, until),
+        None if flag("dnd_enabled") => (from?, second("next_dnd_end_ts")?),
+        None => return None,
+    };
+    // Slack says "never" as from 1 to 1.
+    (from < until).then(|| PauseFacts { user: UserId::new(user), from, until })
 }
 
 fn came(event: &Value, key: String, me: &Me) -> Read {

@@ -101,6 +101,8 @@ methods! {
     USERGROUPS_LIST = "usergroups.list" Query Tier2 Same ["usergroups:read"];
     /// Who is in a user group.
     USERGROUPS_USERS_LIST = "usergroups.users.list" Query Tier2 Same ["usergroups:read"];
+    /// Who has paused their notifications, of at most 50 people.
+    DND_TEAM_INFO = "dnd.teamInfo" Query Tier2 Same ["dnd:read"];
     /// Opens a form.
     VIEWS_OPEN = "views.open" Json Free Doubles [];
 }
@@ -173,7 +175,8 @@ mod tests {
         assert_eq!(manifest_list("bot"), scopes());
         assert_eq!(manifest_list("bot_events"), inbound::EVENTS);
         let commands: Vec<&str> = MANIFEST.lines().filter_map(|line| line.trim().strip_prefix("- command: ")).collect();
-        assert_eq!(commands, inbound::COMMANDS);
+        let ours: Vec<String> = jeda_core::command::ROOTS.iter().map(|root| format!("/{}", root.name)).collect();
+        assert_eq!(commands, ours);
         assert_eq!(MANIFEST.matches("should_escape: true").count(), commands.len());
     }
 

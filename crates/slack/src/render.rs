@@ -54,6 +54,7 @@ pub const CAPABILITIES: Capabilities = Capabilities {
     whispers: true,
     take_back: false,
     mention_apart: true,
+    pauses: true,
 };
 
 /// A message that can't be shown whole. Nothing is cut: core splits, and this says that it didn't.

@@ -283,6 +283,7 @@ impl Store {
             workspace.zone = self.defaults.zone;
             workspace.hours = self.defaults.hours.clone();
             workspace.holidays = self.defaults.holidays.clone();
+            workspace.calendar = self.defaults.calendar;
             if workspace.language.tag() == language {
                 workspace.language = self.defaults.language;
             }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
 
+mod availability;
 mod bad_input;
 mod bare;
 mod bench;
@@ -122,6 +123,10 @@ fn a_wrong_setting_is_told_with_its_place_and_what_is_allowed() {
         ("[database]\nurl = \"mysql://x\"\n", "2:7", "sqlite:"),
         ("[database]\nurl = 3\n", "2:7", "expected text in quotation marks"),
         ("[holidays]\n\"2026-13-01\" = \"x\"\n", "2:16", "2026-12-25"),
+        ("[holidays]\nregion = \"ENG\"\n", "2:10", "neither \"country\" nor a date"),
+        ("[holidays]\ncountry = \"Indonesa\"\n", "2:11", "Did you mean \"ID\" (Indonesia)"),
+        ("[holidays]\n\ncountry = \"GB-LON\"\n", "3:11", "\"GB\" (United Kingdom)"),
+        ("[holidays]\ncountry = 62\n", "2:11", "expected text in quotation marks"),
     ] {
         let complaints = read(text, &[]).unwrap_err();
         let (at, said) = complaints.first().unwrap();
@@ -144,6 +149,10 @@ fn the_environment_wins_and_is_named_where_it_is_wrong() {
     assert_eq!((config.database.url.as_str(), config.slack.sockets), ("postgres://jeda@localhost/jeda", 4));
     assert_eq!(config.slack.api_url, "http://127.0.0.1:3000/api/");
     assert_eq!(config.discord.api_url.as_deref(), Some("http://127.0.0.1:4000"));
+    let config =
+        read("[holidays]\ncountry = \"ID\"\n\"2026-12-31\" = \"Team day\"\n", &[("JEDA_HOLIDAYS_COUNTRY", "england")]);
+    let workspace = config.unwrap().workspace_defaults();
+    assert_eq!((workspace.calendar.unwrap().code(), workspace.holidays.0.len()), ("GB-ENG", 1));
     let wrong = read("", &[("JEDA_SLACK_SOCKETS", "many")]).unwrap_err();
     assert_eq!(wrong.first().unwrap().0, "JEDA_SLACK_SOCKETS");
     let unknown = read("", &[("JEDA_SLACK_SOKETS", "4")]).unwrap_err();
@@ -166,7 +175,14 @@ fn the_schema_is_the_one_that_editors_are_given() {
     let schema = jsonschema::validator_for(&schema).unwrap();
     let reads = |text: &str| schema.is_valid(&toml::from_str(text).unwrap());
     assert!(reads(include_str!("../../../config/jeda.toml")) && reads("[holidays]\n\"2026-12-25\" = \"Christmas\"\n"));
-    for wrong in ["[slack]\nsokets = 2\n", "[slack]\nsockets = 11\n", "[log]\nformat = \"xml\"\n", "[htp]\n"] {
+    assert!(reads("[holidays]\ncountry = \"ID\"\n\"2026-12-25\" = \"Christmas\"\n"));
+    for wrong in [
+        "[slack]\nsokets = 2\n",
+        "[slack]\nsockets = 11\n",
+        "[log]\nformat = \"xml\"\n",
+        "[htp]\n",
+        "[holidays]\ncountry = 62\n",
+    ] {
         assert!(!reads(wrong), "{wrong}");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{USAGE, failed, open};
 use jeda_config::{Config, DEFAULT_PATH, Tokens};
+use jeda_core::time::calendar_data_version;
 use jeda_store::Store;
 use std::{path::Path, process::ExitCode};
 
@@ -12,6 +13,10 @@ pub(super) async fn check(config: Config, tokens: &Tokens, path: Option<&str>) -
         println!("{path}: well-formed");
     } else {
         println!("{path}: not there; every setting has its default");
+    }
+    if let Some(calendar) = config.workspace_defaults().calendar {
+        let (name, code, year) = (calendar.name(), calendar.code(), calendar.last_year());
+        println!("holidays: {name} ({code}), known until the end of {year}, from {}", calendar_data_version());
     }
     match Store::look(&config.database.url).await {
         Ok(state) => println!("database: {state}"),

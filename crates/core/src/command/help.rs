@@ -122,6 +122,7 @@ fn shape(arg: &Arg, positional: bool, language: Language) -> String {
     match arg.kind {
         ArgKind::Choice(choices) => format!("{}={}", arg.name, choices.join("|")),
         ArgKind::Channel => format!("{}=#…", arg.name),
+        ArgKind::People if positional => format!("@{}", words::value(language, arg)),
         // With a space: not every platform finds a mention inside a word.
         ArgKind::People => format!("{}= @…", arg.name),
         ArgKind::Word | ArgKind::Rest if positional => words::value(language, arg),

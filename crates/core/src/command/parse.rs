@@ -125,7 +125,7 @@ impl Filler {
         } else if let Some(arg) = self.next() {
             self.args.insert(arg.name.to_owned(), token.text);
             self.current = Some((arg, false));
-        } else if let Some((arg, _)) = self.current {
+        } else if let Some(arg) = self.current.map(|(arg, _)| arg).or_else(|| self.people()) {
             self.append(arg, &token.text);
         } else {
             self.lost.push(token.raw.to_owned());
@@ -176,8 +176,14 @@ impl Filler {
     /// name is needed. A date finds its place by itself.
     fn positionals(&self) -> impl Iterator<Item = &'static Arg> {
         let dates = self.command.args.iter().filter(|arg| arg.name != "date");
-        let count = dates.clone().position(|arg| arg.kind == ArgKind::Rest).map_or(0, |first_rest| first_rest + 1);
-        dates.take(count)
+        let first_rest = dates.clone().position(|arg| arg.kind == ArgKind::Rest);
+        dates.take(first_rest.map_or(usize::from(self.people().is_some()), |first_rest| first_rest + 1))
+    }
+
+    /// The people whom a command is about. It takes names that are no mentions too, so that it can say whom it can't
+    /// find.
+    fn people(&self) -> Option<&'static Arg> {
+        self.command.args.first().filter(|arg| arg.kind == ArgKind::People)
     }
 
     fn positional(&self, arg: &Arg) -> bool {

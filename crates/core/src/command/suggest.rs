@@ -37,9 +37,18 @@ pub fn suggest(
         "name" => names(snapshot, invocation, typed, by),
         "zone" => time::zones_like(typed, CHOICES_MAX).into_iter().map(|zone| (zone.clone(), zone)).collect(),
         "hours" => hours(typed, language),
+        "holidays" => time::calendars_like(typed, CHOICES_MAX)
+            .into_iter()
+            .map(|it| (format!("{} ({})", it.name(), it.code()), it.code().to_owned()))
+            .collect(),
         "when" => schedules(typed, language),
         "date" => offered(typed, words::dates(language)),
         "until" => offered(typed, words::moments(language)),
+        "time" => {
+            let mut choices = durations(typed, &[30, 60, 120, 240], language);
+            choices.extend(offered(typed, vec![words::focus_end(language)]));
+            choices
+        }
         "window" => durations(typed, &[60, 120, 240, 480, 1440], language),
         "remind" => {
             let mut choices = durations(typed, &[15, 30, 60, 120], language);

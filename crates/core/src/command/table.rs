@@ -17,6 +17,8 @@ pub struct Root {
 pub static ROOTS: &[Root] = &[
     Root { name: "standup", words: "command-standup", alone: Some("list") },
     Root { name: "hours", words: "command-hours", alone: None },
+    Root { name: "when", words: "command-when", alone: None },
+    Root { name: "focus", words: "command-focus", alone: None },
     Root { name: "away", words: "command-away", alone: None },
     Root { name: "back", words: "command-back", alone: None },
     Root { name: "norms", words: "command-norms", alone: Some("show") },
@@ -46,6 +48,7 @@ const WINDOW: Arg = suggested(optional("window", ArgKind::Word, "arg-window"));
 const DEADLINE: Arg = optional("deadline", ArgKind::Word, "arg-deadline");
 const REMIND: Arg = suggested(optional("remind", ArgKind::Word, "arg-remind"));
 const REPORT: Arg = optional("report", ArgKind::Choice(&["close", "live"]), "arg-report");
+const WHY: Arg = optional("why", ArgKind::Rest, "arg-why");
 const WHO: Arg = optional("who", ArgKind::People, "arg-who");
 const OBSERVERS: Arg = optional("observers", ArgKind::People, "arg-observers");
 
@@ -112,12 +115,21 @@ pub static TABLE: &[Command] = &[
     },
     Command {
         path: &["hours"],
-        args: &[suggested(optional("hours", ArgKind::Rest, "arg-hours"))],
+        args: &[
+            suggested(optional("hours", ArgKind::Rest, "arg-hours")),
+            suggested(optional("holidays", ArgKind::Rest, "arg-holidays")),
+        ],
         words: "command-hours",
+    },
+    Command { path: &["when"], args: &[required("who", ArgKind::People, "arg-when-who")], words: "command-when" },
+    Command {
+        path: &["focus"],
+        args: &[suggested(optional("time", ArgKind::Word, "arg-focus")), WHY],
+        words: "command-focus",
     },
     Command {
         path: &["away"],
-        args: &[suggested(optional("until", ArgKind::Rest, "arg-until"))],
+        args: &[suggested(optional("until", ArgKind::Rest, "arg-until")), WHY],
         words: "command-away",
     },
     Command { path: &["back"], args: &[], words: "command-back" },

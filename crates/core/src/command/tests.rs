@@ -187,9 +187,23 @@ fn understood(example: &Invocation) {
     for (name, value) in &example.args {
         let read = match name.as_str() {
             "when" => crate::time::parse_schedule(value, jiff::civil::date(2026, 1, 1)).map(drop),
+            "hours" if value.starts_with("holidays ") || value.starts_with("libur ") => Ok(()),
             "hours" => crate::time::parse_hours(value).map(drop),
-            "until" => crate::time::parse_moment(value, &zone, now).map(drop),
+            "until" => crate::time::split_moment(value, |text| crate::time::parse_moment(text, &zone, now).ok())
+                .map(drop)
+                .ok_or(crate::time::TimeError::Date(value.clone())),
             "window" => crate::time::parse_duration(value).map(drop),
+            "time" if value == "off" => Ok(()),
+            // "until 14:00" has its second word among the reason's.
+            "time" => {
+                let line = format!("{value} {}", example.arg("why").unwrap_or_default());
+                let read = |text: &str| {
+                    let end =
+                        crate::time::parse_duration(text).map(|minutes| now + jiff::SignedDuration::from_mins(minutes));
+                    end.or_else(|_| crate::time::parse_moment(text, &zone, now)).ok()
+                };
+                crate::time::split_moment(&line, read).map(drop).ok_or(crate::time::TimeError::Time(line.clone()))
+            }
             "remind" if value != "off" => crate::time::parse_duration(value).map(drop),
             "zone" => crate::time::Zone::find(value).map(drop).map_err(Into::into),
             _ => Ok(()),
@@ -321,6 +335,7 @@ mod offers {
             zone: Zone::utc(),
             hours: WorkingWeek::office(),
             holidays: Holidays::default(),
+            calendar: None,
             bot: None,
             capabilities: Capabilities::LEAST,
             locked_since: None,

@@ -110,6 +110,11 @@ pub fn moments(language: Language) -> Vec<String> {
     lines(language, &["offer-until-tomorrow", "offer-until-monday", "offer-until-days", "offer-until-week"])
 }
 
+/// The word that ends a focus block.
+pub fn focus_end(language: Language) -> String {
+    line(language, "offer-focus-end", &[])
+}
+
 /// Working weeks to offer; each can be read.
 pub fn weeks(language: Language) -> Vec<String> {
     lines(language, &["offer-week-office", "offer-week-lunch", "offer-week-four"])

@@ -62,6 +62,15 @@ pub fn end(language: Language, at: Timestamp, zone: &Zone) -> String {
     }
 }
 
+/// An instant near now in somebody's own zone: today's is its time alone.
+pub fn soon(language: Language, at: Timestamp, now: Timestamp, zone: &Zone) -> String {
+    let local = at.to_zoned(zone.tz()).datetime();
+    if local.date() == now.to_zoned(zone.tz()).date() {
+        return clock(language, local.time());
+    }
+    moment(language, at, zone)
+}
+
 /// An instant that each reader sees in their own time; a client that can't convert it shows it in `zone`.
 pub fn at(language: Language, at: Timestamp, show: Show, zone: &Zone) -> Span {
     let local = at.to_zoned(zone.tz()).datetime();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     id::{ChannelId, GroupId, UserId},
-    time::{Availability, Holidays, Hours, WorkingWeek, Zone, availability_at},
+    time::{Availability, Declared, Hours, WorkingWeek, Zone},
 };
 use jiff::{Timestamp, ToSpan, civil};
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ impl Night {
         let zone = |n: usize| Zone::find(ZONES[n % ZONES.len()]).unwrap_or_else(|_| Zone::utc());
         let people = users.iter().enumerate().map(|(n, user)| {
             let hours = Hours { zone: zone(n), week: WorkingWeek::office() };
-            (user.clone(), availability_at(&hours, &Holidays::default(), &[], now), hours.zone)
+            (user.clone(), Declared::hours(&hours).at(now), hours.zone)
         });
         let every = |step: usize| users.iter().skip(step / 2).step_by(step).cloned();
         let on_call = GroupId::new("S1");

@@ -19,7 +19,7 @@ use crate::{
     people::Member,
     receipt::{self, What},
     snapshot::{Need, Snapshot},
-    time::{Availability, State, availability_at},
+    time::{Availability, State},
 };
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
@@ -167,10 +167,9 @@ fn states<'s>(snapshot: &'s Snapshot, wrote: &Wrote, now: Timestamp) -> Vec<(&'s
 /// What somebody is doing, as they declared it. Of whom neither zone nor hours are known nothing is claimed: unless
 /// they said that they are away, they count as at work.
 fn doing(snapshot: &Snapshot, member: &Member, now: Timestamp) -> Availability {
-    let workspace = &snapshot.workspace;
-    let state = availability_at(&member.hours(workspace), &workspace.holidays, &member.leave(), now);
+    let state = member.declared(&snapshot.workspace).at(now);
     let is_declared = !member.zone_guessed() || member.own_hours.is_some() || state.state == State::Away;
-    if is_declared { state } else { Availability { state: State::Working, until: None } }
+    if is_declared { state } else { Availability { state: State::Working, why: None, until: None } }
 }
 
 /// "It's fine as it is": nobody is expected to answer, and an edit is not judged any more.

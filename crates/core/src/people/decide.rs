@@ -1,6 +1,6 @@
 //! What happens to people, channels and workspaces: who speaks, what the platform tells, and what they ask for.
 
-use super::{Change, Effect, Member, Trouble, desk, facts};
+use super::{Change, Effect, Member, Trouble, desk, facts, when};
 use crate::{
     action, change,
     command::Invocation,
@@ -21,6 +21,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         needs.insert(Need::Member(by.user.clone()));
     }
     match event {
+        Event::Command { invocation, .. } if invocation.is(&["when"]) => when::needs(invocation, &mut needs),
         Event::Seen(seen) => facts::needs(seen, &mut needs),
         Event::Wake(Wake::People(super::Wake::Refresh)) => {
             needs.extend([Need::Standups, Need::Channels, Need::Norms]);

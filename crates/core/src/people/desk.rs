@@ -1,6 +1,6 @@
-//! What people ask for themselves: `/hours`, `/away`, `/back`, `/jeda help`, and the form for their hours.
+//! What people ask for: `/hours`, `/when`, `/focus`, `/away`, `/back`, `/jeda help`, and the form for their hours.
 
-use super::{Absence, Action, FormId, Member, current_absence, decide::Draft};
+use super::{Absence, Action, FormId, Member, current_absence, decide::Draft, focus, when};
 use crate::{
     command::{self, Invocation},
     copy::{self, people as words},
@@ -8,8 +8,9 @@ use crate::{
     event::Origin,
     id::UserId,
     language::Language,
+    limit::REASON_CHARS_MAX,
     message::{Message, Reply},
-    time::{TimeError, WorkingWeek, Zone, parse_hours, parse_moment},
+    time::{Calendar, CalendarError, TimeError, WorkingWeek, Zone, parse_hours, parse_moment, split_moment},
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 const RESET: [&str; 4] = ["reset", "default", "atur ulang", "bawaan"];
 
 /// Answers a command that is ours, and every one that doesn't exist.
-pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocation, cause: &Cause<'_>) {
+pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocation, cause: &mut Cause<'_>) {
     let language = draft.member(&by.user).language(&draft.seen.workspace);
     let known = command::find(&invocation.path).is_some();
     let elsewhere = invocation.path.first().is_some_and(|root| root == "standup") || crate::norm::answers(invocation);
@@ -30,29 +31,78 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
     let refusal = copy::command::refusal(language, invocation).filter(|_| !invocation.is(&["back"]));
     let say = match refusal {
         Some(refusal) => refusal,
-        None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation.arg("hours"), language, cause.now),
-        None if invocation.is(&["away"]) => away(draft, &by.user, invocation.arg("until"), language, cause.now),
+        None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation, language, cause.now),
+        None if invocation.is(&["when"]) => when::when(draft, by, invocation, cause),
+        None if invocation.is(&["focus"]) => focus::focus(draft, &by.user, invocation, language, cause.now),
+        None if invocation.is(&["away"]) => away(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["back"]) => back(draft, &by.user, language, cause.now),
         None => command::help(invocation.arg("topic"), language),
     };
     draft.decision.reply = Some(Reply::Say(say));
 }
 
-fn hours(draft: &mut Draft<'_>, user: &UserId, typed: Option<&str>, language: Language, now: Timestamp) -> Message {
+/// Words that stand before a country in `/hours holidays ID`, in both languages.
+const HOLIDAYS: [&str; 4] = ["holidays", "holiday", "libur", "liburan"];
+/// Words for the team's own calendar in place of a country.
+const TEAMS: [&str; 8] = ["team", "the team", "tim", "off", "reset", "default", "bawaan", "atur ulang"];
+
+fn hours(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language: Language, now: Timestamp) -> Message {
     let member = draft.member(user);
-    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else {
-        return words::hours_shown(language, &member, &draft.seen.workspace, now);
+    let (typed, holidays) = match invocation.arg("holidays") {
+        Some(country) => (invocation.arg("hours").unwrap_or_default(), Some(country)),
+        None => apart(invocation.arg("hours").unwrap_or_default()),
     };
+    let typed = typed.trim();
+    if typed.is_empty() && holidays.is_none_or(|country| country.trim().is_empty()) {
+        return words::hours_shown(language, &member, &draft.seen.workspace, now);
+    }
     if RESET.contains(&typed.to_lowercase().as_str()) {
-        let member = Member { own_zone: None, own_hours: None, ..member };
+        let member = Member { own_zone: None, own_hours: None, own_calendar: None, ..member };
         let hours = member.hours(&draft.seen.workspace);
         draft.put_member(member);
         return words::hours_reset(language, &hours);
     }
-    match parse_hours(typed) {
-        Err(error) => words::hours_trouble(language, &error),
-        Ok((zone, week)) => set(draft, member, zone, week, language),
+    let own_calendar = match holidays.map(calendar) {
+        None => member.own_calendar,
+        Some(Ok(calendar)) => calendar,
+        Some(Err(error)) => return words::holidays_trouble(language, &error),
+    };
+    let member = Member { own_calendar, ..member };
+    let mut said = Message::default();
+    if !typed.is_empty() {
+        match parse_hours(typed) {
+            Err(error) => return words::hours_trouble(language, &error),
+            Ok((zone, week)) => said = set(draft, member.clone(), zone, week, language),
+        }
     }
+    if holidays.is_some() {
+        let member = if typed.is_empty() { member } else { draft.member(user) };
+        said.0.extend(words::holidays_set(language, &member, &draft.seen.workspace, now).0);
+        draft.put_member(member);
+    }
+    said
+}
+
+/// "mon-fri 9-17 holidays ID" is hours, and a country after the word.
+fn apart(typed: &str) -> (&str, Option<&str>) {
+    let mut from = 0;
+    for word in typed.split_inclusive(char::is_whitespace) {
+        let (before, after) = (typed.get(..from).unwrap_or(""), typed.get(from + word.len()..).unwrap_or(""));
+        let is_said = HOLIDAYS.contains(&word.trim().to_lowercase().as_str());
+        if is_said && (before.trim().is_empty() || !after.trim().is_empty()) {
+            return (before, Some(after));
+        }
+        from += word.len();
+    }
+    (typed, None)
+}
+
+/// The calendar of a country or region; none for the team's.
+fn calendar(given: &str) -> Result<Option<Calendar>, CalendarError> {
+    if TEAMS.contains(&given.trim().to_lowercase().as_str()) {
+        return Ok(None);
+    }
+    Calendar::find(given).map(Some)
 }
 
 fn set(
@@ -69,34 +119,56 @@ fn set(
 }
 
 /// Leave from now on. It takes the place of leave that it overlaps; one that is under way keeps its beginning.
-fn away(draft: &mut Draft<'_>, user: &UserId, typed: Option<&str>, language: Language, now: Timestamp) -> Message {
+fn away(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language: Language, now: Timestamp) -> Message {
     let mut member = draft.member(user);
     let zone = member.zone(&draft.seen.workspace);
-    let until = match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
-        None => None,
-        Some(typed) => match parse_moment(typed, &zone, now) {
-            Ok(until) if until > now => Some(until),
-            Ok(_) => return words::away_trouble(language, &TimeError::Date(typed.to_owned())),
-            Err(error) => return words::away_trouble(language, &error),
-        },
+    let typed = invocation.arg("until").map(str::trim).filter(|typed| !typed.is_empty());
+    let (until, after) = match typed.map(|typed| ends(typed, &zone, now)) {
+        None => (None, ""),
+        Some(Ok((until, after))) => (Some(until), after),
+        Some(Err(error)) => return words::away_trouble(language, &error),
+    };
+    let why = [after, invocation.arg("why").unwrap_or_default()].join(" ");
+    let why = match reason(language, &why) {
+        Ok(why) => why,
+        Err(too_long) => return too_long,
     };
     let from = current_absence(&member, now).map_or(now, |leave| leave.from);
-    let leave = Absence { from, until };
+    let leave = Absence { from, until, why };
     member.absences.retain(|it| it.until.is_none_or(|end| end > now) && until.is_some_and(|until| it.from >= until));
     member.absences.insert(0, leave.clone());
     draft.put_member(member);
     words::away(language, &leave, &zone)
 }
 
-/// The end of the leave that is under way; leave to come stays.
+/// The end of leave, and what stands after it.
+fn ends<'t>(typed: &'t str, zone: &Zone, now: Timestamp) -> Result<(Timestamp, &'t str), TimeError> {
+    let whole = match parse_moment(typed, zone, now) {
+        Ok(until) => return Ok((until, "")),
+        Err(error) => error,
+    };
+    split_moment(typed, |text| parse_moment(text, zone, now).ok()).ok_or(whole)
+}
+
+/// A reason as it was typed; empty is none. What is too long is told.
+pub(super) fn reason(language: Language, typed: &str) -> Result<Option<String>, Message> {
+    let typed = typed.trim();
+    if typed.chars().count() > REASON_CHARS_MAX {
+        return Err(words::reason_too_long(language));
+    }
+    Ok((!typed.is_empty()).then(|| typed.to_owned()))
+}
+
+/// The end of the leave that is under way, and of the focus block; leave to come stays.
 fn back(draft: &mut Draft<'_>, user: &UserId, language: Language, now: Timestamp) -> Message {
     let mut member = draft.member(user);
     let was_away = current_absence(&member, now).is_some();
     if was_away {
         member.absences.retain(|leave| leave.from > now);
-        draft.put_member(member);
+        draft.put_member(member.clone());
     }
-    words::back(language, was_away)
+    let was_in_focus = focus::end(draft, member, now);
+    words::back(language, was_away || was_in_focus)
 }
 
 /// Answers a button.

@@ -3,11 +3,12 @@
 use super::{Change, Channel, Group, Member, Trouble, Wake, Workspace, decide::Draft};
 use crate::{
     decide::Cause,
-    event::{ChannelFacts, Errand, GroupFacts, MemberFacts, Refusal, Seen},
+    event::{ChannelFacts, Errand, GroupFacts, MemberFacts, PauseFacts, Refusal, Seen},
     id::{ChannelId, UserId},
+    limit::{PAUSES_ASKED_MAX, PAUSES_AT_ONCE},
     snapshot::{Need, Snapshot},
     standup::Who,
-    time::Zone,
+    time::{Pause, Zone},
     wake,
 };
 use jiff::SignedDuration;
@@ -45,6 +46,7 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
             needs.insert(Need::Groups);
         }
         Seen::GroupMembers { group, .. } => needs.extend([Need::Group(group.clone()), Need::Members]),
+        Seen::Pauses { asked, .. } => needs.extend(asked.iter().cloned().map(Need::Member)),
         Seen::Unavailable { errand, .. } => match errand {
             Errand::Member(user) => {
                 needs.insert(Need::Member(user.clone()));
@@ -52,7 +54,7 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
             Errand::ChannelMembers(channel) => {
                 needs.insert(Need::Channel(channel.clone()));
             }
-            Errand::Directory | Errand::Channels | Errand::Groups | Errand::GroupMembers(_) => {}
+            Errand::Directory | Errand::Channels | Errand::Groups | Errand::GroupMembers(_) | Errand::Pauses(_) => {}
         },
         Seen::Locked { .. } => {}
     }
@@ -79,7 +81,11 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
             let member = with_facts(draft.seen.members.get(&facts.user), facts);
             draft.put_member(member);
         }
-        Seen::Directory(all) => directory(draft, all),
+        Seen::Directory(all) => {
+            directory(draft, all);
+            ask_for_pauses(draft, cause);
+        }
+        Seen::Pauses { asked, paused } => pauses(draft, asked, paused),
         Seen::Channel(facts) => put_channel(draft, facts),
         Seen::Channels(all) => channels(draft, all),
         Seen::ChannelMembers { channel, members } => {
@@ -206,6 +212,27 @@ fn directory(draft: &mut Draft<'_>, all: &[MemberFacts]) {
         if draft.seen.members.get(&member.user) != Some(&member) {
             draft.put(Change::Member(Box::new(member)));
         }
+    }
+}
+
+/// Asks who has paused their notifications, where the platform tells it. Its events tell the rest.
+fn ask_for_pauses(draft: &mut Draft<'_>, cause: &mut Cause<'_>) {
+    if !draft.seen.workspace.capabilities.pauses {
+        return;
+    }
+    let people = draft.seen.members.values().filter(|member| member.active && !member.bot);
+    let asked: Vec<UserId> = people.map(|member| member.user.clone()).take(PAUSES_ASKED_MAX).collect();
+    for some in asked.chunks(PAUSES_AT_ONCE) {
+        draft.ask(Errand::Pauses(some.to_vec()), cause);
+    }
+}
+
+/// Pauses of those who were asked about; whoever is not among the paused has none.
+fn pauses(draft: &mut Draft<'_>, asked: &[UserId], paused: &[PauseFacts]) {
+    for user in asked {
+        let Some(member) = draft.seen.members.get(user).cloned() else { continue };
+        let pause = paused.iter().find(|it| it.user == *user && it.from < it.until);
+        draft.put_member(Member { pause: pause.map(|it| Pause { from: it.from, until: it.until }), ..member });
     }
 }
 

@@ -6,17 +6,21 @@
 mod decide;
 mod desk;
 mod facts;
+mod focus;
 mod release;
+mod when;
 
+pub use crate::time::Absence;
 pub use decide::{ask_zone_if_needed, decide, needs};
 pub use release::{release, release_needs};
+pub(crate) use when::When;
 
 use crate::{
     action::Token,
     id::{ChannelId, GroupId, Subject, UserId, WakeKey, WorkspaceId},
     language::Language,
     snapshot::{Capabilities, Snapshot},
-    time::{Holidays, Hours, Zone},
+    time::{Calendar, Declared, FocusBlock, Holidays, Hours, Pause, Zone},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,8 +39,11 @@ pub struct Workspace {
     pub zone: Zone,
     /// Working week of everyone who has not said their own.
     pub hours: crate::time::WorkingWeek,
-    /// Days on which nobody is asked.
+    /// The team's own days off, on which nobody is asked.
     pub holidays: Holidays,
+    /// The public holidays of everyone who has not said their own.
+    #[serde(default, deserialize_with = "Calendar::known")]
+    pub calendar: Option<Calendar>,
     /// The bot's own user, once known.
     pub bot: Option<UserId>,
     /// What the platform lets the bot do.
@@ -66,21 +73,21 @@ pub struct Member {
     pub own_zone: Option<Zone>,
     /// The working week they set themselves.
     pub own_hours: Option<crate::time::WorkingWeek>,
+    /// The public holidays that they chose; they win over the workspace's.
+    #[serde(default, deserialize_with = "Calendar::known")]
+    pub own_calendar: Option<Calendar>,
     /// Leave: present or coming, in order, not overlapping.
     pub absences: Vec<Absence>,
+    /// The focus block that they declared last; it may be over.
+    #[serde(default)]
+    pub focus: Option<FocusBlock>,
+    /// The pause of their notifications that goes on or comes next, as the platform told it last.
+    #[serde(default)]
+    pub pause: Option<Pause>,
     /// Already asked for their zone (once is enough).
     pub zone_asked: bool,
     /// Direct messages were refused: reach them in a thread.
     pub direct_closed: bool,
-}
-
-/// Leave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Absence {
-    /// First instant of it.
-    pub from: Timestamp,
-    /// First instant after it; `None` until they say `/back`.
-    pub until: Option<Timestamp>,
 }
 
 impl Member {
@@ -100,9 +107,17 @@ impl Member {
     pub fn language(&self, workspace: &Workspace) -> Language {
         self.language.unwrap_or(workspace.language)
     }
-    /// Leave as [`availability_at`](crate::time::availability_at) takes it.
-    pub fn leave(&self) -> Vec<(Timestamp, Option<Timestamp>)> {
-        self.absences.iter().map(|absence| (absence.from, absence.until)).collect()
+    /// Everything that their availability is made of.
+    pub fn declared<'a>(&'a self, workspace: &'a Workspace) -> Declared<'a> {
+        Declared {
+            zone: self.zone(workspace),
+            week: self.own_hours.as_ref().unwrap_or(&workspace.hours),
+            holidays: &workspace.holidays,
+            calendar: self.own_calendar.or(workspace.calendar),
+            leave: &self.absences,
+            focus: self.focus.as_slice(),
+            pause: self.pause.as_ref(),
+        }
     }
     /// Somebody of whom nothing is known but that they are there.
     pub fn unknown(user: UserId) -> Self {
@@ -116,7 +131,10 @@ impl Member {
             active: true,
             own_zone: None,
             own_hours: None,
+            own_calendar: None,
             absences: Vec::new(),
+            focus: None,
+            pause: None,
             zone_asked: false,
             direct_closed: false,
         }
@@ -128,6 +146,20 @@ impl Absence {
     pub fn holds(&self, now: Timestamp) -> bool {
         self.from <= now && self.until.is_none_or(|until| now < until)
     }
+}
+
+/// Somebody as they were named: by a mention, an id, or the name that they alone have.
+pub(crate) fn find(seen: &Snapshot, word: &str) -> Option<UserId> {
+    if let Some(id) = word.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>')) {
+        return Some(UserId::new(id.trim_start_matches('!')));
+    }
+    let id = UserId::new(word);
+    if seen.members.contains_key(&id) {
+        return Some(id);
+    }
+    let name = word.trim_start_matches('@').to_lowercase();
+    let mut named = seen.members.values().filter(|it| it.active && it.name.to_lowercase() == name);
+    named.next().filter(|_| named.next().is_none()).map(|member| member.user.clone())
 }
 
 /// The leave that somebody is on.
@@ -366,6 +398,10 @@ pub enum Why {
     Away(Option<Timestamp>),
     /// Outside their hours; waited for them.
     Quiet,
+    /// In a focus block.
+    Focus,
+    /// With their notifications paused.
+    Paused,
     /// jeda itself was not running or not connected.
     Downtime,
     /// The platform asked to wait.

@@ -10,7 +10,6 @@ use crate::{
     receipt,
     release::Release,
     snapshot::{Need, Snapshot},
-    time::next_working_instant,
 };
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -42,7 +41,7 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp
     if matches!(effect, Effect::AskZone(_)) && !member.zone_guessed() {
         return skip(Why::Obsolete);
     }
-    match next_working_instant(&member.hours(workspace), &workspace.holidays, &member.leave(), now) {
+    match member.declared(workspace).next_working(now) {
         Some(at) if at <= now => {
             let message = say(snapshot, effect, member);
             let (key, workspace) = (owed.key.clone(), owed.workspace.clone());

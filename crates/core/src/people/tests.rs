@@ -1,15 +1,19 @@
 use super::*;
 use crate::{
     change,
-    command::parse,
+    command::{Invocation, parse},
     copy::flat,
     decide::{Cause, Decision},
     effect::{self, Owed, Target},
-    event::{ChannelFacts, Errand, Event, GroupFacts, Inbound, MemberFacts, Origin, Outcome, Posted, Refusal, Seen},
+    event::{
+        ChannelFacts, Errand, Event, GroupFacts, Inbound, MemberFacts, Origin, Outcome, PauseFacts, Posted, Refusal,
+        Seen,
+    },
     message::{Block, Message, Reply},
+    norm,
     receipt::{self, What},
     release::Release,
-    time::WorkingWeek,
+    time::{Availability, Calendar, State, WorkingWeek},
     wake::{self, WakeChange},
 };
 use std::{borrow::Cow, collections::BTreeMap};
@@ -30,6 +34,7 @@ fn town() -> Town {
         zone: Zone::utc(),
         hours: WorkingWeek::office(),
         holidays: Holidays::default(),
+        calendar: None,
         bot: Some("JEDA".into()),
         capabilities: capabilities(false),
         locked_since: None,
@@ -313,6 +318,7 @@ fn hours_are_shown_and_set() {
     # Your hours
     You work Monday to Friday 9:00–17:00 (UTC).
     Your time zone is not known yet. Until you say it, the team’s serves: UTC.
+    No public holidays are set. /hours holidays ID takes those of a country or region.
     jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
     [Set my hours]
     ");
@@ -321,6 +327,7 @@ fn hours_are_shown_and_set() {
     # Your hours
     You work Monday to Friday 9:00–17:30 (Asia/Jakarta).
     You chose your time zone yourself.
+    No public holidays are set. /hours holidays ID takes those of a country or region.
     jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
     [Set my hours]
     ");
@@ -376,7 +383,7 @@ fn away_and_back() {
     let mut town = town().with(&["ANA"]);
     town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
     insta::assert_snapshot!(said(&town.runs("ANA", "/away until monday")), @"You are away until Monday 30 November. Nothing is asked of you until then. /back ends it sooner.");
-    let leave = Absence { from: town.now, until: Some(at("2026-11-29T17:00:00Z")) };
+    let leave = Absence { from: town.now, until: Some(at("2026-11-29T17:00:00Z")), why: None };
     assert_eq!(town.member("ANA").absences, std::slice::from_ref(&leave));
     // Longer after all: one leave, from its beginning.
     town.now = at("2026-11-24T02:30:00Z");
@@ -384,12 +391,303 @@ fn away_and_back() {
     assert_eq!(town.member("ANA").absences, [Absence { until: None, ..leave }]);
     insta::assert_snapshot!(said(&town.runs("ANA", "/back")), @"Welcome back. From now on you are asked again, inside your hours.");
     assert!(town.member("ANA").absences.is_empty());
-    insta::assert_snapshot!(said(&town.runs("ANA", "/back now")), @"You were not away. /hours shows when you are asked.");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/back now")), @"You were neither away nor in focus. /hours shows when you are asked.");
     insta::assert_snapshot!(said(&town.runs("ANA", "/away someday")), @r"
     I could not read someday as a day. Type it like monday, 1 december or 2026-12-01.
-    Type it like /away until monday, /away 2026-12-28 or /away 3 days.
+    Type it like /away until monday, /away 2026-12-28 or /away 3 days visiting family.
     ");
     assert!(town.member("ANA").absences.is_empty());
+}
+
+#[test]
+fn away_with_a_reason() {
+    let mut town = town().with(&["ANA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    insta::assert_snapshot!(said(&town.runs("ANA", "/away until monday to see my family")), @r"
+    You are away until Monday 30 November. Nothing is asked of you until then. /back ends it sooner.
+    Whoever asks when you work reads your reason: to see my family
+    ");
+    assert_eq!(town.member("ANA").absences[0].why.as_deref(), Some("to see my family"));
+    // The same in two fields, as Discord has them.
+    let args = BTreeMap::from([("until".into(), "3 days".into()), ("why".into(), "at the dentist".into())]);
+    let invocation = Invocation { path: vec!["away".into()], args, trouble: None };
+    town.happens(Event::Command { by: Origin::of("ANA"), invocation });
+    assert_eq!(town.member("ANA").absences[0].why.as_deref(), Some("at the dentist"));
+    let long = format!("/away until monday {}", "x".repeat(301));
+    insta::assert_snapshot!(said(&town.runs("ANA", &long)), @"Please keep the reason to 300 characters.");
+}
+
+#[test]
+fn a_focus_block_begins_now_and_ends_by_itself_or_sooner() {
+    let mut town = town().with(&["ANA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    let state = |town: &Town| town.member("ANA").declared(&town.snapshot.workspace).at(town.now);
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus")), @r"
+    You are not in focus.
+    Type it like /focus 2h, /focus 90m the proposal or /focus until 14:00. /focus off ends it.
+    ");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus 2h writing *the* plan")), @r"
+    You are in focus until 11:30. Until then jeda brings you only what can’t wait. /focus off ends it sooner.
+    Whoever asks when you work reads your reason: writing *the* plan
+    ");
+    let two_hours = Some(at("2026-11-23T04:30:00Z"));
+    let why = Some("writing *the* plan".to_owned());
+    assert_eq!(state(&town), Availability { state: State::Focus, why, until: two_hours });
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours")), @r"
+    # Your hours
+    You work Monday to Friday 9:00–17:00 (Asia/Jakarta).
+    You chose your time zone yourself.
+    You are in focus until 11:30.
+    No public holidays are set. /hours holidays ID takes those of a country or region.
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    [Set my hours]
+    ");
+    // Longer after all, and without a word about it: one block, from its beginning.
+    town.now = at("2026-11-23T03:00:00Z");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus until 12:00")), @"You are in focus until 12:00. Until then jeda brings you only what can’t wait. /focus off ends it sooner.");
+    let block = town.member("ANA").focus.clone().unwrap();
+    assert_eq!((block.from, block.until, block.why), (at("2026-11-23T02:30:00Z"), at("2026-11-23T05:00:00Z"), None));
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus off")), @"Your focus block is over. Questions that waited for you come now.");
+    assert_eq!(state(&town).state, State::Working);
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus off")), @"You were not in focus. /focus 2h begins.");
+    // `/back` ends it too.
+    town.runs("ANA", "/focus 30 menit");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/back")), @"Welcome back. From now on you are asked again, inside your hours.");
+    assert_eq!(state(&town).state, State::Working);
+}
+
+#[test]
+fn a_focus_block_that_cannot_be_is_told() {
+    let mut town = town().with(&["ANA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus a while")), @r"
+    I could not read a while as a length of time. Type it like 4h, 90m or 1h30.
+    Type it like /focus 2h, /focus 90m the proposal or /focus until 14:00. /focus off ends it.
+    ");
+    for long in ["/focus 13h", "/focus until friday deep work", "/focus 3 days"] {
+        assert!(said(&town.runs("ANA", long)).contains("at most 12 hours"), "{long}");
+    }
+    assert!(said(&town.runs("ANA", &format!("/focus 2h {}", "x".repeat(301)))).contains("300 characters"));
+    // At night it would change nothing; a block that reaches into the morning does.
+    town.now = at("2026-11-23T22:00:00Z");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus 2h")), @"You work next from 9:00 on, and until then nothing is asked of you anyway. A focus block is for time inside your hours.");
+    assert_eq!(town.member("ANA").focus, None);
+    town.runs("ANA", "/focus 5h");
+    assert!(town.member("ANA").focus.is_some());
+    town.runs("ANA", "/back");
+    town.runs("ANA", "/away until friday");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/focus 2h")), @"You are away, and nothing is asked of you anyway. /back ends it.");
+}
+
+#[test]
+fn holidays_are_those_of_ones_own_country() {
+    let mut town = two_places();
+    let on = |town: &Town, user: &str, day: &str| {
+        let noon = at(&format!("{day}T12:00:00Z"));
+        town.member(user).declared(&town.snapshot.workspace).at(noon).state
+    };
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours holidays Indonesia")), @"Public holidays: Indonesia, as you chose; known until the end of 2030. The next day off is Friday 25 December: Christmas Day.");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/hours mon-fri 9-17 holidays gb-eng")), @r"
+    Saved. You work Monday to Friday 9:00–17:00 (Europe/London), and jeda asks you only then.
+    Public holidays: United Kingdom, England, as you chose; known until the end of 2030. The next day off is Friday 25 December: Christmas Day.
+    ");
+    // Boxing Day fell on a Saturday, and only London has Monday off for it.
+    assert_eq!(on(&town, "BUDI", "2026-12-28"), State::Holiday("Boxing Day (observed)".into()));
+    assert!(!matches!(on(&town, "ANA", "2026-12-28"), State::Holiday(_)));
+    assert_eq!(on(&town, "ANA", "2026-08-17"), State::Holiday("Indonesia's Independence Day".into()));
+    // Who chose none has the team's; the team's own days are everybody's.
+    assert_eq!(on(&town, "CITRA", "2026-12-28"), State::Working);
+    town.snapshot.workspace.calendar = Calendar::find("GB").ok();
+    town.snapshot.workspace.holidays.0.insert("2026-12-30".parse().unwrap(), "Team day".into());
+    assert!(matches!(on(&town, "CITRA", "2026-12-28"), State::Holiday(_)));
+    for user in ["ANA", "BUDI", "CITRA"] {
+        assert_eq!(on(&town, user, "2026-12-30"), State::Holiday("Team day".into()), "{user}");
+    }
+    insta::assert_snapshot!(said(&town.runs("CITRA", "/hours")), @r"
+    # Your hours
+    You work Monday to Friday 9:00–17:00 (UTC).
+    Your time zone is not known yet. Until you say it, the team’s serves: UTC.
+    Public holidays: United Kingdom, as for your team; known until the end of 2030. The next day off is Friday 25 December: Christmas Day.
+    jeda asks you only inside your hours. Change them like this: /hours Asia/Jakarta mon-fri 9:00-17:30. /hours reset takes back what you set.
+    [Set my hours]
+    ");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/hours libur tim")), @"Public holidays: United Kingdom, as for your team; known until the end of 2030. The next day off is Friday 25 December: Christmas Day.");
+    assert_eq!(town.member("BUDI").own_calendar, None);
+    town.runs("ANA", "/hours reset");
+    assert_eq!(town.member("ANA").own_calendar, None);
+}
+
+#[test]
+fn a_country_that_is_not_known_is_told_with_the_nearest() {
+    let mut town = two_places();
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours holidays Indonesa")), @r"
+    I know no country or region Indonesa. Did you mean ID (Indonesia) or IN (India)?
+    Type it like /hours holidays ID, /hours holidays GB-ENG or /hours holidays Indonesia. /hours holidays team follows your team’s again.
+    ");
+    insta::assert_snapshot!(said(&town.runs("ANA", "/hours mon-fri 9-17 holidays <!channel>")), @r"
+    I know no country or region <!channel>.
+    Type it like /hours holidays ID, /hours holidays GB-ENG or /hours holidays Indonesia. /hours holidays team follows your team’s again.
+    ");
+    assert_eq!((town.member("ANA").own_calendar, &town.member("ANA").own_hours), (None, &None), "nothing is half done");
+    // As Discord has it, in a field of its own; hours that can't be read change nothing either.
+    let args = BTreeMap::from([("hours".into(), "mornings".into()), ("holidays".into(), "ID".into())]);
+    let invocation = Invocation { path: vec!["hours".into()], args, trouble: None };
+    let decision = town.happens(Event::Command { by: Origin::of("ANA"), invocation });
+    assert!(said(&decision).contains("mornings") && decision.changes.is_empty());
+}
+
+/// Ana in Jakarta, Budi in London, and an hour at which both work: 16:30 and 9:30.
+fn two_places() -> Town {
+    let mut town = town().with(&["ANA", "BUDI", "CITRA"]);
+    town.member_mut("ANA").own_zone = Some(zone("Asia/Jakarta"));
+    town.member_mut("BUDI").own_zone = Some(zone("Europe/London"));
+    town.now = at("2026-11-23T09:30:00Z");
+    town
+}
+
+/// Norms of how long an answer may take: everywhere, in `#eng`, and for a group.
+fn windows(everywhere: (norm::Enforce, u16), eng: u16, group: u16) -> std::sync::Arc<norm::Revision> {
+    let window =
+        |hours| norm::Rule::ResponseWindow(norm::ResponseWindow { working_hours: hours, ..Default::default() });
+    let norm = |name: &str, enforce, scope, hours| norm::Norm {
+        name: name.to_owned(),
+        enforce,
+        scope,
+        exempt: norm::Exempt::default(),
+        rule: window(hours),
+    };
+    let eng_only = norm::Scope::Channels([("C1".into(), "eng".to_owned())].into());
+    let on_call = norm::Scope::Groups([("G1".into(), "on-call".to_owned())].into());
+    let observe = norm::Enforce::Observe;
+    let set = norm::NormSet(vec![
+        norm("all", everywhere.0, norm::Scope::Workspace, everywhere.1),
+        norm("eng", observe, eng_only, eng),
+        norm("on-call", observe, on_call, group),
+    ]);
+    std::sync::Arc::new(norm::Revision { number: 1, by: "lia".into(), at: at("2026-11-20T00:00:00Z"), set })
+}
+
+#[test]
+fn when_somebody_works_is_told_in_both_times() {
+    let mut town = two_places();
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA works until 10:00 (17:00 there).");
+    town.now = at("2026-11-23T11:00:00Z");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is off and works again from Tuesday 24 November, 2:00 (9:00 there).");
+    town.now = at("2026-11-27T11:00:00Z");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>, <@BUDI> <@ANA>")), @r"
+    @ANA is off and works again from Monday 30 November, 2:00 (9:00 there).
+    @BUDI works until 17:00.
+    ");
+    // Who has not said where they are reads both times, and is told so of others.
+    insta::assert_snapshot!(said(&town.runs("CITRA", "/when <@BUDI> <@CITRA>")), @r"
+    @BUDI works until 17:00 (17:00 there).
+    @CITRA works until 17:00 (17:00 there). They have not said where they are; this goes by the team’s zone, UTC.
+    ");
+    town.now = at("2026-11-24T03:00:00Z");
+    town.runs("ANA", "/focus until 12:00 the *plan*");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is in focus until 5:00 (12:00 there). They say: the *plan*");
+    town.runs("ANA", "/away until friday family");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is away and works again from Friday 27 November, 2:00 (9:00 there). They say: family");
+    town.runs("ANA", "/away");
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is away and has not said until when.");
+    town.runs("ANA", "/back");
+    town.snapshot.workspace.holidays.0.insert("2026-11-24".parse().unwrap(), "Hari *Guru*".into());
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA has a holiday, Hari *Guru*, and works again from Wednesday 25 November, 2:00 (9:00 there).");
+    town.member_mut("ANA").own_hours = Some(WorkingWeek(BTreeMap::new()));
+    town.snapshot.workspace.holidays.0.clear();
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA has no working hours ahead.");
+}
+
+#[test]
+fn by_when_an_answer_can_be_expected_goes_by_the_norm_that_holds_there() {
+    let mut town = two_places();
+    let answer = |town: &mut Town, channel: &str| {
+        let by = Origin { channel: Some(channel.into()), ..Origin::of("BUDI") };
+        let said = said(&town.happens(Event::Command { by, invocation: parse("/when", "<@ANA>") }));
+        said.split_once(" An answer can be expected by ").map(|(_, by)| by.to_owned())
+    };
+    assert_eq!(answer(&mut town, "C2"), None, "no norm, no promise");
+    town.snapshot.norms = Some(windows((norm::Enforce::Observe, 8), 2, 1));
+    // Half an hour of today is left in Jakarta, and then a night.
+    assert_eq!(answer(&mut town, "C2").unwrap(), "Tuesday 24 November, 9:30 (16:30 there).");
+    assert_eq!(answer(&mut town, "C1").unwrap(), "Tuesday 24 November, 3:30 (10:30 there).");
+    // Of those on call an answer comes sooner, but a channel is narrower than a group.
+    let places = crate::snapshot::Places { groups: ["G1".into()].into(), ..Default::default() };
+    town.snapshot.places.insert("ANA".into(), places);
+    assert_eq!(answer(&mut town, "C2").unwrap(), "Tuesday 24 November, 2:30 (9:30 there).");
+    assert_eq!(answer(&mut town, "C1").unwrap(), "Tuesday 24 November, 3:30 (10:30 there).");
+    town.snapshot.places.clear();
+    // Leave with an open end promises nothing, and neither does a norm that is off.
+    town.runs("ANA", "/away");
+    assert_eq!(answer(&mut town, "C2"), None);
+    town.runs("ANA", "/back");
+    town.snapshot.norms = Some(windows((norm::Enforce::Off, 8), 2, 1));
+    assert_eq!(answer(&mut town, "C2"), None);
+}
+
+#[test]
+fn pauses_are_asked_for_in_parts_and_are_quiet_with_their_end() {
+    let mut town = two_places();
+    let everyone = |town: &mut Town| {
+        let people: Vec<MemberFacts> = (0..120).map(|n| facts(&format!("U{n:03}"), None)).collect();
+        town.happens(Event::Seen(Seen::Directory(people)))
+    };
+    assert!(everyone(&mut town).effects.is_empty(), "this platform tells nobody of them");
+    town.snapshot.workspace.capabilities.pauses = true;
+    let asked: Vec<usize> = everyone(&mut town)
+        .effects
+        .iter()
+        .map(|owed| match &owed.effect {
+            effect::Effect::Errand(Errand::Pauses(users)) => users.len(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(asked, [50, 50, 20], "bots and whoever left are not asked about");
+
+    let mut town = two_places();
+    let pause = PauseFacts { user: "ANA".into(), from: town.now, until: at("2026-11-23T09:50:00Z") };
+    let paused = |paused| Event::Seen(Seen::Pauses { asked: vec!["ANA".into(), "BUDI".into()], paused });
+    assert_eq!(town.happens(paused(vec![pause.clone()])).changes.len(), 1);
+    assert!(town.happens(paused(vec![pause])).changes.is_empty(), "nothing new");
+    let is = town.member("ANA").declared(&town.snapshot.workspace).at(town.now);
+    assert_eq!(is, Availability { state: State::Quiet, why: None, until: Some(at("2026-11-23T09:50:00Z")) });
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when <@ANA>")), @"@ANA is off and works again from 9:50 (16:50 there).");
+    // A focus block is for her hours, whatever her client is told.
+    assert!(said(&town.runs("ANA", "/focus 2h")).starts_with("You are in focus"));
+    town.happens(paused(vec![]));
+    assert_eq!(town.member("ANA").pause, None);
+}
+
+#[test]
+fn when_nobody_can_be_told_of_it_says_why() {
+    let mut town = two_places();
+    town.member_mut("CITRA").bot = true;
+    town.member_mut("ANA").active = false;
+    let decision = town.runs("BUDI", "/when <@ANA> <@CITRA> <@NOBODY> <&G1> @ana everyone");
+    insta::assert_snapshot!(said(&decision), @r"
+    @ANA is no longer here.
+    @CITRA is a bot and keeps no hours.
+    I have not met @NOBODY yet, and am asking who they are. Please try again in a moment.
+    I tell it of people, not of groups. Name them one by one.
+    I can’t find @ana. Pick people from the list that opens after an @.
+    I can’t find everyone. Pick people from the list that opens after an @.
+    ");
+    assert_eq!(owed(&decision), [("errand/member/NOBODY", &effect::Effect::Errand(Errand::Member("NOBODY".into())))]);
+    insta::assert_snapshot!(said(&town.runs("BUDI", "/when")), @"Name somebody: /when @ana tells when they work next, in your time and in theirs.");
+    let many: String = (0..12).map(|n| format!("<@U{n}> ")).collect();
+    let lines = said(&town.runs("BUDI", &format!("/when {many}")));
+    assert_eq!(lines.lines().count(), 11);
+    assert!(lines.ends_with("Ask again for the others."), "{lines}");
+}
+
+#[test]
+fn an_administrators_message_waits_for_the_end_of_focus() {
+    let mut town = town().with_admins(&["BUDI"]);
+    town.member_mut("BUDI").own_zone = Some(zone("Asia/Jakarta"));
+    town.runs("BUDI", "/focus 2h");
+    town.happens(Event::Seen(Seen::Locked { reason: "token_revoked".into() }));
+    let unlocked = town.happens(Event::Seen(Seen::Unlocked));
+    assert_eq!(town.release(&unlocked.effects[0]), Release::Wait(at("2026-11-23T04:30:00Z")));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{
     Effect, Entry, EntryKey, EntryState, Part, RoundKey, Shut, Skip, Standup, StandupState, Telling, Wake, Why, close,
     desk::Desk,
-    slot::{self, next_moment, works_at},
+    slot::{self, Held, next_moment, works_at},
 };
 use crate::{
     effect::{self, Owed},
@@ -69,7 +69,13 @@ fn may_ask(desk: &Desk<'_, '_, '_>, entry: &Entry) -> Result<Timestamp, receipt:
         return law(Why::WindowOver);
     }
     let at = next_moment(member, &desk.seen.workspace, desk.now())?;
-    if at >= entry.deadline_at { law(Why::WindowOver) } else { Ok(at) }
+    if at >= entry.deadline_at {
+        return law(Why::WindowOver);
+    }
+    match slot::held(member, &desk.seen.workspace, at, entry.deadline_at) {
+        Held::Until(later, _) => Ok(later),
+        Held::No | Held::TooLong(_) => Ok(at),
+    }
 }
 
 /// A prompt that is not to be, for good.
@@ -92,10 +98,14 @@ pub(super) fn remind(desk: &mut Desk<'_, '_, '_>, key: &EntryKey) {
     match next_moment(member, &desk.seen.workspace, desk.now()) {
         Ok(at) if at >= entry.deadline_at => skip_reminder(desk, key, receipt::Why::Standup(Why::WindowOver)),
         Ok(at) if at > desk.now() => desk.wake(Wake::Remind(key.clone()), at),
-        Ok(_) => {
-            desk.owe(Effect::Remind(key.clone()));
-            desk.put_entry(Entry { reminded: true, ..entry });
-        }
+        Ok(at) => match slot::held(member, &desk.seen.workspace, at, entry.deadline_at) {
+            Held::Until(later, _) => desk.wake(Wake::Remind(key.clone()), later),
+            Held::TooLong(why) => skip_reminder(desk, key, receipt::Why::People(why)),
+            Held::No => {
+                desk.owe(Effect::Remind(key.clone()));
+                desk.put_entry(Entry { reminded: true, ..entry });
+            }
+        },
         Err(why) => skip_reminder(desk, key, why),
     }
 }
@@ -174,10 +184,15 @@ fn punctuality(desk: &Desk<'_, '_, '_>, entry: &Entry, due_at: Timestamp, posted
     if !is_late(entry.prompt_at, arrived) {
         return What::Sent;
     }
-    let member = desk.seen.members.get(&entry.key.user);
     let waited_from = if is_late(entry.prompt_at, due_at) { entry.prompt_at } else { due_at };
-    let quiet = member.is_some_and(|member| !works_at(member, &desk.seen.workspace, waited_from));
-    What::SentLate(receipt::Why::People(if quiet { people::Why::Quiet } else { people::Why::Downtime }))
+    let why = desk.seen.members.get(&entry.key.user).map_or(people::Why::Downtime, |member| {
+        let workspace = &desk.seen.workspace;
+        if !works_at(member, workspace, waited_from) {
+            return people::Why::Quiet;
+        }
+        slot::held(member, workspace, waited_from, entry.deadline_at).why().unwrap_or(people::Why::Downtime)
+    });
+    What::SentLate(receipt::Why::People(why))
 }
 
 fn set_reminder(desk: &mut Desk<'_, '_, '_>, entry: &Entry) {

@@ -19,7 +19,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
     deciding(snapshot, cause, |desk| match event {
         Event::Command { by, invocation } => match invocation.path.first().map(String::as_str) {
             Some("standup") => command::run(desk, by, invocation),
-            Some("hours" | "away" | "back") => replan_all(desk, Some(&by.user)),
+            Some("hours" | "away" | "back" | "focus") => replan_all(desk, Some(&by.user)),
             _ => {}
         },
         Event::Click { by, action: action::Action::Standup(action) } => match action {
@@ -83,6 +83,12 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
             }
         }
         Seen::Unavailable { errand: Errand::ChannelMembers(channel), refusal } => channel_shut(desk, channel, refusal),
+        // One person's pause that began or ended; of many at once nothing is due that would not be soon.
+        Seen::Pauses { asked, .. } => {
+            if let [user] = &asked[..] {
+                replan_all(desk, Some(user));
+            }
+        }
         Seen::Workspace { .. }
         | Seen::Channels(_)
         | Seen::Groups(_)

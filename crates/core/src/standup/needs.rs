@@ -18,8 +18,8 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
     match event {
         Event::Command { by, invocation } => match invocation.path.first().map(String::as_str) {
             Some("standup") => command::needs(invocation, by, now),
-            // Whoever changes their hours or leave changes when they are asked.
-            Some("hours" | "away" | "back") => touching(&by.user),
+            // Whoever changes their hours, leave or focus changes when they are asked.
+            Some("hours" | "away" | "back" | "focus") => touching(&by.user),
             _ => BTreeSet::new(),
         },
         Event::Click { by, action: action::Action::Standup(action) } => match action {
@@ -70,6 +70,10 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
     let touching = |touch| BTreeSet::from([Need::StandupsTouching(touch)]);
     match seen {
         Seen::Member(facts) => touching(Touch::Member(facts.user.clone())),
+        Seen::Pauses { asked, .. } => match &asked[..] {
+            [user] => touching(Touch::Member(user.clone())),
+            _ => BTreeSet::new(),
+        },
         // Somebody who left the channel is found by the channel, somebody of another group by theirs.
         Seen::ChannelMembers { channel, .. } | Seen::Joined { channel, .. } | Seen::Left { channel, .. } => {
             touching(Touch::Channel(channel.clone()))

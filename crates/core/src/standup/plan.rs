@@ -192,6 +192,9 @@ fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, u
             if waits && moved && !passed {
                 desk.wake(Wake::Prompt(key), fresh.prompt_at);
                 desk.put_entry(Entry { answers: entry.answers, ..fresh });
+            } else if entry.state == EntryState::Planned && entry.prompt_at <= desk.now() {
+                // A focus block held it, and may have ended early.
+                desk.wake(Wake::Prompt(key), desk.now());
             }
         }
         (Some(entry), None) => leave(desk, entry),

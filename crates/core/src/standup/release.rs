@@ -5,7 +5,7 @@ use super::{
     Effect, EntryKey, EntryState, Part as ReportPart, RoundKey, Skip, StandupState, Telling, Why, deadline,
     prompt::{self, Part},
     report,
-    slot::next_moment,
+    slot::{self, Held, next_moment},
 };
 use crate::{
     copy::standup as words,
@@ -118,6 +118,11 @@ fn send(owed: &Owed, to: Target, subject: Option<Subject>, message: Message) -> 
     })
 }
 
+/// What a focus block, or a pause, does to a message that is due now.
+fn held(part: Part<'_>, now: Timestamp) -> Held {
+    slot::held(part.member, &part.seen.workspace, now, part.entry.deadline_at)
+}
+
 /// What keeps a message from whoever it is for now: their hours, or that there is no moment of them before `until`.
 fn held_back(part: Part<'_>, now: Timestamp, until: Timestamp) -> Option<Release> {
     match next_moment(part.member, &part.seen.workspace, now) {
@@ -147,8 +152,15 @@ fn release_prompt(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     if let Some(not_now) = held_back(part, now, part.entry.deadline_at) {
         return not_now;
     }
+    let held = held(part, now);
+    if let Held::Until(later, _) = held {
+        return Release::Wait(later);
+    }
     let subject = Some(part.entry.key.prompt_subject());
-    direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::prompt(part))
+    match direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::prompt(part)) {
+        Release::Send(out) => Release::Send(Outgoing { silent: out.silent || held != Held::No, ..out }),
+        other => other,
+    }
 }
 
 /// A message that is there, as it is now.
@@ -172,6 +184,11 @@ fn release_reminder(part: Part<'_>, owed: &Owed, now: Timestamp) -> Release {
     }
     if let Some(not_now) = held_back(part, now, part.entry.deadline_at) {
         return not_now;
+    }
+    match held(part, now) {
+        Held::No => {}
+        Held::Until(later, _) => return Release::Wait(later),
+        Held::TooLong(why) => return Release::Skip(receipt::Why::People(why)),
     }
     let subject = Some(part.entry.key.remind_subject());
     direct(part.seen, owed, part.member, Some(&part.standup.channel), subject, prompt::reminder(part))
@@ -236,9 +253,7 @@ fn release_observer(
 
 /// When they can next be written to, when that is not now. Leave without an end waits for no one.
 fn later(seen: &Snapshot, member: &Member, now: Timestamp) -> Option<Release> {
-    let workspace = &seen.workspace;
-    let hours = member.hours(workspace);
-    match crate::time::next_working_instant(&hours, &workspace.holidays, &member.leave(), now) {
+    match member.declared(&seen.workspace).next_working(now) {
         Some(at) if at <= now => None,
         Some(at) => Some(Release::Wait(at)),
         None => Some(Release::Skip(receipt::Why::People(people::Why::Away(None)))),

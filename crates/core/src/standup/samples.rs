@@ -311,6 +311,7 @@ fn workspace(language: Language) -> Workspace {
         zone: Zone::utc(),
         hours: crate::time::WorkingWeek::office(),
         holidays: Default::default(),
+        calendar: None,
         bot: None,
         capabilities: Capabilities::ROOMY,
         locked_since: None,

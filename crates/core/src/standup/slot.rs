@@ -3,18 +3,25 @@
 //! The promise: never before their working day begins, never on a day off, a holiday or on leave. A time outside
 //! their hours waits for their next working moment: later on the same date, or over one night's quiet. A day off,
 //! a holiday or leave in between ends the wait, and the prompt is skipped with that reason.
+//!
+//! A focus block, or a pause of one's notifications, moves no slot and no deadline. It only holds what would come inside it, until it ends: the prompt as
+//! long as there is then still time to answer, else it comes at once and without a sound, since a question that never
+//! came can't be answered. A reminder doesn't break it: the question is there already.
 
 use super::{Deadline, Standup, Terms, WhoseTime, Why};
 use crate::{
     people::{self, Member, Workspace},
     receipt,
-    time::{State, Zone, availability, availability_at, next_working_instant},
+    time::{State, Zone},
 };
 use jiff::{SignedDuration, Timestamp, civil};
 
 /// A reminder that would fall after somebody's hours comes this many minutes before their hours end instead: soon
 /// enough to still write something.
 const REMIND_BEFORE_HOURS_END_MINUTES: i64 = 30;
+/// A prompt that waits for the end of a focus block leaves at least this many minutes to answer it, as long as the
+/// shortest window is.
+const ANSWER_MINUTES_MIN: i64 = crate::limit::WINDOW_MINUTES_MIN;
 /// Occurrences that are looked at for a deadline before somebody's prompt: two working weeks, so that every weekday
 /// of the schedule is among them.
 const CONFLICT_DATES_MAX: usize = 10;
@@ -83,37 +90,72 @@ pub(super) fn slot(terms: &Terms, date: civil::Date, member: &Member, workspace:
     Slot { nominal, prompt_at, deadline_at, skip }
 }
 
-/// Whether they work at an instant.
+/// Whether an instant lies in their hours.
 pub(super) fn works_at(member: &Member, workspace: &Workspace, at: Timestamp) -> bool {
-    let state = availability_at(&member.hours(workspace), &workspace.holidays, &member.leave(), at).state;
-    state == State::Working
+    member.declared(workspace).planned().at(at).state.is_in_hours()
 }
 
-/// The moment at or after `at` at which they may be written to, when no day off, holiday or leave lies between; else
-/// the reason why not.
+/// The moment at or after `at` in their hours, when no day off, holiday or leave lies between; else the reason why
+/// not.
 pub(super) fn next_moment(member: &Member, workspace: &Workspace, at: Timestamp) -> Result<Timestamp, receipt::Why> {
-    let (hours, away) = (member.hours(workspace), member.leave());
-    let state = availability_at(&hours, &workspace.holidays, &away, at).state;
-    if state == State::Working {
+    let declared = member.declared(workspace).planned();
+    let state = declared.at(at).state;
+    if state.is_in_hours() {
         return Ok(at);
     }
-    let Some(next) = next_working_instant(&hours, &workspace.holidays, &away, at) else {
+    let Some(next) = declared.next_in_hours(at) else {
         return Err(reason(&state, member, at));
     };
-    if date_in(next, &hours.zone) == date_in(at, &hours.zone) {
+    if date_in(next, &declared.zone) == date_in(at, &declared.zone) {
         return Ok(next);
     }
-    let between = availability(&hours, &workspace.holidays, &away, at, next);
-    match between.iter().find(|(_, _, state)| !matches!(state, State::Quiet | State::Working | State::Focus)) {
+    let between = declared.between(at, next);
+    match between.iter().find(|(_, _, state)| !state.is_in_hours() && *state != State::Quiet) {
         Some((from, _, state)) => Err(reason(state, member, *from)),
         None => Ok(next),
+    }
+}
+
+/// What holds back a message that is due inside somebody's hours: a focus block, or a pause of their notifications.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// Nothing does.
+    No,
+    /// It waits until then.
+    Until(Timestamp, people::Why),
+    /// It would wait until there is no time left before the deadline.
+    TooLong(people::Why),
+}
+
+impl Held {
+    /// What holds it back.
+    pub(super) fn why(self) -> Option<people::Why> {
+        match self {
+            Self::No => None,
+            Self::Until(_, why) | Self::TooLong(why) => Some(why),
+        }
+    }
+}
+
+/// What holds back something that is due at `at`, inside their hours, and has to be answered before `deadline`.
+pub(super) fn held(member: &Member, workspace: &Workspace, at: Timestamp, deadline: Timestamp) -> Held {
+    let declared = member.declared(workspace);
+    let why = match declared.at(at).state {
+        State::Focus => people::Why::Focus,
+        State::Quiet if works_at(member, workspace, at) => people::Why::Paused,
+        _ => return Held::No,
+    };
+    match declared.next_working(at) {
+        Some(then) if then + minutes(ANSWER_MINUTES_MIN) <= deadline => Held::Until(then, why),
+        _ => Held::TooLong(why),
     }
 }
 
 /// A state as the reason of a receipt.
 pub(super) fn reason(state: &State, member: &Member, at: Timestamp) -> receipt::Why {
     receipt::Why::People(match state {
-        State::Working | State::Quiet | State::Focus => people::Why::Quiet,
+        State::Working | State::Quiet => people::Why::Quiet,
+        State::Focus => people::Why::Focus,
         State::DayOff => people::Why::DayOff,
         State::Holiday(name) => people::Why::Holiday(name.clone()),
         State::Away => people::Why::Away(people::current_absence(member, at).and_then(|leave| leave.until)),
@@ -132,13 +174,12 @@ pub(super) fn reminder(
     if wish <= prompt_at {
         return None;
     }
-    let (hours, away) = (member.hours(workspace), member.leave());
-    let next = next_working_instant(&hours, &workspace.holidays, &away, wish);
-    if let Some(next) = next.filter(|next| *next < deadline_at) {
+    let declared = member.declared(workspace).planned();
+    if let Some(next) = declared.next_in_hours(wish).filter(|next| *next < deadline_at) {
         return Some(next);
     }
-    let tiles = availability(&hours, &workspace.holidays, &away, prompt_at, wish);
-    let (from, to, _) = tiles.iter().rev().find(|(_, _, state)| *state == State::Working)?;
+    let tiles = declared.between(prompt_at, wish);
+    let (from, to, _) = tiles.iter().rev().find(|(_, _, state)| state.is_in_hours())?;
     let at = (*to - minutes(REMIND_BEFORE_HOURS_END_MINUTES)).max(*from);
     (at > prompt_at).then_some(at)
 }

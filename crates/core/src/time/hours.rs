@@ -1,12 +1,16 @@
-//! When somebody works: a working week in a zone, minus holidays and leave, as one timeline.
+//! When somebody works: a working week in a zone, minus holidays, leave and focus blocks, as one timeline.
+//!
+//! At every instant exactly one state holds. Leave wins over a holiday, a holiday over a day off, a day off over quiet,
+//! and all of them over focus: a focus block is a part of one's hours, so outside them it changes nothing. A pause of
+//! notifications is quiet inside one's hours.
 //!
 //! A span belongs to the civil date on which it starts, in the person's zone: a night shift that began on the evening
 //! before a holiday is worked to its end, and one that would begin on the holiday is off as a whole. A date begins
 //! at its first instant, so one whose midnight doesn't exist (Cairo 2026-04-24) begins at 1:00. Where clocks jump, a
 //! start or an end inside the gap moves forward by the gap, and of two equal clock times the first counts.
 
-use super::Zone;
-use jiff::{Timestamp, civil, tz::TimeZone};
+use super::{Calendar, Zone};
+use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -63,7 +67,7 @@ pub struct Holidays(pub BTreeMap<civil::Date, String>);
 pub enum State {
     /// Inside their hours.
     Working,
-    /// Outside their hours, on a day they work.
+    /// Outside their hours, on a day they work; or inside them, with their notifications paused.
     Quiet,
     /// A day off of their week.
     DayOff,
@@ -75,102 +79,231 @@ pub enum State {
     Focus,
 }
 
-/// A state with its end. At every instant exactly one holds.
+impl State {
+    /// Whether it lies inside somebody's hours: at work, reachable or not.
+    pub fn is_in_hours(&self) -> bool {
+        matches!(self, Self::Working | Self::Focus)
+    }
+}
+
+/// A state with its reason and its end. At every instant exactly one holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Availability {
     /// What they are.
     pub state: State,
+    /// What they said about it themselves, for leave and focus. A holiday's name is in its state.
+    pub why: Option<String>,
     /// First instant at which the state may differ; `None` when it has no known end.
     pub until: Option<Timestamp>,
 }
 
-/// Leave: (from, until) in order, `until` open when nobody knows it.
-type Absence = (Timestamp, Option<Timestamp>);
+/// Leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// First instant of it.
+    pub from: Timestamp,
+    /// First instant after it; `None` until they say `/back`.
+    pub until: Option<Timestamp>,
+    /// Why, if they said it.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+/// Time of one's hours that somebody declared to be undisturbed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FocusBlock {
+    /// First instant of it.
+    pub from: Timestamp,
+    /// First instant after it.
+    pub until: Timestamp,
+    /// What for, if they said it.
+    pub why: Option<String>,
+}
+
+/// A pause of notifications that somebody set in their client, now or to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// First instant of it.
+    pub from: Timestamp,
+    /// First instant after it.
+    pub until: Timestamp,
+}
+
+impl Pause {
+    fn holds(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
+/// Everything that somebody's availability is made of: what they declared, and the holidays of their place.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared<'a> {
+    /// Their zone.
+    pub zone: Zone,
+    /// Their working week.
+    pub week: &'a WorkingWeek,
+    /// Their team's own days off.
+    pub holidays: &'a Holidays,
+    /// The public holidays of their country or region.
+    pub calendar: Option<Calendar>,
+    /// Their leave, in order, not overlapping.
+    pub leave: &'a [Absence],
+    /// Their focus blocks.
+    pub focus: &'a [FocusBlock],
+    /// The pause of their notifications.
+    pub pause: Option<&'a Pause>,
+}
 
 /// How many days ahead a change of state, or working time, is looked for: a year and the longest usual leave.
 const DAYS_AHEAD_MAX: usize = 400;
 
-/// The state at an instant. Leave wins over holiday, holiday over day off, day off over quiet.
-///
-/// `absences` are (from, until) in order, not overlapping. Any state but leave that holds for more than 400 days gives
-/// the end of that look ahead as its `until`; a week without working time has none unless a holiday or leave is known.
-pub fn availability_at(
-    hours: &Hours,
-    holidays: &Holidays,
-    absences: &[(Timestamp, Option<Timestamp>)],
-    at: Timestamp,
-) -> Availability {
-    if let Some(until) = leave_at(absences, at) {
-        return Availability { state: State::Away, until };
-    }
-    let mut pieces = Timeline::starting(hours, holidays, absences, at);
-    let Some(first) = pieces.next() else {
-        return Availability { state: State::Quiet, until: None };
-    };
-    let mut until = first.until;
-    for piece in pieces {
-        if piece.state != first.state {
-            return Availability { state: first.state, until: Some(piece.from) };
+impl<'a> Declared<'a> {
+    /// Hours alone: no holiday, no leave, no focus.
+    pub fn hours(hours: &'a Hours) -> Self {
+        static NONE: Holidays = Holidays(BTreeMap::new());
+        Self {
+            zone: hours.zone,
+            week: &hours.week,
+            holidays: &NONE,
+            calendar: None,
+            leave: &[],
+            focus: &[],
+            pause: None,
         }
-        until = piece.until;
     }
-    let is_later = |instant: Timestamp| instant >= until;
-    let is_known = !hours.week.0.values().all(Vec::is_empty)
-        || absences.iter().any(|(from, _)| is_later(*from))
-        || holidays.0.keys().any(|date| first_instant(&hours.zone.tz(), *date).is_some_and(is_later));
-    Availability { state: first.state, until: is_known.then_some(until) }
-}
 
-/// The end of the leave that holds at an instant, with all leave that touches it; `None` when none holds, and no end
-/// when nobody knows one.
-fn leave_at(absences: &[Absence], at: Timestamp) -> Option<Option<Timestamp>> {
-    let mut end = None;
-    for (from, until) in absences {
-        let reached = end.unwrap_or(at);
-        if *from <= reached && until.is_none_or(|until| until > reached) {
-            match until {
-                Some(until) => end = Some(*until),
-                None => return Some(None),
+    /// The same without what only holds messages back: the hours by which days are planned and windows counted.
+    #[must_use]
+    pub fn planned(self) -> Self {
+        Self { focus: &[], pause: None, ..self }
+    }
+
+    /// The state at an instant.
+    ///
+    /// Any state but leave that holds for more than 400 days gives the end of that look ahead as its `until`; a week
+    /// without working time has none unless a holiday or leave is known.
+    pub fn at(&self, at: Timestamp) -> Availability {
+        if let Some((until, why)) = self.leave_at(at) {
+            return Availability { state: State::Away, why: why.clone(), until };
+        }
+        let mut pieces = Timeline::starting(*self, at);
+        let Some(first) = pieces.next() else {
+            return Availability { state: State::Quiet, why: None, until: None };
+        };
+        let why = self.focus_at(at).filter(|_| first.state == State::Focus).and_then(|block| block.why.clone());
+        let mut until = first.until;
+        for piece in pieces {
+            if piece.state != first.state {
+                return Availability { state: first.state, why, until: Some(piece.from) };
+            }
+            until = piece.until;
+        }
+        let is_later = |instant: Timestamp| instant >= until;
+        let is_known = self.works_ever()
+            || self.leave.iter().any(|leave| is_later(leave.from))
+            || self.holidays().any(|(date, _)| first_instant(&self.zone.tz(), date).is_some_and(is_later));
+        Availability { state: first.state, why, until: is_known.then_some(until) }
+    }
+
+    /// The states that tile `[from, to)`, without gap or overlap, neighbours different.
+    pub fn between(&self, from: Timestamp, to: Timestamp) -> Vec<(Timestamp, Timestamp, State)> {
+        let mut tiles: Vec<(Timestamp, Timestamp, State)> = Vec::new();
+        let timeline = Timeline { days_left: usize::MAX, ..Timeline::starting(*self, from) };
+        for piece in timeline.take_while(|piece| piece.from < to) {
+            let until = piece.until.min(to);
+            match tiles.last_mut() {
+                Some((_, end, state)) if *state == piece.state => *end = until,
+                _ => tiles.push((piece.from, until, piece.state)),
             }
         }
+        tiles
     }
-    end.map(Some)
-}
 
-/// The states that tile `[from, to)`, without gap or overlap, neighbours different.
-pub fn availability(
-    hours: &Hours,
-    holidays: &Holidays,
-    absences: &[(Timestamp, Option<Timestamp>)],
-    from: Timestamp,
-    to: Timestamp,
-) -> Vec<(Timestamp, Timestamp, State)> {
-    let mut tiles: Vec<(Timestamp, Timestamp, State)> = Vec::new();
-    let timeline = Timeline { days_left: usize::MAX, ..Timeline::starting(hours, holidays, absences, from) };
-    for piece in timeline.take_while(|piece| piece.from < to) {
-        let until = piece.until.min(to);
-        match tiles.last_mut() {
-            Some((_, end, state)) if *state == piece.state => *end = until,
-            _ => tiles.push((piece.from, until, piece.state)),
+    /// The first instant at or after `from` inside their hours, in focus or not, within 400 days; `None` when there is
+    /// none (an open end of leave, an empty week).
+    pub fn next_in_hours(&self, from: Timestamp) -> Option<Timestamp> {
+        self.next(from, State::is_in_hours)
+    }
+
+    /// The first instant at or after `from` at which they work and are not in focus, within 400 days; `None` when
+    /// there is none.
+    pub fn next_working(&self, from: Timestamp) -> Option<Timestamp> {
+        self.next(from, |state| *state == State::Working)
+    }
+
+    /// The instant at which so many minutes inside their hours have passed since `from`; `None` when there are not so
+    /// many within 400 days.
+    ///
+    /// Focus and pauses count: they move when somebody is reached, not how long their day is, so that an answer that was
+    /// told for Tuesday isn't told for Wednesday because of them.
+    pub fn after_hours(&self, from: Timestamp, minutes: i64) -> Option<Timestamp> {
+        let mut left = SignedDuration::from_mins(minutes);
+        if left <= SignedDuration::ZERO {
+            return Some(from);
         }
+        if !self.works_ever() {
+            return None;
+        }
+        let mut pieces = Timeline::starting(self.planned(), from).filter(|piece| piece.state.is_in_hours());
+        pieces.find_map(|piece| {
+            let length = piece.until.duration_since(piece.from);
+            if left <= length {
+                return piece.from.checked_add(left).ok();
+            }
+            left -= length;
+            None
+        })
     }
-    tiles
-}
 
-/// The first instant at or after `from` at which they work, within 400 days; `None` when there is none (an open
-/// end of leave, an empty week).
-pub fn next_working_instant(
-    hours: &Hours,
-    holidays: &Holidays,
-    absences: &[(Timestamp, Option<Timestamp>)],
-    from: Timestamp,
-) -> Option<Timestamp> {
-    if hours.week.0.values().all(Vec::is_empty) {
-        return None;
+    fn next(&self, from: Timestamp, wanted: impl Fn(&State) -> bool) -> Option<Timestamp> {
+        if !self.works_ever() {
+            return None;
+        }
+        Timeline::starting(*self, from).find(|piece| wanted(&piece.state)).map(|piece| piece.from)
     }
-    Timeline::starting(hours, holidays, absences, from)
-        .find(|piece| piece.state == State::Working)
-        .map(|piece| piece.from)
+
+    fn works_ever(&self) -> bool {
+        !self.week.0.values().all(Vec::is_empty)
+    }
+
+    /// The holiday of a date: the team's own day, else a public one.
+    pub fn holiday(&self, date: civil::Date) -> Option<&'a str> {
+        let public = || self.calendar.and_then(|calendar| calendar.days().0.get(&date));
+        self.holidays.0.get(&date).or_else(public).map(String::as_str)
+    }
+
+    /// Every holiday, public ones after the team's own.
+    fn holidays(&self) -> impl Iterator<Item = (civil::Date, &'a str)> {
+        let public = self.calendar.map(|calendar| calendar.days().0.iter());
+        self.holidays.0.iter().chain(public.into_iter().flatten()).map(|(date, name)| (*date, name.as_str()))
+    }
+
+    /// The first holiday after a date.
+    pub fn next_holiday(&self, after: civil::Date) -> Option<(civil::Date, &'a str)> {
+        let (date, _) = self.holidays().filter(|(date, _)| *date > after).min()?;
+        Some((date, self.holiday(date)?))
+    }
+
+    /// The focus block that covers an instant, whether it lies in their hours or not.
+    pub fn focus_at(&self, at: Timestamp) -> Option<&'a FocusBlock> {
+        self.focus.iter().find(|block| block.from <= at && at < block.until)
+    }
+
+    /// The end of the leave that holds at an instant, with all leave that touches it, and its reason; `None` when none
+    /// holds, and no end when nobody knows one.
+    fn leave_at(&self, at: Timestamp) -> Option<(Option<Timestamp>, &'a Option<String>)> {
+        let mut found: Option<(Timestamp, &Option<String>)> = None;
+        for Absence { from, until, why } in self.leave {
+            let (reached, why) = found.map_or((at, why), |(end, first)| (end, first));
+            if *from <= reached && until.is_none_or(|until| until > reached) {
+                match until {
+                    Some(until) => found = Some((*until, why)),
+                    None => return Some((None, why)),
+                }
+            }
+        }
+        found.map(|(end, why)| (Some(end), why))
+    }
 }
 
 /// A stretch in which nothing changes; its neighbours may have the same state.
@@ -182,9 +315,7 @@ struct Piece {
 
 /// The pieces from an instant on, day by day, without gap or overlap.
 struct Timeline<'a> {
-    hours: &'a Hours,
-    holidays: &'a Holidays,
-    absences: &'a [Absence],
+    declared: Declared<'a>,
     tz: TimeZone,
     /// Where the next piece begins.
     cursor: Timestamp,
@@ -196,21 +327,12 @@ struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
-    fn starting(hours: &'a Hours, holidays: &'a Holidays, absences: &'a [Absence], at: Timestamp) -> Self {
-        let tz = hours.zone.tz();
+    fn starting(declared: Declared<'a>, at: Timestamp) -> Self {
+        let tz = declared.zone.tz();
         // Where clocks go back over midnight, the repeated evening belongs to the date that had begun: the date that
         // is shown has nothing left to cut then, and the next one follows.
         let shown = tz.to_datetime(at).date();
-        Self {
-            hours,
-            holidays,
-            absences,
-            tz,
-            cursor: at,
-            date: Some(shown),
-            days_left: DAYS_AHEAD_MAX,
-            ready: Vec::new(),
-        }
+        Self { declared, tz, cursor: at, date: Some(shown), days_left: DAYS_AHEAD_MAX, ready: Vec::new() }
     }
 
     /// Cuts a date into pieces, from the cursor to the first instant of the next date.
@@ -225,26 +347,33 @@ impl<'a> Timeline<'a> {
         let working = self.working(date);
         let inside = |instant: &Timestamp| *instant > start && *instant < end;
         let mut cuts: Vec<Timestamp> = working.iter().flat_map(|(from, to)| [*from, *to]).filter(inside).collect();
-        cuts.extend(self.absences.iter().flat_map(|(from, until)| [Some(*from), *until]).flatten().filter(inside));
+        let Declared { leave, focus, pause, .. } = self.declared;
+        cuts.extend(leave.iter().flat_map(|it| [Some(it.from), it.until]).flatten().filter(inside));
+        cuts.extend(focus.iter().flat_map(|it| [it.from, it.until]).filter(inside));
+        cuts.extend(pause.iter().flat_map(|it| [it.from, it.until]).filter(inside));
         cuts.extend([start, end]);
         cuts.sort_unstable();
         cuts.dedup();
-        let base = match self.holidays.0.get(&date) {
-            Some(name) => State::Holiday(name.clone()),
-            None if self.hours.week.works_on(date) => State::Quiet,
+        let base = match self.declared.holiday(date) {
+            Some(name) => State::Holiday(name.to_owned()),
+            None if self.declared.week.works_on(date) => State::Quiet,
             None => State::DayOff,
         };
         self.ready = cuts
             .iter()
             .zip(cuts.iter().skip(1))
             .map(|(from, until)| {
-                let within = |(start, end): &Absence| *start <= *from && end.is_none_or(|end| *from < end);
-                let state = if self.absences.iter().any(within) {
+                let away = |it: &Absence| it.from <= *from && it.until.is_none_or(|end| *from < end);
+                let state = if leave.iter().any(away) {
                     State::Away
-                } else if working.iter().any(|(start, end)| start <= from && from < end) {
-                    State::Working
-                } else {
+                } else if !working.iter().any(|(start, end)| start <= from && from < end) {
                     base.clone()
+                } else if pause.is_some_and(|pause| pause.holds(*from)) {
+                    State::Quiet
+                } else if self.declared.focus_at(*from).is_some() {
+                    State::Focus
+                } else {
+                    State::Working
                 };
                 Piece { from: *from, until: *until, state }
             })
@@ -258,8 +387,8 @@ impl<'a> Timeline<'a> {
         [date.yesterday().ok(), Some(date)]
             .into_iter()
             .flatten()
-            .filter(|day| !self.holidays.0.contains_key(day) && exists(&self.tz, *day))
-            .flat_map(|day| self.hours.week.spans_on(day).iter().map(move |span| (day, span)))
+            .filter(|day| self.declared.holiday(*day).is_none() && exists(&self.tz, *day))
+            .flat_map(|day| self.declared.week.spans_on(day).iter().map(move |span| (day, span)))
             .filter_map(|(day, span)| {
                 let last = if span.to <= span.from { day.tomorrow().ok()? } else { day };
                 let from = self.tz.to_timestamp(day.to_datetime(span.from)).ok()?;

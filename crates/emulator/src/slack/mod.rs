@@ -69,6 +69,7 @@ pub const USUAL_EVENTS: &[&str] = &[
     "channel_archive",
     "channel_rename",
     "channel_unarchive",
+    "dnd_updated_user",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",

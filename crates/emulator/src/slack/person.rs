@@ -508,9 +508,23 @@ impl Person {
     }
     /// Does not want to be disturbed from `start` to `end` (seconds since 1970).
     pub fn is_in_dnd(&self, start: i64, end: i64) {
-        self.heart.with(|state, _| {
+        self.pauses(Some((start, end)));
+    }
+    /// May be disturbed again.
+    pub fn ends_dnd(&self) {
+        self.pauses(None);
+    }
+
+    fn pauses(&self, dnd: Option<(i64, i64)>) {
+        self.heart.journal.write("", &self.name, Act::Changed, None, || format!("do not disturb: {dnd:?}"));
+        let now_ms = self.heart.now();
+        self.heart.with(|state, events| {
             if let Some(person) = state.people.iter_mut().find(|p| p.id == self.id) {
-                person.dnd = Some((start, end));
+                person.dnd = dnd;
+                let status = super::api::dnd_shape(person, now_ms);
+                let event_ts = state.next_ts(now_ms);
+                events.push(json!({"type": "dnd_updated_user", "user": self.id, "dnd_status": status,
+                    "event_ts": ts_text(event_ts)}));
             }
         });
     }

@@ -1,6 +1,6 @@
 //! People act, and the bot hears of it.
 
-use crate::wire::{Wire, acme, button, call, call_form, form, markdown, plain, send};
+use crate::wire::{START_MS, Wire, acme, button, call, call_form, form, markdown, plain, send};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -189,6 +189,13 @@ async fn what_changes_in_the_workspace_comes_as_events() {
     assert_eq!((&changed["type"], &changed["user"]["tz"]), (&json!("user_change"), &Value::Null));
     ben.changes_locale("id-ID");
     assert_eq!(bot.event().await["user"]["locale"], "id-ID");
+    ben.is_in_dnd(START_MS / 1_000, START_MS / 1_000 + 3_600);
+    let paused = bot.event().await;
+    let status = json!({"dnd_enabled": true, "next_dnd_start_ts": START_MS / 1_000,
+        "next_dnd_end_ts": START_MS / 1_000 + 3_600});
+    assert_eq!((&paused["type"], &paused["dnd_status"]), (&json!("dnd_updated_user"), &status));
+    ben.ends_dnd();
+    assert_eq!(bot.event().await["dnd_status"]["dnd_enabled"], false);
     slack.user("cid").joins("#eng");
     let joined = bot.event().await;
     assert_eq!((&joined["type"], &joined["channel_type"]), (&json!("member_joined_channel"), &json!("C")));

@@ -26,6 +26,7 @@ fn options(url: &str) -> Options {
         zone: Zone::utc(),
         hours: WorkingWeek::office(),
         holidays: Holidays::default(),
+        calendar: None,
         bot: None,
         capabilities: Capabilities::ROOMY,
         locked_since: None,

@@ -319,3 +319,16 @@ fn every_sample_interaction_reads() {
     }
     insta::assert_snapshot!(seen.join("\n"));
 }
+
+#[test]
+fn paused_notifications_are_told_with_their_end() {
+    let status = |json: Value| pause("U1", &json).map(|it| (it.from.as_second(), it.until.as_second()));
+    let night = json!({"dnd_enabled": true, "next_dnd_start_ts": 1_795_401_000, "next_dnd_end_ts": 1_795_437_000});
+    assert_eq!(status(night), Some((1_795_401_000, 1_795_437_000)));
+    // Slack's way to say never, and one that is switched off.
+    assert_eq!(status(json!({"dnd_enabled": true, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1})), None);
+    assert_eq!(status(json!({"dnd_enabled": false, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1_795_437_000})), None);
+    let snooze = json!({"dnd_enabled": false, "snooze_enabled": true, "snooze_endtime": 1_795_404_600});
+    assert_eq!(status(snooze), Some((0, 1_795_404_600)));
+    assert_eq!(status(json!({})), None);
+}

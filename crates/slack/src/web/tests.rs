@@ -132,3 +132,18 @@ async fn what_jeda_asks_for_is_found_in_the_answers() {
         .filter_map(|(name, answer)| name.strip_suffix(".success").map(|method| (method.to_owned(), ends(answer))));
     everything_is_found(shown.collect()).await;
 }
+
+/// Slack's example has somebody who paused their notifications, and somebody who did not; its sample has nobody.
+#[tokio::test]
+async fn whoever_paused_their_notifications_is_found_in_the_answer() {
+    let Some(examples) = examples() else { return };
+    let example = examples["dnd.teamInfo.success"].clone();
+    let web = client([("dnd.teamInfo".to_owned(), well(example))].into()).await;
+    let me = Me { workspace: WorkspaceId::new("slack:T1"), user: UserId::new("UBOT") };
+    let errand = Errand::Pauses(vec![UserId::new("U023BECGF"), UserId::new("W058CJVAA")]);
+    let Ok(Seen::Pauses { asked, paused }) = directory::ask(&web, &me, &KnownNames::default(), &errand).await else {
+        panic!("no answer")
+    };
+    let told: Vec<(&str, i64)> = paused.iter().map(|it| (it.user.as_str(), it.until.as_second())).collect();
+    assert_eq!((asked.len(), told), (2, vec![("U023BECGF", 1_450_423_800)]));
+}

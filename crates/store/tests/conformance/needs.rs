@@ -414,6 +414,7 @@ async fn stored_workspaces_follow_the_configuration_and_their_platform() {
             language: Language::Id,
             zone: samples::zone("Asia/Makassar"),
             holidays: jeda_core::time::Holidays::default(),
+            calendar: None,
             ..samples::defaults()
         };
         let read = async |store: &Store, id: &WorkspaceId| {

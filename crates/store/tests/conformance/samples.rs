@@ -15,7 +15,7 @@ use jeda_core::{
         self, Answer, Deadline, Dialog, Entry, EntryKey, EntryState, Note, Part, Question, QuestionKind, ReportWhen,
         Round, RoundKey, Skip, Standup, StandupState, Telling, Terms, Who, WhoseTime,
     },
-    time::{Holidays, Span, WorkingWeek, Zone, parse_schedule},
+    time::{Calendar, FocusBlock, Holidays, Pause, Span, WorkingWeek, Zone, parse_schedule},
     wake::{Due, Wake, WakeChange},
 };
 use jiff::{ToSpan, civil};
@@ -36,6 +36,7 @@ pub(crate) fn defaults() -> Workspace {
         zone: zone("Asia/Jakarta"),
         hours: WorkingWeek::office(),
         holidays: Holidays([(civil::date(2026, 12, 25), "Natal".to_owned())].into()),
+        calendar: Calendar::find("GB-ENG").ok(),
         bot: None,
         capabilities: Capabilities { field_chars_max: 3_001, ..Capabilities::ROOMY },
         locked_since: None,
@@ -65,7 +66,10 @@ pub(crate) fn member(id: &str) -> Member {
         active: true,
         own_zone: None,
         own_hours: None,
+        own_calendar: None,
         absences: Vec::new(),
+        focus: None,
+        pause: None,
         zone_asked: false,
         direct_closed: false,
     }
@@ -81,10 +85,13 @@ pub(crate) fn ana() -> Member {
         admin: true,
         own_zone: Some(zone("Asia/Kathmandu")),
         own_hours: Some(WorkingWeek([(1, vec![nights]), (7, vec![nights])].into())),
+        own_calendar: Calendar::find("ID").ok(),
         absences: vec![
-            Absence { from: nine(), until: Some(nine() + 24.hours()) },
-            Absence { from: nine() + 72.hours(), until: None },
+            Absence { from: nine(), until: Some(nine() + 24.hours()), why: Some("keluarga".to_owned()) },
+            Absence { from: nine() + 72.hours(), until: None, why: None },
         ],
+        focus: Some(FocusBlock { from: nine(), until: nine() + 2.hours(), why: Some("fokus 🌱".to_owned()) }),
+        pause: Some(Pause { from: nine(), until: nine() + 1.hour() }),
         zone_asked: true,
         direct_closed: true,
         ..member("U1")
@@ -325,6 +332,7 @@ pub(crate) fn effects() -> Vec<Owed> {
         Errand::ChannelMembers(ChannelId::new("C1")),
         Errand::GroupMembers(GroupId::new("G1")),
         Errand::Groups,
+        Errand::Pauses(vec![user("U1"), user("U2")]),
     ];
     let all = standup.map(Effect::Standup).into_iter().chain(people.map(Effect::People));
     let owed = |(n, effect)| Owed {

@@ -80,13 +80,28 @@ command-standup-note = Jot down a line for your next answer
 command-standup-note-help =
     Only you see it. When you are asked next, it is offered in your answer.
     `/standup note fixed the login on old phones`
-command-hours = Your time zone and working hours: see them or set them
+command-hours = Your time zone, working hours and public holidays: see them or set them
 command-hours-help =
     jeda asks you only inside these hours. Alone, the command shows them.
     `/hours`
     `/hours Asia/Jakarta`
     `/hours mon-fri 9:00-17:30`
     `/hours Asia/Jakarta mon-thu 9:00-12:00,13:00-17:30`
+    `/hours holidays ID`
+    `/hours holidays GB-ENG`
+command-when = When somebody works next, in your time and in theirs
+command-when-help =
+    It goes by declared hours, leave and focus; nobody’s presence is watched. Where your team agreed how long an answer may take, it also says by when one can be expected.
+    `/when @ana`
+    `/when @ana @budi`
+command-focus = A focus block from now on, in which nothing comes that can wait
+command-focus-help =
+    What falls due inside it comes when it ends. A standup’s question whose time would be over by then comes all the same, without a sound where your platform can. Others see until when you are in focus, and your reason if you gave one.
+    `/focus 2h`
+    `/focus 90m the proposal`
+    `/focus until 14:00`
+    `/focus off`
+    `/focus`
 command-away = Be away, until a day or until you say that you are back
 command-away-help =
     While you are away nothing is asked of you, and reports say so.
@@ -94,6 +109,7 @@ command-away-help =
     `/away until monday`
     `/away 2026-12-28`
     `/away 3 days`
+    `/away until monday visiting family`
 command-back = Be back from being away
 command-back-help =
     `/back`
@@ -130,7 +146,11 @@ arg-reason = Why, if your team should know
 arg-date = Which day, such as “yesterday” or 2026-11-24; the latest if left out
 arg-text = The line to keep
 arg-hours = Zone, days and hours, such as “Asia/Jakarta mon-fri 9:00-17:30”
+arg-holidays = Whose public holidays, such as “ID”, “GB-ENG” or “Indonesia”; “team” follows your team
 arg-until = Until when, such as “monday” or “3 days”; until you are back if left out
+arg-focus = How long, such as “2h”, or until when, such as “until 14:00”; “off” ends it
+arg-when-who = Who, as mentions, such as “@ana @budi”
+arg-why = Why, if others may know
 arg-topic = Which command
 
 # What stands for a value where a command’s line is shown.
@@ -157,6 +177,7 @@ offer-until-tomorrow = tomorrow
 offer-until-monday = monday
 offer-until-days = 3 days
 offer-until-week = 1 week
+offer-focus-end = off
 offer-week-office = mon-fri 9:00-17:00
 offer-week-lunch = mon-fri 9:00-12:00,13:00-17:30
 offer-week-four = mon-thu 9:00-17:00

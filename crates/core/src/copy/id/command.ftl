@@ -80,13 +80,28 @@ command-standup-note = Mencatat satu baris untuk jawaban Anda berikutnya
 command-standup-note-help =
     Hanya Anda yang melihatnya. Saat Anda ditanya lagi, catatan ini ditawarkan dalam jawaban Anda.
     `/standup note login di ponsel lama sudah diperbaiki`
-command-hours = Zona waktu dan jam kerja Anda: lihat atau atur
+command-hours = Zona waktu, jam kerja, dan hari libur Anda: lihat atau atur
 command-hours-help =
     jeda hanya bertanya di dalam jam ini. Tanpa isian, perintah ini menampilkannya.
     `/hours`
     `/hours Asia/Jakarta`
     `/hours senin-jumat 9.00-17.30`
     `/hours Asia/Jakarta senin-kamis 9.00-12.00,13.00-17.30`
+    `/hours libur ID`
+    `/hours holidays GB-ENG`
+command-when = Kapan seseorang bekerja lagi, dalam waktu Anda dan waktunya
+command-when-help =
+    Dasarnya jam kerja, cuti, dan waktu fokus yang disebutkan sendiri; kehadiran tidak dipantau. Jika tim sudah menyepakati lamanya menjawab, disebutkan juga kapan jawaban dapat diharapkan.
+    `/when @ana`
+    `/when @ana @budi`
+command-focus = Waktu fokus mulai sekarang, tanpa gangguan dari apa pun yang bisa menunggu
+command-focus-help =
+    Yang jatuh tempo di dalamnya disampaikan setelah selesai. Pertanyaan standup yang waktunya akan habis tetap disampaikan, tanpa bunyi jika platform bisa. Orang lain melihat sampai kapan Anda fokus, dan alasannya jika Anda menuliskannya.
+    `/focus 2 jam`
+    `/focus 90m proposal`
+    `/focus sampai 14.00`
+    `/focus off`
+    `/focus`
 command-away = Cuti atau tidak di tempat, sampai hari tertentu atau sampai Anda kembali
 command-away-help =
     Selama itu tidak ada yang ditanyakan kepada Anda, dan laporan menyebutkannya.
@@ -94,6 +109,7 @@ command-away-help =
     `/away sampai senin`
     `/away 2026-12-28`
     `/away 3 hari`
+    `/away sampai senin acara keluarga`
 command-back = Kembali dari cuti
 command-back-help =
     `/back`
@@ -130,7 +146,11 @@ arg-reason = Alasannya, jika tim perlu tahu
 arg-date = Hari yang mana, misalnya “kemarin” atau 2026-11-24; yang terbaru jika tidak diisi
 arg-text = Baris yang ingin dicatat
 arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
+arg-holidays = Hari libur siapa, misalnya “ID”, “GB-ENG”, atau “Indonesia”; “tim” mengikuti tim
 arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
+arg-focus = Berapa lama, misalnya “2 jam”, atau “sampai 14.00”; “off” mengakhirinya
+arg-when-who = Siapa, sebagai sebutan, misalnya “@ana @budi”
+arg-why = Alasannya, jika orang lain boleh tahu
 arg-topic = Perintah yang mana
 
 # Yang mewakili isian saat baris perintah ditampilkan.
@@ -157,6 +177,7 @@ offer-until-tomorrow = besok
 offer-until-monday = senin
 offer-until-days = 3 hari
 offer-until-week = 1 minggu
+offer-focus-end = selesai
 offer-week-office = senin-jumat 9.00-17.00
 offer-week-lunch = senin-jumat 9.00-12.00,13.00-17.30
 offer-week-four = senin-kamis 9.00-17.00

@@ -100,13 +100,17 @@ fn short_why(language: Language, why: &receipt::Why, zone: &Zone) -> Text {
     use standup::Why as S;
     match why {
         receipt::Why::People(P::DayOff) => text(language, "standup-short-day-off", &[]),
-        receipt::Why::People(P::Holiday(name)) => text(language, "standup-short-holiday", &[("name", said(name))]),
+        receipt::Why::People(P::Holiday(name)) => {
+            text(language, "standup-short-holiday", &[("name", said(crate::time::say_holiday(name, language)))])
+        }
         receipt::Why::People(P::Away(Some(until))) => {
             let until = words(time::end(language, *until, zone));
             text(language, "standup-short-away-until", &[("until", until)])
         }
         receipt::Why::People(P::Away(None)) => text(language, "standup-short-away", &[]),
         receipt::Why::People(P::Quiet) => text(language, "standup-short-quiet", &[]),
+        receipt::Why::People(P::Paused) => text(language, "standup-short-paused", &[]),
+        receipt::Why::People(P::Focus) => text(language, "standup-short-focus", &[]),
         receipt::Why::People(P::MemberGone) | receipt::Why::Standup(S::LeftStandup) => {
             text(language, "standup-short-left", &[])
         }

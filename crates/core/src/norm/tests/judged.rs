@@ -37,7 +37,7 @@ struct Night {
 }
 
 fn is(state: State) -> Availability {
-    Availability { state, until: Some(night() + 7.hours()) }
+    Availability { state, why: None, until: Some(night() + 7.hours()) }
 }
 
 impl Night {

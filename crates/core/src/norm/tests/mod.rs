@@ -21,6 +21,7 @@ pub(super) fn acme() -> Workspace {
         zone: Zone::utc(),
         hours: WorkingWeek::office(),
         holidays: Holidays::default(),
+        calendar: None,
         bot: None,
         capabilities: Capabilities::LEAST,
         locked_since: None,

@@ -255,7 +255,7 @@ fn whoever_is_not_known_yet_is_asked_for_and_nothing_is_claimed() {
     assert!(nudges(&decision).is_empty(), "cici's zone is a guess");
     // Leave is declared whatever the zone is.
     town.members.get_mut(&UserId::new("U3")).unwrap().absences =
-        vec![crate::people::Absence { from: night() - 1.hour(), until: None }];
+        vec![crate::people::Absence { from: night() - 1.hour(), until: None, why: None }];
     let [owed] = nudges(&happens(&mut town, "m2", Event::Wrote(wrote("m2", users(&["U3"]))))).try_into().unwrap();
     let Release::Send(outgoing) = release(&town, &owed, night()) else { panic!() };
     let told = words(&outgoing.message);

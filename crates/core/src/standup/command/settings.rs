@@ -350,25 +350,12 @@ impl<'r> Reading<'r> {
             if word.starts_with("<&") {
                 return Err(words::group_alone(self.language));
             }
-            let user = self.person(word).ok_or_else(|| unknown(word))?;
+            let user = crate::people::find(self.seen, word).ok_or_else(|| unknown(word))?;
             if self.seen.members.get(&user).is_none_or(|member| !member.bot) {
                 people.insert(user);
             }
         }
         if people.is_empty() { Err(words::people_needed(self.language)) } else { Ok(people) }
-    }
-
-    fn person(&self, word: &str) -> Option<UserId> {
-        if let Some(id) = word.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>')) {
-            return Some(UserId::new(id.trim_start_matches('!')));
-        }
-        let id = UserId::new(word);
-        if self.seen.members.contains_key(&id) {
-            return Some(id);
-        }
-        let name = word.trim_start_matches('@').to_lowercase();
-        let mut named = self.seen.members.values().filter(|it| it.active && it.name.to_lowercase() == name);
-        named.next().filter(|_| named.next().is_none()).map(|member| member.user.clone())
     }
 }
 

@@ -124,6 +124,7 @@ enum Deed {
     Leaves(usize),
     Comes(usize),
     Gone(usize, bool),
+    Pauses(usize, u16),
 }
 
 const TEAM: [&str; 6] = ["budi", "emma", "joao", "aroha", "liam", "maya"];
@@ -135,6 +136,10 @@ fn deed() -> impl Strategy<Value = Deed> {
         "/away until tomorrow",
         "/away 2h",
         "/back",
+        "/focus 2h",
+        "/focus until 16:00 a plan",
+        "/focus 30m",
+        "/focus off",
         "/hours Asia/Tokyo",
         "/hours reset",
         "/hours tue-sat 12:00-20:00",
@@ -164,7 +169,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => who.clone().prop_map(Deed::Allows),
         1 => who.clone().prop_map(Deed::Leaves),
         1 => who.clone().prop_map(Deed::Comes),
-        1 => (who, any::<bool>()).prop_map(|(who, back)| Deed::Gone(who, back)),
+        1 => (who.clone(), any::<bool>()).prop_map(|(who, back)| Deed::Gone(who, back)),
+        2 => (who, 0u16..600).prop_map(|(who, minutes)| Deed::Pauses(who, minutes)),
     ]
 }
 
@@ -218,6 +224,12 @@ fn does(town: &mut Town, deed: Deed) {
         Deed::Comes(who) => {
             let (channel, user) = (town::ENG.into(), TEAM[who].into());
             town.happens(Event::Seen(crate::event::Seen::Joined { channel, user }));
+        }
+        Deed::Pauses(who, minutes) => {
+            let user: crate::id::UserId = TEAM[who].into();
+            let until = town.now + jiff::SignedDuration::from_mins(i64::from(minutes));
+            let facts = crate::event::PauseFacts { user: user.clone(), from: town.now, until };
+            town.happens(Event::Seen(crate::event::Seen::Pauses { asked: vec![user], paused: vec![facts] }));
         }
         Deed::Gone(who, active) => {
             let facts = crate::event::MemberFacts {

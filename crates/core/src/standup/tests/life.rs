@@ -5,7 +5,7 @@ use super::{
     *,
 };
 use crate::{
-    event::Refusal,
+    event::{Event, Refusal, Seen},
     receipt::{What, Why as Reason},
     standup::{Action, EntryState, Skip, Why},
 };
@@ -259,6 +259,111 @@ fn nobody_is_asked_on_days_off_holidays_or_leave_and_who_comes_back_is_asked_aft
     // And on Saturday neither.
     town.until("2026-11-30T00:00:00Z");
     assert!(matches!(town.prompt_receipts("emma", "2026-11-28")[..], [What::Skipped(_)]));
+    town.is_in_order();
+}
+
+/// When somebody's prompt, or reminder, of a date arrived.
+fn arrived(town: &Town, subject: &crate::id::Subject) -> Option<String> {
+    town.arrived.iter().find(|it| it.subject.as_ref() == Some(subject)).map(|it| it.at.to_string())
+}
+
+#[test]
+fn a_prompt_waits_for_the_end_of_a_focus_block() {
+    let mut town = Town::of("2026-11-23T09:10:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 window=4h remind=1h");
+    town.runs("emma", "/focus 2h the proposal");
+    town.until("2026-11-23T12:00:00Z");
+    let prompt = town.key("emma", "2026-11-23").prompt_subject();
+    assert_eq!(arrived(&town, &prompt).unwrap(), "2026-11-23T11:10:00Z");
+    let focus = Reason::People(crate::people::Why::Focus);
+    assert_eq!(town.prompt_receipts("emma", "2026-11-23"), [What::SentLate(focus.clone())]);
+    assert_eq!(
+        town.entry("emma", "2026-11-23").deadline_at.to_string(),
+        "2026-11-23T13:30:00Z",
+        "it moves no deadline"
+    );
+    // A reminder waits too, as long as it still comes before the deadline.
+    town.runs("emma", "/focus until 12:45");
+    town.until("2026-11-23T13:00:00Z");
+    let reminder = town.key("emma", "2026-11-23").remind_subject();
+    assert_eq!(arrived(&town, &reminder).unwrap(), "2026-11-23T12:45:00Z");
+    // The next day she focuses past her deadline: the question is there, and nothing reminds her of it.
+    town.until("2026-11-24T09:40:00Z");
+    town.runs("emma", "/focus 5h");
+    town.until("2026-11-24T14:00:00Z");
+    let reminder = town.key("emma", "2026-11-24").remind_subject();
+    assert_eq!(arrived(&town, &reminder), None);
+    let receipts: Vec<_> = town.receipts.iter().filter(|it| it.subject == reminder).map(|it| it.what.clone()).collect();
+    assert_eq!(receipts, [What::Skipped(focus)]);
+    town.until("2026-11-25T08:00:00Z");
+    town.is_in_order();
+}
+
+#[test]
+fn a_focus_block_that_ends_early_lets_the_question_come_at_once() {
+    let mut town = Town::of("2026-11-23T09:10:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 window=4h");
+    town.runs("emma", "/focus 2h");
+    town.until("2026-11-23T10:00:00Z");
+    let prompt = town.key("emma", "2026-11-23").prompt_subject();
+    assert_eq!(arrived(&town, &prompt), None);
+    assert!(town.runs("emma", "/focus off").contains("over"));
+    town.until("2026-11-23T10:01:00Z");
+    assert_eq!(arrived(&town, &prompt).unwrap(), "2026-11-23T10:00:00Z");
+    town.until("2026-11-23T12:00:00Z");
+    assert_eq!(town.prompt_receipts("emma", "2026-11-23").len(), 1, "once");
+    let focus = Reason::People(crate::people::Why::Focus);
+    assert_eq!(town.prompt_receipts("emma", "2026-11-23"), [What::SentLate(focus)]);
+    town.until("2026-11-24T08:00:00Z");
+    town.is_in_order();
+}
+
+#[test]
+fn paused_notifications_hold_a_question_as_focus_does() {
+    let mut town = Town::of("2026-11-23T09:10:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 window=4h");
+    let pauses = |town: &mut Town, until: &str| {
+        let facts = crate::event::PauseFacts { user: "emma".into(), from: town.now, until: until.parse().unwrap() };
+        let paused = Seen::Pauses { asked: vec!["emma".into()], paused: vec![facts] };
+        town.happens(Event::Seen(paused));
+    };
+    pauses(&mut town, "2026-11-23T11:00:00Z");
+    town.until("2026-11-23T12:00:00Z");
+    let prompt = town.key("emma", "2026-11-23").prompt_subject();
+    assert_eq!(arrived(&town, &prompt).unwrap(), "2026-11-23T11:00:00Z");
+    let paused = Reason::People(crate::people::Why::Paused);
+    assert_eq!(town.prompt_receipts("emma", "2026-11-23"), [What::SentLate(paused)]);
+    // The next day she ends it early.
+    town.until("2026-11-24T09:00:00Z");
+    pauses(&mut town, "2026-11-24T12:00:00Z");
+    town.until("2026-11-24T10:00:00Z");
+    let prompt = town.key("emma", "2026-11-24").prompt_subject();
+    assert_eq!(arrived(&town, &prompt), None);
+    town.happens(Event::Seen(Seen::Pauses { asked: vec!["emma".into()], paused: vec![] }));
+    town.until("2026-11-24T10:01:00Z");
+    assert_eq!(arrived(&town, &prompt).unwrap(), "2026-11-24T10:00:00Z");
+    town.until("2026-11-25T08:00:00Z");
+    town.is_in_order();
+}
+
+#[test]
+fn a_question_whose_time_would_be_over_by_the_end_of_focus_comes_without_a_sound() {
+    let mut town = Town::of("2026-11-23T09:10:00Z", slack(), &["emma", "liam"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 window=2h");
+    town.runs("emma", "/focus until 11:20");
+    town.until("2026-11-23T10:00:00Z");
+    let key = town.key("emma", "2026-11-23");
+    let quiet = town.arrived.iter().find(|it| it.subject == Some(key.prompt_subject())).unwrap();
+    assert_eq!((quiet.at.to_string().as_str(), quiet.silent), ("2026-11-23T09:30:00Z", true));
+    assert_eq!(town.prompt_receipts("emma", "2026-11-23"), [What::Sent]);
+    // With time left to answer it would have waited.
+    town.until("2026-11-24T09:10:00Z");
+    town.runs("emma", "/focus until 11:15");
+    town.until("2026-11-24T12:00:00Z");
+    let key = town.key("emma", "2026-11-24");
+    let waited = town.arrived.iter().find(|it| it.subject == Some(key.prompt_subject())).unwrap();
+    assert_eq!((waited.at.to_string().as_str(), waited.silent), ("2026-11-24T11:15:00Z", false));
+    town.until("2026-11-25T08:00:00Z");
     town.is_in_order();
 }
 

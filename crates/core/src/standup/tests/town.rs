@@ -41,6 +41,7 @@ pub(super) struct Arrived {
     pub(super) subject: Option<Subject>,
     pub(super) message: Message,
     pub(super) id: MessageId,
+    pub(super) silent: bool,
 }
 
 pub(super) struct Town {
@@ -75,6 +76,7 @@ impl Town {
             zone: Zone::find("Europe/London").unwrap(),
             hours: WorkingWeek::office(),
             holidays: Holidays::default(),
+            calendar: None,
             bot: Some("B1".into()),
             capabilities,
             locked_since: None,
@@ -274,6 +276,7 @@ impl Town {
             subject: outgoing.subject,
             message: outgoing.message,
             id: posted.message.clone(),
+            silent: outgoing.silent,
         });
         Outcome::Sent(posted)
     }
@@ -285,6 +288,9 @@ impl Town {
         if subject.starts_with("prompt/") || subject.starts_with("remind/") {
             let works = standup::slot::works_at(&self.all.members[user], &self.all.workspace, self.now);
             assert!(works, "{subject} at {}, outside their hours", self.now);
+            let state = self.all.members[user].declared(&self.all.workspace).at(self.now).state;
+            let may_come = outgoing.silent && subject.starts_with("prompt/");
+            assert!(state == crate::time::State::Working || may_come, "{subject} at {}: {state:?}", self.now);
         }
     }
 
@@ -307,7 +313,7 @@ impl Town {
                 bot: false,
                 active: true,
             }),
-            Errand::Directory | Errand::Channels | Errand::Groups => return Outcome::Answered,
+            Errand::Directory | Errand::Channels | Errand::Groups | Errand::Pauses(_) => return Outcome::Answered,
         };
         self.happens(Event::Seen(seen));
         Outcome::Answered

@@ -12,7 +12,7 @@ mod words;
 
 pub use clock::{parse_duration, parse_time, say_duration};
 pub use hours::{parse_hours, say_hours, say_span};
-pub use moment::{parse_moment, parse_past_date};
+pub use moment::{parse_moment, parse_past_date, split_moment};
 pub(super) use schedule::write_schedule;
 pub use schedule::{parse_schedule, say_schedule};
 

@@ -68,6 +68,25 @@ pub fn parse_moment(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp
     if found > now && tz.to_datetime(found).date() <= limit { Ok(found) } else { Err(wrong()) }
 }
 
+/// Words that a moment in front of something else may have: "on the first of december 2026 at 9:30 pm" has nine.
+const MOMENT_WORDS_MAX: usize = 10;
+
+/// A moment and the words after it: "until 14:00 writing the plan" is 14:00 and "writing the plan". The longest
+/// beginning that `read` can read is the moment, without words at its end that add nothing to it.
+pub fn split_moment<T: PartialEq>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<(T, &str)> {
+    let text = text.trim();
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([text.len()]);
+    let beginnings: Vec<&str> = ends
+        .filter_map(|at| text.get(..at))
+        .filter(|it| !it.ends_with(char::is_whitespace))
+        .take(MOMENT_WORDS_MAX)
+        .collect();
+    let (longest, moment) = beginnings.iter().enumerate().rev().find_map(|(at, text)| Some((at, read(text)?)))?;
+    let same = |beginning: &&&str| read(beginning).as_ref() == Some(&moment);
+    let shortest = beginnings.iter().take(longest + 1).rev().take_while(same).last()?;
+    Some((moment, text.get(shortest.len()..).unwrap_or("").trim_start()))
+}
+
 /// What was read.
 #[derive(Default)]
 struct Moment {

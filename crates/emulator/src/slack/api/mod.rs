@@ -16,6 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use methods::{Method, Token};
+pub(super) use people::dnd_shape;
 use serde_json::{Map, Value, json};
 use std::{sync::Arc, time::Duration};
 

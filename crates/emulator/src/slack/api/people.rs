@@ -45,7 +45,7 @@ pub(super) fn group_members(state: &State, args: &Args) -> Answer {
     Ok(json!({"users": group.members}))
 }
 
-fn dnd_shape(person: &Person, now_ms: i64) -> Value {
+pub(in crate::slack) fn dnd_shape(person: &Person, now_ms: i64) -> Value {
     match person.dnd {
         Some((start, end)) if end > now_ms / 1_000 => {
             json!({"dnd_enabled": true, "next_dnd_start_ts": start, "next_dnd_end_ts": end})
