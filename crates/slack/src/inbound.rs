@@ -110,7 +110,7 @@ pub enum Answer {
 }
 
 /// Slash commands, as the manifest registers them.
-pub static COMMANDS: &[&str] = &["/standup", "/hours", "/away", "/back", "/norms", "/jeda"];
+pub static COMMANDS: &[&str] = &["/standup", "/hours", "/away", "/back", "/later", "/norms", "/jeda"];
 
 /// Events that the manifest subscribes to.
 pub static EVENTS: &[&str] = &[

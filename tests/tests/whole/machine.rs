@@ -160,7 +160,7 @@ async fn a_database_from_a_newer_version_keeps_the_bot_from_starting() {
     for command in ["run", "migrate", "check"] {
         let said = machine.runs(&[command], &tokens(&url));
         let words =
-            "the database is at version 9999, and this jeda knows versions up to 3. Use the newer jeda that wrote it.";
+            "the database is at version 9999, and this jeda knows versions up to 4. Use the newer jeda that wrote it.";
         assert!(said.words.contains(words), "{command}: {}", said.words);
         assert_eq!(said.code, 1, "{command}: {}", said.words);
     }

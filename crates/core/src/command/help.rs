@@ -107,7 +107,14 @@ fn spelled(command: &Command) -> String {
 pub fn usage(command: &Command) -> String {
     let mut out = spelled(command);
     let mut positional = true;
-    for arg in command.args {
+    let mut args: Vec<&Arg> = command.args.iter().collect();
+    // Somebody's own words come after what goes with them, and only a time after them.
+    args.sort_by_key(|arg| match arg.kind {
+        ArgKind::Verbatim => 1,
+        ArgKind::Rest if command.args.iter().any(|it| it.kind == ArgKind::Verbatim) => 2,
+        _ => 0,
+    });
+    for arg in args {
         let shape = shape(arg, positional);
         out.push(' ');
         out.push_str(&if arg.required { shape } else { format!("[{shape}]") });
@@ -122,6 +129,8 @@ fn shape(arg: &Arg, positional: bool) -> String {
         ArgKind::Choice(choices) => format!("{}={}", arg.name, choices.join("|")),
         ArgKind::Channel => format!("{}=#…", arg.name),
         ArgKind::People => format!("{}=@…", arg.name),
+        ArgKind::Person => "@…".to_owned(),
+        ArgKind::Verbatim => arg.name.to_uppercase(),
         ArgKind::Word | ArgKind::Rest if positional => arg.name.to_uppercase(),
         ArgKind::Word | ArgKind::Rest => format!("{}=…", arg.name),
     }

@@ -37,6 +37,9 @@ pub fn suggest(
         "name" => names(snapshot, invocation, typed, by),
         "zone" => time::zones_like(typed, CHOICES_MAX).into_iter().map(|zone| (zone.clone(), zone)).collect(),
         "hours" => hours(typed, language),
+        "when" if invocation.path.first().is_some_and(|root| root == "later") => {
+            offered(typed, words::moments(language))
+        }
         "when" => schedules(typed, language),
         "date" => offered(typed, words::dates(language)),
         "until" => offered(typed, words::moments(language)),

@@ -52,7 +52,7 @@ pub(super) fn read(
         rest = after;
     }
     let mut resolved = json!({});
-    let mut leaves = given(state, rest, options, &mut resolved)?;
+    let mut leaves = given(state, user, rest, options, &mut resolved)?;
     if let Some((name, typed)) = focus {
         let option = options.iter().find(|o| is_named(o, name)).ok_or_else(|| no_option(options, name))?;
         if option["autocomplete"] != true {
@@ -129,7 +129,7 @@ fn allowed(state: &State, command: &Command, user: u64, channel: u64) -> Result<
 }
 
 /// The options of a line: where each begins, then what each says.
-fn given(state: &State, line: &str, options: &[Value], resolved: &mut Value) -> Result<Vec<Value>, String> {
+fn given(state: &State, user: u64, line: &str, options: &[Value], resolved: &mut Value) -> Result<Vec<Value>, String> {
     let mut leaves: Vec<Value> = vec![];
     let mut rest = line.trim();
     while !rest.is_empty() {
@@ -141,7 +141,7 @@ fn given(state: &State, line: &str, options: &[Value], resolved: &mut Value) -> 
         if leaves.iter().any(|l| l["name"] == option["name"]) {
             return Err(format!("{name:?} is given twice"));
         }
-        let typed = typed(state, option, value, resolved)?;
+        let typed = typed(state, user, option, value, resolved)?;
         leaves.push(json!({"name": option["name"], "type": option["type"], "value": typed}));
         rest = left.trim_start();
     }
@@ -167,7 +167,7 @@ fn value_of<'a>(text: &'a str, options: &[Value]) -> (&'a str, &'a str) {
 }
 
 /// A value in its option's type, as Discord's client sends it.
-fn typed(state: &State, option: &Value, raw: &str, resolved: &mut Value) -> Result<Value, String> {
+fn typed(state: &State, user: u64, option: &Value, raw: &str, resolved: &mut Value) -> Result<Value, String> {
     let name = option["name"].as_str().unwrap_or_default();
     let value = raw.trim();
     let kind = option["type"].as_u64().unwrap_or(0);
@@ -213,7 +213,11 @@ fn typed(state: &State, option: &Value, raw: &str, resolved: &mut Value) -> Resu
         }
         7 => {
             let id = state.channel_named(value).ok_or_else(|| wrong("a channel that exists"))?;
-            let channel = state.channels.get(&id).map_or(Value::Null, |c| wire::channel(state, c));
+            let mut channel = state.channels.get(&id).map_or(Value::Null, |c| wire::channel(state, c));
+            if let Some(named) = state.channels.get(&id) {
+                // What whoever types may do there.
+                channel["permissions"] = json!(may::in_channel(state, user, named).to_string());
+            }
             let kinds = option["channel_types"].as_array();
             if kinds.is_some_and(|k| !k.is_empty() && !k.contains(&channel["type"])) {
                 return Err(wrong("a channel of another type"));

@@ -13,6 +13,7 @@ command-trouble-empty = Tidak ada isi setelah { $near }. Isinya begini: { $what 
 command-trouble = Bagian { $trouble } tidak dapat dibaca. Cara mengetiknya: { $usage }
 
 command-standup = Standup: ditanyakan pada waktu setempat tiap orang, dilaporkan bersama
+command-later = Pesan yang diantar pada jam kerja pembacanya
 command-norms = Norma yang berlaku di sini, dan yang dilakukannya
 command-jeda = Bantuan, dan alasan di balik tindakan jeda
 
@@ -95,6 +96,30 @@ command-away-help =
 command-back = Kembali dari cuti
 command-back-help =
     `/back`
+command-later-send = Mengantar pesan pada jam kerja penerimanya
+command-later-send-help =
+    Yang di luar jam kerja menerimanya pada awal jam kerja berikutnya, lewat pesan langsung dari jeda yang menyebut nama Anda; yang sedang bekerja menerimanya sekarang. Kanal menerimanya saat jam kerja tim berikutnya mulai. Jika waktunya disebut, pesan datang pada waktu itu, menurut jam setempat pembacanya.
+    `/later @ana Bisa lihat drafnya?`
+    `/later @ana when=selasa Bisa lihat drafnya?`
+    `/later #eng when="senin 10.00" Siapa ikut demo?`
+command-later-list = Pesan Anda yang menunggu, dan kapan diantar
+command-later-list-help =
+    Hanya Anda yang melihatnya.
+    `/later`
+command-later-show = Satu pesan Anda yang menunggu, selengkapnya
+command-later-show-help =
+    `/later show 3`
+command-later-edit = Mengubah isi atau waktu pesan yang menunggu
+command-later-edit-help =
+    `/later edit 3 Bisa lihat draf kedua?`
+    `/later edit 3 when=14.00`
+command-later-now = Mengirim satu pesan sekarang, kecuali penerimanya di luar jam kerja
+command-later-now-help =
+    `/later now 3`
+command-later-cancel = Menarik satu pesan kembali
+command-later-cancel-help =
+    Isinya ditampilkan sekali lagi. Tidak ada yang disimpan.
+    `/later cancel 3`
 command-norms-show = Norma yang berlaku di kanal ini, dalam kalimat
 command-norms-show-help =
     `/norms`
@@ -128,6 +153,12 @@ arg-date = Hari yang mana, misalnya “kemarin” atau 2026-11-24; yang terbaru 
 arg-text = Baris yang ingin dicatat
 arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
 arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
+arg-number = Nomornya, seperti dalam daftar
+arg-later-text = Isinya
+arg-later-new-text = Isi barunya
+arg-later-to = Untuk siapa; kosongkan jika untuk kanal
+arg-later-channel = Kanal yang mana, sebagai pengganti orang
+arg-later-when = Paling cepat kapan, misalnya “14.00” atau “selasa 9.00”, menurut jam setempat pembacanya
 arg-topic = Perintah yang mana
 
 choice-close = Sekali, saat ditutup
