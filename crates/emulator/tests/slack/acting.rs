@@ -183,6 +183,7 @@ async fn what_changes_in_the_workspace_comes_as_events() {
     let ben = slack.user("ben");
     call(&slack, "chat.postMessage", json!({"channel": "#eng", "text": "to all"})).await.ok();
     assert_eq!(ben.sees().len(), 1);
+    assert_eq!(bot.event().await["type"], "message", "what is written in channels comes, its own as well");
     ben.changes_zone(None);
     let changed = bot.event().await;
     assert_eq!((&changed["type"], &changed["user"]["tz"]), (&json!("user_change"), &Value::Null));
@@ -273,6 +274,7 @@ async fn a_shortcut_carries_its_message() {
     let (slack, _) = acme().await;
     let mut bot = Wire::open(&slack).await;
     slack.user("ben").says_in("#eng", "look at this");
+    assert_eq!(bot.event().await["type"], "message");
     let ana = slack.user("ana");
     let (_, envelope) = tokio::join!(ana.uses_shortcut("deliver", "look at this"), bot.take());
     let payload = &envelope["payload"];
