@@ -6,6 +6,7 @@ mod bad_input;
 mod bare;
 mod bench;
 mod day;
+mod later;
 mod machine;
 mod manifest;
 mod norms;
