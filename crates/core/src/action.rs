@@ -3,7 +3,7 @@
 //! A token is data from outside when it comes back: anyone may forge one, so decoding never trusts it, and the
 //! feature checks the actor's right each time.
 
-use crate::{norm, people, standup};
+use crate::{later, norm, people, standup};
 use serde::{Deserialize, Serialize};
 
 /// What a button does.
@@ -16,6 +16,8 @@ pub enum Action {
     People(people::Action),
     /// A norm's button.
     Norm(norm::Action),
+    /// The button of a message that waits.
+    Later(later::Action),
 }
 
 /// Which form came back, and for what.
@@ -74,5 +76,5 @@ pub trait Token: Sized {
     fn decode(text: &str) -> Option<Self>;
 }
 
-token!(Action { Standup = "s", People = "p", Norm = "n" });
+token!(Action { Standup = "s", People = "p", Norm = "n", Later = "l" });
 token!(FormId { Standup = "s", People = "p" });

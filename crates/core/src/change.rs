@@ -1,6 +1,6 @@
 //! What a decision changes. Each change writes whole rows: deciding twice writes the same.
 
-use crate::{id::UserId, norm, people, standup};
+use crate::{id::UserId, later, norm, people, standup};
 
 /// A change of one feature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Change {
     Standup(standup::Change),
     /// What norms found.
     Norm(norm::Change),
+    /// Messages that wait.
+    Later(later::Change),
 }
 
 impl Change {
@@ -19,7 +21,7 @@ impl Change {
         match self {
             Self::People(change) => change.member(),
             Self::Standup(change) => change.member(),
-            Self::Norm(_) => None,
+            Self::Norm(_) | Self::Later(_) => None,
         }
     }
 }

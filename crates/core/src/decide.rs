@@ -6,6 +6,7 @@ use crate::{
     event::{Event, Inbound},
     id::Subject,
     id::{EffectKey, InboxKey, WorkspaceId},
+    later,
     message::Reply,
     norm, people,
     receipt::{Receipt, What},
@@ -85,6 +86,7 @@ pub fn scope(inbound: &Inbound, now: Timestamp) -> Scope {
     let mut needs = people::needs(&inbound.event);
     needs.extend(standup::needs(&inbound.event, now));
     needs.extend(norm::needs(&inbound.event, now));
+    needs.extend(later::needs(&inbound.event));
     Scope { workspace: inbound.workspace.clone(), needs }
 }
 
@@ -97,6 +99,7 @@ pub fn decide(snapshot: &Snapshot, inbound: &Inbound, now: Timestamp) -> Decisio
     let (mut decision, seen) = people::decide(snapshot, &inbound.event, &mut cause);
     decision.join(standup::decide(&seen, &inbound.event, &mut cause));
     decision.join(norm::decide(&seen, &inbound.event, &mut cause));
+    decision.join(later::decide(&seen, &inbound.event, &mut cause));
     decision
 }
 

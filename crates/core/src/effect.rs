@@ -7,6 +7,7 @@
 use crate::{
     event::{Errand, Posted},
     id::{ChannelId, EffectKey, MessageId, Subject, UserId, WorkspaceId},
+    later,
     message::Message,
     norm, people, standup,
 };
@@ -39,6 +40,8 @@ pub enum Effect {
     People(people::Effect),
     /// A word about norms.
     Norm(norm::Effect),
+    /// A message that waited.
+    Later(later::Effect),
     /// A question to the platform.
     Errand(Errand),
 }

@@ -113,6 +113,9 @@ pub struct Origin {
     pub language: Option<Language>,
     /// Whether they administer the workspace, where the platform sends it along.
     pub admin: Option<bool>,
+    /// Whether they may write in the channel that they named, where the platform sends it along.
+    #[serde(default)]
+    pub writes_there: Option<bool>,
 }
 
 /// A message in a channel, as far as norms look at it: never its words.
@@ -154,7 +157,7 @@ impl Event {
 impl Origin {
     /// Somebody of whom only the id is known.
     pub fn of(user: impl Into<UserId>) -> Self {
-        Self { user: user.into(), channel: None, name: None, language: None, admin: None }
+        Self { user: user.into(), channel: None, name: None, language: None, admin: None, writes_there: None }
     }
 }
 

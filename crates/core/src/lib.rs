@@ -16,6 +16,7 @@ pub mod effect;
 pub mod event;
 pub mod id;
 pub mod language;
+pub mod later;
 pub mod limit;
 pub mod message;
 pub mod norm;

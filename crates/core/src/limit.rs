@@ -59,3 +59,17 @@ pub const NORMS_MAX: usize = 60;
 pub const NORM_NAME_CHARS_MAX: usize = 40;
 /// Channels, groups or people in one list of a norm; of more, a group says it better.
 pub const NORM_ITEMS_MAX: usize = 200;
+/// Characters of a message that is delivered later: one message of either platform holds it with who wrote it, and one
+/// that comes back holds it with the reason.
+pub const LATER_CHARS_MAX: usize = 1_300;
+/// Messages of one author that wait at the same time: of more nobody remembers what they said, and the list is one
+/// reply.
+pub const LATERS_WAITING_MAX: usize = 30;
+/// Days that a message may wait: longer than the longest usual leave. What is further ahead belongs into a calendar.
+pub const LATER_DAYS_MAX: i64 = 120;
+/// Minutes after its time in which a message still counts as in time, and a channel gets it at any hour: an outage of
+/// an hour, and what a platform's rate limit asks of thousands due at once.
+pub const LATER_LATE_MINUTES: i64 = 60;
+/// Messages for one person that follow a change of their hours, those that are due first: what is beyond comes at the
+/// time that was known before.
+pub const LATERS_TO_READ_MAX: usize = 500;

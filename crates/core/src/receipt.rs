@@ -2,7 +2,7 @@
 
 use crate::{
     id::{InboxKey, Subject, WorkspaceId},
-    norm, people, standup,
+    later, norm, people, standup,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -46,4 +46,6 @@ pub enum Why {
     People(people::Why),
     /// A norm's reason.
     Norm(norm::Why),
+    /// A reason of messages that wait.
+    Later(later::Why),
 }

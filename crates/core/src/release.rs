@@ -3,7 +3,7 @@
 use crate::{
     effect::{Effect, Outgoing, Owed},
     event::Errand,
-    norm, people,
+    later, norm, people,
     receipt::Why,
     snapshot::{Need, Scope, Snapshot},
     standup,
@@ -30,6 +30,7 @@ pub fn scope(owed: &Owed) -> Scope {
         Effect::Standup(effect) => standup::release_needs(effect),
         Effect::People(effect) => people::release_needs(effect),
         Effect::Norm(effect) => norm::release_needs(effect),
+        Effect::Later(effect) => later::release_needs(effect),
         Effect::Errand(_) => BTreeSet::new(),
     };
     Scope { workspace: owed.workspace.clone(), needs }
@@ -41,6 +42,7 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, now: Timestamp) -> Release {
         Effect::Standup(effect) => standup::release(snapshot, owed, effect, now),
         Effect::People(effect) => people::release(snapshot, owed, effect, now),
         Effect::Norm(effect) => norm::release(snapshot, owed, effect, now),
+        Effect::Later(effect) => later::release(snapshot, owed, effect, now),
         Effect::Errand(errand) => Release::Ask(errand.clone()),
     }
 }

@@ -3,6 +3,7 @@
 use crate::event::Posted;
 use crate::{
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
+    later::{Later, LaterId},
     norm::{Conversation, Judged, JudgedId, Revision, verdict::Mentions},
     people::{Channel, Group, Member, Workspace},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup},
@@ -131,6 +132,18 @@ pub enum Need {
     JudgedOf(UserId),
     /// What was found of messages since then, at most [`JUDGED_READ_MAX`](crate::limit::JUDGED_READ_MAX), the newest.
     JudgedSince(Timestamp),
+    /// These people's rows, nothing more.
+    People(BTreeSet<UserId>),
+    /// What a member wrote and still waits or came back, with whom it is for, and the last that they wrote, whatever
+    /// became of it: numbers go on from it.
+    LatersOf(UserId),
+    /// What waits for a member's hours, at most [`LATERS_TO_READ_MAX`](crate::limit::LATERS_TO_READ_MAX), what is due
+    /// first first. Until the decision is written nothing of it sets out.
+    LatersTo(UserId),
+    /// A message that waits, its author, and the person or the channel it is for.
+    Later(LaterId),
+    /// The same without its author, to change it: until the decision is written it does not set out.
+    LaterToChange(LaterRef),
     /// A channel by its name, without `#` (letter case aside), as [`Need::Channel`]. Nothing when there is none.
     ChannelNamed(String),
     /// In which channels and groups a member is, nothing more.
@@ -162,6 +175,15 @@ pub enum Need {
     EntryOfMessage(MessageId),
     /// A posted message.
     Post(Subject),
+}
+
+/// A message that waits, by one of its names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LaterRef {
+    /// As a button knows it.
+    Id(LaterId),
+    /// As its author knows it.
+    Number(UserId, u32),
 }
 
 /// What touches a standup.
@@ -196,6 +218,10 @@ pub struct Snapshot {
     pub norms: Option<Arc<Revision>>,
     /// Messages that norms had something to say about.
     pub judged: BTreeMap<JudgedId, Judged>,
+    /// Messages that wait.
+    pub laters: BTreeMap<LaterId, Later>,
+    /// Of those that were asked for to be changed: which are on their way at this moment, or may have arrived.
+    pub under_way: BTreeSet<LaterId>,
     /// Where people are whose places were asked for.
     pub places: BTreeMap<UserId, Places>,
     /// Standups.
@@ -243,6 +269,8 @@ impl Snapshot {
             group_members: BTreeMap::new(),
             norms: None,
             judged: BTreeMap::new(),
+            laters: BTreeMap::new(),
+            under_way: BTreeSet::new(),
             places: BTreeMap::new(),
             standups: BTreeMap::new(),
             rounds: BTreeMap::new(),

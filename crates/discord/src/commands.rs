@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 mod option {
     pub(super) const SUBCOMMAND: u8 = 1;
     pub(super) const STRING: u8 = 3;
+    pub(super) const USER: u8 = 6;
     pub(super) const CHANNEL: u8 = 7;
 }
 
@@ -70,8 +71,11 @@ fn options(command: &Command) -> Vec<Value> {
                 ArgKind::Choice(values) => {
                     json["choices"] = values.iter().take(CHOICES_MAX).map(|v| choice(v)).collect()
                 }
-                ArgKind::Word | ArgKind::Rest | ArgKind::People if arg.suggests => json["autocomplete"] = true.into(),
-                ArgKind::Word | ArgKind::Rest | ArgKind::People => {}
+                ArgKind::Person => json["type"] = option::USER.into(),
+                ArgKind::Word | ArgKind::Rest | ArgKind::Verbatim | ArgKind::People if arg.suggests => {
+                    json["autocomplete"] = true.into();
+                }
+                ArgKind::Word | ArgKind::Rest | ArgKind::Verbatim | ArgKind::People => {}
             }
             json
         })

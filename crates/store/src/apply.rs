@@ -10,6 +10,7 @@ use jeda_core::{
     decide::Decision,
     effect::{Effect, Owed},
     id::{Subject, UserId, WorkspaceId, short},
+    later::{self, Later, State},
     norm,
     people::{self, Member},
     receipt::Receipt,
@@ -92,6 +93,7 @@ impl Writer<'_, '_> {
             Change::People(change) => self.people(change).await,
             Change::Standup(change) => self.standup(change).await,
             Change::Norm(change) => self.norm(change).await,
+            Change::Later(later::Change::Later(later)) => self.later(later).await,
         }
     }
 
@@ -118,6 +120,32 @@ impl Writer<'_, '_> {
                 run!(self, "delete judged", "DELETE FROM judged WHERE workspace = $1 AND id = $2", id.as_str());
             }
         }
+        Ok(())
+    }
+
+    async fn later(&mut self, later: &Later) -> Result<(), StoreError> {
+        let body = to_json("later", later)?;
+        let due_at = match &later.state {
+            State::Waiting(letter) => Some(letter.due_at),
+            State::Back { .. } | State::Done { .. } => None,
+        };
+        run!(
+            self,
+            "write later",
+            "INSERT INTO later (workspace, id, author, number, reader, due_at, done, settled_at, body)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             ON CONFLICT (workspace, id) DO UPDATE
+             SET reader = excluded.reader, due_at = excluded.due_at, done = excluded.done,
+                 settled_at = excluded.settled_at, body = excluded.body",
+            later.id.as_str(),
+            later.author.as_str(),
+            i64::from(later.number),
+            later.waits_for().map(UserId::as_str),
+            due_at.map(|at| at.as_millisecond()),
+            later.letter().is_none(),
+            later.settled_at().map(|at| at.as_millisecond()),
+            body
+        );
         Ok(())
     }
 
@@ -400,6 +428,7 @@ fn subject_of(effect: &Effect) -> Option<Subject> {
         },
         Effect::People(effect) => Some(effect.subject()),
         Effect::Norm(effect) => Some(effect.subject()),
+        Effect::Later(effect) => Some(effect.subject()),
         Effect::Errand(_) => None,
     }
 }

@@ -139,7 +139,8 @@ impl Store {
             .map_err(error("write kept"))
     }
 
-    /// Deletes inbox rows, settled effects, receipts and judged messages that are older. Events that failed stay. Returns how many.
+    /// Deletes inbox rows, settled effects, receipts and judged messages that are older, and messages for later that came to
+    /// their end, but for the newest of each author, which only keeps its number. Events that failed stay. Returns how many.
     ///
     /// # Errors
     /// The database can't be written.
@@ -151,7 +152,11 @@ impl Store {
         let judged = "DELETE FROM judged WHERE (workspace, id) IN
                       (SELECT workspace, id FROM judged WHERE at < $1 LIMIT $2)";
         let mut all = 0;
-        for sql in [inbox, outbox, receipt, judged] {
+        let later = "DELETE FROM later WHERE (workspace, id) IN
+                     (SELECT workspace, id FROM later WHERE settled_at < $1 AND number <
+                      (SELECT max(number) FROM later AS newer
+                       WHERE newer.workspace = later.workspace AND newer.author = later.author) LIMIT $2)";
+        for sql in [inbox, outbox, receipt, judged, later] {
             loop {
                 let mut hand = self.db.writing("purge").await?;
                 let conn = hand.conn("purge")?;

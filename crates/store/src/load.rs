@@ -8,16 +8,18 @@ use crate::{
 use jeda_core::{
     event::Posted,
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
-    limit::{JUDGED_READ_MAX, ROUNDS_RECENT},
+    later::{Later, LaterId, To},
+    limit::{JUDGED_READ_MAX, LATERS_TO_READ_MAX, ROUNDS_RECENT},
     norm::{Judged, verdict::Mentions},
     people::{Channel, Group, Member, Workspace},
-    snapshot::{Need, Places, Snapshot, Touch},
+    snapshot::{LaterRef, Need, Places, Snapshot, Touch},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup, Who},
 };
 use jiff::{Timestamp, civil};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 
+const LATER: &str = "SELECT body FROM later WHERE workspace = $1 AND id = $2";
 const JUDGED: &str = "SELECT body FROM judged WHERE workspace = $1 AND id = $2";
 const JUDGED_OF: &str = "SELECT body FROM judged WHERE workspace = $1 AND author = $2 AND told_at IS NOT NULL
                          ORDER BY told_at DESC LIMIT 1";
@@ -99,6 +101,14 @@ impl Loader<'_, '_> {
                 self.found().await
             }
             Need::JudgedSince(since) => self.judged_since(*since).await,
+            Need::People(users) => self.members_named(users).await,
+            Need::LatersOf(author) => self.laters_of(author).await,
+            Need::LatersTo(reader) => self.laters_to(reader).await,
+            Need::Later(id) => {
+                self.laters(LATER, id.as_str()).await?;
+                self.of_laters(true).await
+            }
+            Need::LaterToChange(one) => self.later_to_change(one).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,
             Need::Places(user) => self.places(user).await,
             Need::Standups => self.standups().await,
@@ -321,6 +331,93 @@ impl Loader<'_, '_> {
         let found = self.snapshot.judged.values().flat_map(|judged| &judged.findings);
         let users: BTreeSet<UserId> = found.map(|finding| finding.recipient.clone()).collect();
         self.members_named(&users).await
+    }
+
+    // Messages that wait
+
+    async fn laters(&mut self, sql: &'static str, bind: &str) -> Result<(), StoreError> {
+        let rows = texts!(self, "load later", sql, bind);
+        self.put_laters(&rows)
+    }
+
+    fn put_laters(&mut self, rows: &[String]) -> Result<(), StoreError> {
+        for body in rows {
+            let later: Later = from_json("later", body)?;
+            self.snapshot.laters.insert(later.id.clone(), later);
+        }
+        Ok(())
+    }
+
+    async fn laters_of(&mut self, author: &UserId) -> Result<(), StoreError> {
+        let sql = "SELECT body FROM later WHERE workspace = $1 AND author = $2 AND (NOT done OR number =
+                   (SELECT max(number) FROM later WHERE workspace = $1 AND author = $2))";
+        self.laters(sql, author.as_str()).await?;
+        self.of_laters(false).await
+    }
+
+    async fn laters_to(&mut self, reader: &UserId) -> Result<(), StoreError> {
+        let sql = "SELECT body FROM later WHERE workspace = $1 AND reader = $2 ORDER BY due_at, id LIMIT $3";
+        let most = i64::try_from(LATERS_TO_READ_MAX).unwrap_or(i64::MAX);
+        let rows = texts!(self, "load later", sql, reader.as_str(), most);
+        self.put_laters(&rows)?;
+        self.hold_back().await
+    }
+
+    async fn later_to_change(&mut self, one: &LaterRef) -> Result<(), StoreError> {
+        match one {
+            LaterRef::Id(id) => self.laters(LATER, id.as_str()).await?,
+            LaterRef::Number(author, number) => {
+                let sql = "SELECT body FROM later WHERE workspace = $1 AND author = $2 AND number = $3";
+                let rows = texts!(self, "load later", sql, author.as_str(), i64::from(*number));
+                self.put_laters(&rows)?;
+            }
+        }
+        self.of_laters(false).await?;
+        self.hold_back().await
+    }
+
+    /// Those whom the messages are for, and their authors; where they are for a channel, its row.
+    async fn of_laters(&mut self, with_authors: bool) -> Result<(), StoreError> {
+        let (mut users, mut channels) = (BTreeSet::new(), BTreeSet::new());
+        for later in self.snapshot.laters.values() {
+            users.extend(with_authors.then(|| later.author.clone()));
+            match later.letter().map(|letter| &letter.to) {
+                Some(To::Member(user)) => drop(users.insert(user.clone())),
+                Some(To::Channel(channel)) => drop(channels.insert(channel.clone())),
+                None => {}
+            }
+        }
+        for channel in channels {
+            let sql = "SELECT body FROM channel WHERE workspace = $1 AND channel = $2";
+            let rows = texts!(self, "load channel", sql, channel.as_str());
+            rows.iter().try_for_each(|body| self.put_channel(body))?;
+        }
+        self.members_named(&users).await
+    }
+
+    /// Which of the messages are on their way. The others don't set out before this transaction ends: SQLite has one
+    /// writer, and on PostgreSQL what is owed is locked, which a claim passes by.
+    async fn hold_back(&mut self) -> Result<(), StoreError> {
+        let ids: Vec<&LaterId> = self.snapshot.laters.keys().collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let list = serde_json::to_string(&ids).unwrap_or_default();
+        let sql = pair!(&self.conn,
+            sqlite: "SELECT path, state = 'leased' OR uncertain FROM outbox
+                     WHERE workspace = $1 AND settled_at IS NULL AND path IN (SELECT value FROM json_each($2))",
+            postgres: "SELECT path, state = 'leased' OR uncertain FROM outbox
+                       WHERE workspace = $1 AND settled_at IS NULL
+                       AND path IN (SELECT jsonb_array_elements_text($2::jsonb)) FOR UPDATE");
+        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, bool)>(sql)
+            .bind(self.workspace.as_str())
+            .bind(list.as_str())
+            .fetch_all(&mut **c)
+            .await)
+        .map_err(error("load outbox"))?;
+        let under_way = rows.into_iter().filter(|(_, is_under_way)| *is_under_way);
+        self.snapshot.under_way.extend(under_way.map(|(id, _)| LaterId::new(id)));
+        Ok(())
     }
 
     // Standups

@@ -9,6 +9,7 @@ mod bench;
 mod circles;
 mod day;
 mod forms;
+mod later;
 mod machine;
 mod manifest;
 mod norms;

@@ -133,6 +133,7 @@ impl Count {
             Why::People(why) => copy::people::why(Language::En, why, &zone),
             Why::Standup(why) => copy::standup::why(Language::En, why),
             Why::Norm(why) => copy::norm::why(Language::En, why),
+            Why::Later(why) => copy::later::why(Language::En, why),
         };
         *self.reasons.entry((what, copy::flat(&words))).or_default() += 1;
     }

@@ -108,7 +108,14 @@ fn spelled(command: &Command) -> String {
 pub fn usage(command: &Command, language: Language) -> String {
     let mut out = spelled(command);
     let mut positional = true;
-    for arg in command.args {
+    let mut args: Vec<&Arg> = command.args.iter().collect();
+    // Somebody's own words come after what goes with them, and only a time after them.
+    args.sort_by_key(|arg| match arg.kind {
+        ArgKind::Verbatim => 1,
+        ArgKind::Rest if command.args.iter().any(|it| it.kind == ArgKind::Verbatim) => 2,
+        _ => 0,
+    });
+    for arg in args {
         let shape = shape(arg, positional, language);
         out.push(' ');
         out.push_str(&if arg.required { shape } else { format!("[{shape}]") });
@@ -125,6 +132,8 @@ fn shape(arg: &Arg, positional: bool, language: Language) -> String {
         ArgKind::People if positional => format!("@{}", words::value(language, arg)),
         // With a space: not every platform finds a mention inside a word.
         ArgKind::People => format!("{}= @…", arg.name),
+        ArgKind::Person => "@…".to_owned(),
+        ArgKind::Verbatim => words::value(language, arg),
         ArgKind::Word | ArgKind::Rest if positional => words::value(language, arg),
         ArgKind::Word | ArgKind::Rest => format!("{}=…", arg.name),
     }

@@ -71,8 +71,12 @@ pub enum ArgKind {
     Word,
     /// Everything up to the next `name=`.
     Rest,
+    /// Everything, as it was typed: words that are passed on or kept.
+    Verbatim,
     /// A channel.
     Channel,
+    /// One person.
+    Person,
     /// One or more people, or one group.
     People,
     /// One of these. Their labels: [`copy::command::choice`](crate::copy::command::choice).

@@ -37,7 +37,12 @@ pub fn parse(command: &str, line: &str) -> Invocation {
     if known.name == "jeda" && ROOTS.iter().any(|it| it.name == word && it.name != "jeda") {
         return parse(word, rest);
     }
-    let word = ALIASES.iter().find(|(alias, _)| *alias == word).map_or(word, |(_, name)| name);
+    if let Some(command) = known.to.and_then(|sub| find(&[known.name, sub])).filter(|_| is_address(word)) {
+        return read(command, line);
+    }
+    let is_there = |name: &&str| find(&[known.name, *name]).is_some();
+    let mut meant = ALIASES.iter().filter(|(alias, _)| *alias == word).map(|(_, name)| *name);
+    let word = if is_there(&word) { word } else { meant.find(is_there).unwrap_or(word) };
     match find(&[known.name, word]) {
         Some(_) if is_help(rest) && word != "note" && word != "skip" => help_on(&format!("{} {word}", known.name)),
         Some(command) => read(command, rest),
@@ -45,6 +50,11 @@ pub fn parse(command: &str, line: &str) -> Invocation {
         None if word == "help" => help_on(&format!("{} {}", known.name, rest.trim())),
         None => Invocation { path: vec![root, typed], args: BTreeMap::new(), trouble: None },
     }
+}
+
+/// Whether a word names a person, a group or a channel, or was meant to.
+fn is_address(word: &str) -> bool {
+    word.starts_with(['@', '#']) || ["<@", "<#", "<&"].iter().any(|open| word.starts_with(open))
 }
 
 fn is_help(rest: &str) -> bool {
@@ -75,12 +85,8 @@ struct Token<'l> {
 
 fn read(command: &'static Command, line: &str) -> Invocation {
     let line = line.trim();
-    // A note is kept as it was typed.
-    if let [only] = command.args
-        && only.name == "text"
-    {
-        let args = if line.is_empty() { BTreeMap::new() } else { [("text".to_owned(), line.to_owned())].into() };
-        return invocation(command.path, args);
+    if let Some(text) = command.args.iter().find(|arg| arg.kind == ArgKind::Verbatim) {
+        return as_typed(command, text, line);
     }
     let mut filler = Filler { command, args: BTreeMap::new(), current: None, lost: Vec::new() };
     for token in tokens(command, line) {
@@ -98,6 +104,96 @@ fn read(command: &'static Command, line: &str) -> Invocation {
     read.trouble = (!lost.is_empty()).then(|| lost.join(" "));
     read
 }
+
+/// A line whose words are passed on as they were typed. What goes with them stands before them: a person, a channel, a
+/// word of its own, a `name=value`; and a last `when=…` after them.
+fn as_typed(command: &'static Command, text: &Arg, line: &str) -> Invocation {
+    let mut args = BTreeMap::new();
+    let mut rest = line;
+    // A note has nothing beside it.
+    while command.args.len() > 1 {
+        let addresses = |arg: &Arg| matches!(arg.kind, ArgKind::Person | ArgKind::Channel);
+        let is_addressed = command.args.iter().any(|arg| addresses(arg) && args.contains_key(arg.name));
+        let (arg, value, after) = if let Some((arg, value)) = named(command, rest).filter(|_| assigns(rest)) {
+            if arg.name == text.name {
+                rest = value;
+                break;
+            }
+            let (value, after) = value_of(value);
+            (arg, value, after)
+        } else {
+            let (word, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            // Whom it is for is said once: the next person or channel is one of the words.
+            let is_free = |arg: &&Arg| !(args.contains_key(arg.name) || is_addressed && addresses(arg));
+            let Some(arg) = command.args.iter().filter(is_free).find(|arg| leads(arg, word)) else { break };
+            (arg, word, after)
+        };
+        let value = value.trim().trim_end_matches([',', ':']);
+        if !value.is_empty() {
+            args.insert(arg.name.to_owned(), value.to_owned());
+        }
+        rest = after.trim_start();
+    }
+    if let Some((words, when)) = last_when(command, rest) {
+        args.insert("when".to_owned(), when.to_owned());
+        rest = words;
+    }
+    // A text in quotation marks as a whole was put into them because others need them.
+    let whole = rest.trim();
+    let (inside, after) = if command.args.len() > 1 { value_of(whole) } else { (whole, "") };
+    let said = if after.trim().is_empty() { inside } else { whole };
+    if !said.trim().is_empty() {
+        args.insert(text.name.to_owned(), said.trim().to_owned());
+    }
+    invocation(command.path, args)
+}
+
+/// Whether `name=` is how it begins: before somebody's own words, `name:` may be one of them.
+fn assigns(rest: &str) -> bool {
+    rest.find(['=', ':']).is_some_and(|at| rest[at..].starts_with('='))
+}
+
+/// Whether a word in front of somebody's own words is this argument.
+fn leads(arg: &Arg, word: &str) -> bool {
+    match arg.kind {
+        ArgKind::Person => word.starts_with('@') || is_mention(word),
+        ArgKind::Channel => word.starts_with('#') || word.starts_with("<#"),
+        ArgKind::Word => !word.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value at the beginning, alone or in quotation marks, and what follows it.
+fn value_of(text: &str) -> (&str, &str) {
+    match text.chars().next().and_then(|c| closing(c).map(|closing| (c, closing))) {
+        Some((open, closing)) => group(&text[open.len_utf8()..], closing),
+        None => text.split_at(text.find(char::is_whitespace).unwrap_or(text.len())),
+    }
+}
+
+/// The words before a `when=…` at the end of a line, and its value: one word, words in quotation marks, or words that
+/// can be part of a time.
+fn last_when<'l>(command: &Command, rest: &'l str) -> Option<(&'l str, &'l str)> {
+    command.args.iter().find(|arg| arg.name == "when")?;
+    let at = rest.rfind("when=").filter(|at| *at == 0 || rest[..*at].ends_with(char::is_whitespace))?;
+    let given = rest[at + "when=".len()..].trim();
+    let (value, after) = value_of(given);
+    let of_time = |word: &str| dateish(word) || TIME_WORDS.contains(&word.to_lowercase().as_str());
+    let value = if after.trim().is_empty() {
+        value.trim()
+    } else if given.split_whitespace().all(of_time) {
+        given
+    } else {
+        return None;
+    };
+    (!value.is_empty()).then_some((&rest[..at], value))
+}
+
+/// Words that stand beside days and clock times.
+const TIME_WORDS: &[&str] = &[
+    "at", "on", "in", "the", "next", "tomorrow", "noon", "am", "pm", "hour", "hours", "minutes", "week", "weeks",
+    "pukul", "jam", "pada", "dalam", "besok", "depan", "pagi", "siang", "sore", "malam",
+];
 
 /// Puts words into arguments, one after the other.
 struct Filler {
@@ -176,8 +272,11 @@ impl Filler {
     /// name is needed. A date finds its place by itself.
     fn positionals(&self) -> impl Iterator<Item = &'static Arg> {
         let dates = self.command.args.iter().filter(|arg| arg.name != "date");
+        let leading = || dates.clone().take_while(|arg| arg.kind == ArgKind::Word).count();
         let first_rest = dates.clone().position(|arg| arg.kind == ArgKind::Rest);
-        dates.take(first_rest.map_or(usize::from(self.people().is_some()), |first_rest| first_rest + 1))
+        let without = || leading().max(usize::from(self.people().is_some()));
+        let count = first_rest.map_or_else(without, |first_rest| first_rest + 1);
+        dates.take(count)
     }
 
     /// The people whom a command is about. It takes names that are no mentions too, so that it can say whom it can't

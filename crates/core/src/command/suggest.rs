@@ -41,6 +41,9 @@ pub fn suggest(
             .into_iter()
             .map(|it| (format!("{} ({})", it.name(), it.code()), it.code().to_owned()))
             .collect(),
+        "when" if invocation.path.first().is_some_and(|root| root == "later") => {
+            offered(typed, words::moments(language))
+        }
         "when" => schedules(typed, language),
         "date" => offered(typed, words::dates(language)),
         "until" => offered(typed, words::moments(language)),

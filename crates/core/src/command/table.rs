@@ -11,18 +11,21 @@ pub struct Root {
     pub words: &'static str,
     /// The subcommand that it means when it stands alone; `None` when it has no subcommands.
     pub alone: Option<&'static str>,
+    /// The subcommand that it means when a person or a channel stands where a subcommand would.
+    pub to: Option<&'static str>,
 }
 
 /// The first words, in the order in which help lists them.
 pub static ROOTS: &[Root] = &[
-    Root { name: "standup", words: "command-standup", alone: Some("list") },
-    Root { name: "hours", words: "command-hours", alone: None },
-    Root { name: "when", words: "command-when", alone: None },
-    Root { name: "focus", words: "command-focus", alone: None },
-    Root { name: "away", words: "command-away", alone: None },
-    Root { name: "back", words: "command-back", alone: None },
-    Root { name: "norms", words: "command-norms", alone: Some("show") },
-    Root { name: "jeda", words: "command-jeda", alone: Some("help") },
+    Root { name: "standup", words: "command-standup", alone: Some("list"), to: None },
+    Root { name: "hours", words: "command-hours", alone: None, to: None },
+    Root { name: "when", words: "command-when", alone: None, to: None },
+    Root { name: "focus", words: "command-focus", alone: None, to: None },
+    Root { name: "away", words: "command-away", alone: None, to: None },
+    Root { name: "back", words: "command-back", alone: None, to: None },
+    Root { name: "later", words: "command-later", alone: Some("list"), to: Some("send") },
+    Root { name: "norms", words: "command-norms", alone: Some("show"), to: None },
+    Root { name: "jeda", words: "command-jeda", alone: Some("help"), to: None },
 ];
 
 const fn optional(name: &'static str, kind: ArgKind, words: &'static str) -> Arg {
@@ -51,6 +54,8 @@ const REPORT: Arg = optional("report", ArgKind::Choice(&["close", "live"]), "arg
 const WHY: Arg = optional("why", ArgKind::Rest, "arg-why");
 const WHO: Arg = optional("who", ArgKind::People, "arg-who");
 const OBSERVERS: Arg = optional("observers", ArgKind::People, "arg-observers");
+const NUMBER: Arg = required("number", ArgKind::Word, "arg-number");
+const LATER_WHEN: Arg = suggested(optional("when", ArgKind::Rest, "arg-later-when"));
 
 /// Every command, in the order in which help lists them.
 ///
@@ -110,7 +115,7 @@ pub static TABLE: &[Command] = &[
     Command { path: &["standup", "receipts"], args: &[DATE, NAME_MAYBE], words: "command-standup-receipts" },
     Command {
         path: &["standup", "note"],
-        args: &[required("text", ArgKind::Rest, "arg-text")],
+        args: &[required("text", ArgKind::Verbatim, "arg-text")],
         words: "command-standup-note",
     },
     Command {
@@ -133,6 +138,25 @@ pub static TABLE: &[Command] = &[
         words: "command-away",
     },
     Command { path: &["back"], args: &[], words: "command-back" },
+    Command {
+        path: &["later", "send"],
+        args: &[
+            required("text", ArgKind::Verbatim, "arg-later-text"),
+            optional("to", ArgKind::Person, "arg-later-to"),
+            optional("channel", ArgKind::Channel, "arg-later-channel"),
+            LATER_WHEN,
+        ],
+        words: "command-later-send",
+    },
+    Command { path: &["later", "list"], args: &[], words: "command-later-list" },
+    Command { path: &["later", "show"], args: &[NUMBER], words: "command-later-show" },
+    Command {
+        path: &["later", "edit"],
+        args: &[NUMBER, optional("text", ArgKind::Verbatim, "arg-later-new-text"), LATER_WHEN],
+        words: "command-later-edit",
+    },
+    Command { path: &["later", "now"], args: &[NUMBER], words: "command-later-now" },
+    Command { path: &["later", "cancel"], args: &[NUMBER], words: "command-later-cancel" },
     Command { path: &["norms", "show"], args: &[], words: "command-norms-show" },
     Command { path: &["norms", "report"], args: &[], words: "command-norms-report" },
     Command { path: &["jeda", "why"], args: &[], words: "command-jeda-why" },
@@ -143,7 +167,8 @@ pub static TABLE: &[Command] = &[
     },
 ];
 
-/// Words that people also use for a subcommand, in both languages.
+/// Words that people also use for a subcommand, in both languages. One that stands here twice means whichever of the
+/// two there is.
 pub(super) static ALIASES: &[(&str, &str)] = &[
     ("create", "new"),
     ("add", "new"),
@@ -170,6 +195,15 @@ pub(super) static ALIASES: &[(&str, &str)] = &[
     ("remove", "delete"),
     ("rm", "delete"),
     ("hapus", "delete"),
+    ("remove", "cancel"),
+    ("rm", "cancel"),
+    ("delete", "cancel"),
+    ("drop", "cancel"),
+    ("hapus", "cancel"),
+    ("batal", "cancel"),
+    ("batalkan", "cancel"),
+    ("kirim", "send"),
+    ("sekarang", "now"),
     ("ikut", "join"),
     ("gabung", "join"),
     ("quit", "leave"),

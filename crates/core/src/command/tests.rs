@@ -90,6 +90,50 @@ fn a_note_is_kept_as_it_was_typed() {
 }
 
 #[test]
+fn a_message_for_later_is_kept_as_it_was_typed() {
+    let later = |line: &str| read("/later", line);
+    assert_eq!(later(""), "later list");
+    assert_eq!(
+        later("<@U1>  is it “done”?  when: you know,\n\"soon\" name=x "),
+        "later send | text=is it “done”?  when: you know,\n\"soon\" name=x | to=<@U1>"
+    );
+    assert_eq!(later("<#C1> Lunch at <@U2>'s"), "later send | channel=<#C1> | text=Lunch at <@U2>'s");
+    assert_eq!(later("<@U1>, <@U2> said yes"), "later send | text=<@U2> said yes | to=<@U1>");
+    assert_eq!(later("<@U1> <#C1> is loud"), "later send | text=<#C1> is loud | to=<@U1>");
+    assert_eq!(later("@ana hello"), "later send | text=hello | to=@ana");
+    assert_eq!(later("<&G1> hello"), "later send | text=hello | to=<&G1>");
+    assert_eq!(later("<@U1>"), "later send | to=<@U1>");
+    assert_eq!(
+        later("send to=<@U1> text=\"a b\" when=\"monday 9:00\""),
+        "later send | text=a b | to=<@U1> | when=monday 9:00"
+    );
+    for when in
+        ["when=tuesday", "when=\"tuesday 9:00\"", "when=“tuesday 9:00”", "when=tuesday 9:00", "when=besok pukul 9.00"]
+    {
+        let value = when.trim_start_matches("when=").trim_matches(['"', '“', '”']);
+        assert_eq!(
+            later(&format!("<@U1> {when} hello")).contains("text=hello"),
+            !value.contains(' ') || when.contains(['"', '“'])
+        );
+        assert_eq!(
+            later(&format!("<@U1> hello there {when}")),
+            format!("later send | text=hello there | to=<@U1> | when={value}")
+        );
+    }
+    assert_eq!(later("<@U1> ask when=x and why"), "later send | text=ask when=x and why | to=<@U1>");
+    assert_eq!(
+        later("edit 3 the  new \"words\" when=14:00"),
+        "later edit | number=3 | text=the  new \"words\" | when=14:00"
+    );
+    assert_eq!(later("edit 3"), "later edit | number=3");
+    assert_eq!(later("now #3"), "later now | number=#3");
+    assert_eq!((later("rm 3"), later("batal 3")), ("later cancel | number=3".into(), "later cancel | number=3".into()));
+    assert_eq!(read("/standup", "rm Daily"), "standup delete | name=Daily");
+    assert_eq!(later("help"), "jeda help | topic=later");
+    assert_eq!(later("lits"), "later lits");
+}
+
+#[test]
 fn hours_away_and_help() {
     assert_eq!(read("/hours", ""), "hours");
     assert_eq!(read("/hours", "Asia/Jakarta mon-fri 9:00-17:30"), "hours | hours=Asia/Jakarta mon-fri 9:00-17:30");
@@ -183,9 +227,11 @@ fn help_names_every_command_and_every_example_is_read() {
 
 /// Every value of an example that has to be a time of some kind is one.
 fn understood(example: &Invocation) {
+    let is_later = example.path[0] == "later";
     let (now, zone) = ("2026-11-24T02:00:00Z".parse().unwrap(), crate::time::Zone::utc());
     for (name, value) in &example.args {
         let read = match name.as_str() {
+            "when" if is_later => crate::time::parse_moment(value, &zone, now).map(drop),
             "when" => crate::time::parse_schedule(value, jiff::civil::date(2026, 1, 1)).map(drop),
             "hours" if value.starts_with("holidays ") || value.starts_with("libur ") => Ok(()),
             "hours" => crate::time::parse_hours(value).map(drop),
@@ -241,7 +287,7 @@ fn help_is_found_by_what_people_call_it() {
 proptest! {
     /// Whatever is typed, reading it ends, keeps to the table, and never leaves an empty value.
     #[test]
-    fn any_line_is_read(root in "/?(standup|hours|away|back|jeda|\\PC{0,8})", line in "\\PC{0,120}") {
+    fn any_line_is_read(root in "/?(standup|hours|away|back|later|jeda|\\PC{0,8})", line in "\\PC{0,120}") {
         let it = parse(&root, &line);
         if let Some(command) = find(&it.path) {
             for (name, value) in &it.args {
@@ -263,6 +309,9 @@ proptest! {
         let it = parse("standup", &pieces.join(" "));
         prop_assert!(it.args.values().all(|value| !value.is_empty()));
         let _ = parse("standup", &pieces.concat());
+        for line in [format!("<@U1> {}", pieces.join(" ")), format!("edit {}", pieces.concat())] {
+            prop_assert!(parse("later", &line).args.values().all(|value| !value.is_empty()));
+        }
     }
 
     /// A name in a hint reads back, in a command's line and in an option of its own.

@@ -19,6 +19,7 @@
 
 pub mod command;
 pub mod common;
+pub mod later;
 pub mod norm;
 pub mod people;
 pub mod reply;
@@ -36,12 +37,13 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use std::sync::LazyLock;
 
 /// Every Fluent file: name, English, Indonesian.
-const FILES: [(&str, &str, &str); 6] = [
+const FILES: [(&str, &str, &str); 7] = [
     ("common", include_str!("en/common.ftl"), include_str!("id/common.ftl")),
     ("time", include_str!("en/time.ftl"), include_str!("id/time.ftl")),
     ("people", include_str!("en/people.ftl"), include_str!("id/people.ftl")),
     ("command", include_str!("en/command.ftl"), include_str!("id/command.ftl")),
     ("standup", include_str!("en/standup.ftl"), include_str!("id/standup.ftl")),
+    ("later", include_str!("en/later.ftl"), include_str!("id/later.ftl")),
     ("norm", include_str!("en/norm.ftl"), include_str!("id/norm.ftl")),
 ];
 

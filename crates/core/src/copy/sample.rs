@@ -32,6 +32,7 @@ pub fn samples() -> Vec<Sample> {
         super::command::samples(),
         super::standup::samples(),
         super::norm::samples(),
+        super::later::samples(),
         super::reply::samples(),
     ]
     .concat()

@@ -36,7 +36,10 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
                 effect::Effect::People(Effect::TellAdmin { .. }) => {
                     needs.insert(Need::Admins);
                 }
-                effect::Effect::Standup(_) | effect::Effect::Norm(_) | effect::Effect::Errand(_) => {}
+                effect::Effect::Standup(_)
+                | effect::Effect::Norm(_)
+                | effect::Effect::Later(_)
+                | effect::Effect::Errand(_) => {}
             }
         }
         _ => {}

@@ -22,7 +22,9 @@ const RESET: [&str; 4] = ["reset", "default", "atur ulang", "bawaan"];
 pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocation, cause: &mut Cause<'_>) {
     let language = draft.member(&by.user).language(&draft.seen.workspace);
     let known = command::find(&invocation.path).is_some();
-    let elsewhere = invocation.path.first().is_some_and(|root| root == "standup") || crate::norm::answers(invocation);
+    let elsewhere = invocation.path.first().is_some_and(|root| root == "standup")
+        || crate::norm::answers(invocation)
+        || crate::later::answers(invocation);
     let ours = known && !elsewhere;
     if known && !ours {
         return;

@@ -90,6 +90,21 @@ pub struct Member {
     pub direct_closed: bool,
 }
 
+impl Workspace {
+    /// The team's own hours.
+    pub fn declared(&self) -> Declared<'_> {
+        Declared {
+            zone: self.zone,
+            week: &self.hours,
+            holidays: &self.holidays,
+            calendar: self.calendar,
+            leave: &[],
+            focus: &[],
+            pause: None,
+        }
+    }
+}
+
 impl Member {
     /// Hours in force: their own where said, else the profile's zone, else the workspace's.
     pub fn hours(&self, workspace: &Workspace) -> Hours {

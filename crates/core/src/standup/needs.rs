@@ -50,7 +50,10 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::Wake(wake::Wake::People(_)) => BTreeSet::new(),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Standup(effect) => of_settled(effect, outcome),
-            effect::Effect::People(_) | effect::Effect::Norm(_) | effect::Effect::Errand(_) => BTreeSet::new(),
+            effect::Effect::People(_)
+            | effect::Effect::Norm(_)
+            | effect::Effect::Later(_)
+            | effect::Effect::Errand(_) => BTreeSet::new(),
         },
     }
 }

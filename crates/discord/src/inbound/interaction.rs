@@ -106,6 +106,10 @@ pub(crate) fn interaction(interaction: &Interaction) -> Option<Heard> {
         _ => return None,
     };
     let (user, member) = who(interaction)?;
+    let writes_there = match interaction {
+        Interaction::Command(it) => writes_there(it),
+        _ => None,
+    };
     Some(Heard {
         id: id.get(),
         application: application.get(),
@@ -118,6 +122,7 @@ pub(crate) fn interaction(interaction: &Interaction) -> Option<Heard> {
             name: Some(name_of(member.and_then(|member| member.nick.as_deref()), user)),
             language: Language::from_locale(locale),
             admin: member.and_then(|member| member.permissions).map(administers),
+            writes_there,
         },
         asked,
     })
@@ -126,6 +131,13 @@ pub(crate) fn interaction(interaction: &Interaction) -> Option<Heard> {
 /// Whether these permissions make somebody an administrator in core's sense: they may configure the server.
 pub(crate) fn administers(permissions: Permissions) -> bool {
     permissions.intersects(Permissions::ADMINISTRATOR | Permissions::MANAGE_GUILD)
+}
+
+/// Whether whoever gives a command may write in the channel that they named, as Discord says of each such channel.
+fn writes_there(command: &CommandInteraction) -> Option<bool> {
+    let needed = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
+    let named = command.data.resolved.channels.values().filter_map(|channel| channel.permissions);
+    named.map(|permissions| permissions.contains(needed) || permissions.contains(Permissions::ADMINISTRATOR)).min()
 }
 
 fn who(interaction: &Interaction) -> Option<(&User, Option<&Member>)> {

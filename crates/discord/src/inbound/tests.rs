@@ -89,6 +89,38 @@ fn a_command_with_typed_options_arrives_in_neutral_words() {
 }
 
 #[test]
+fn a_named_channel_says_whether_its_author_may_write_there() {
+    let named = |permissions: Value| {
+        let mut channel = json!({"id": "300", "name": "news", "type": 5});
+        if !permissions.is_null() {
+            channel["permissions"] = permissions;
+        }
+        let data = json!({"id": "500", "name": "later", "type": 1, "resolved": {"channels": {"300": channel}},
+        "options": [{"name": "send", "type": 1, "options": [
+            {"name": "text", "type": 3, "value": "  as  typed <@8> "},
+            {"name": "channel", "type": 7, "value": "300"},
+        ]}]});
+        let Event::Command { invocation, by } = event(heard(in_server(2, &data)).inbound(200)) else { panic!() };
+        assert_eq!(invocation.arg("text"), Some("  as  typed <@8> "));
+        by.writes_there
+    };
+    // View and send, view alone, everything, and a server that doesn't say.
+    assert_eq!(named(json!("3072")), Some(true));
+    assert_eq!(named(json!("1024")), Some(false));
+    assert_eq!(named(json!("8")), Some(true));
+    assert_eq!(named(Value::Null), None);
+}
+
+#[test]
+fn a_person_is_chosen_from_discords_own_list() {
+    let data = json!({"id": "500", "name": "later", "type": 1, "options": [{"name": "send", "type": 1, "options": [
+        {"name": "text", "type": 3, "value": "hello"}, {"name": "to", "type": 6, "value": "8"},
+    ]}]});
+    let Event::Command { invocation, by } = event(heard(in_server(2, &data)).inbound(200)) else { panic!() };
+    assert_eq!((invocation.arg("to"), by.writes_there), (Some("<@8>"), None));
+}
+
+#[test]
 fn a_command_without_subcommands_has_its_own_options() {
     let data = json!({"id": "500", "name": "hours", "type": 1, "options": [{"name": "hours", "type": 3, "value": "Asia/Jakarta"}]});
     let Event::Command { invocation, by } = event(heard(in_direct(2, &data)).inbound(200)) else { panic!() };

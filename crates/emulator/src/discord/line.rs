@@ -214,7 +214,11 @@ fn typed(state: &State, user: u64, option: &Value, raw: &str, resolved: &mut Val
         7 => {
             let offered = state.channel_named(value).filter(|id| state.can(user, *id, may::VIEW));
             let id = offered.ok_or_else(|| wrong("a channel that they see"))?;
-            let channel = state.channels.get(&id).map_or(Value::Null, |c| wire::channel(state, c));
+            let mut channel = state.channels.get(&id).map_or(Value::Null, |c| wire::channel(state, c));
+            if let Some(named) = state.channels.get(&id) {
+                // What whoever types may do there.
+                channel["permissions"] = json!(may::in_channel(state, user, named).to_string());
+            }
             let kinds = option["channel_types"].as_array();
             if kinds.is_some_and(|k| !k.is_empty() && !k.contains(&channel["type"])) {
                 return Err(wrong("a channel of another type"));

@@ -5,6 +5,7 @@
 mod delivery;
 mod events;
 mod judged;
+mod later;
 mod migrations;
 mod needs;
 mod norms;

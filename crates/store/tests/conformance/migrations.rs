@@ -7,6 +7,7 @@ use crate::{
 use jeda_core::{
     decide::Decision,
     id::{ChannelId, GroupId, InboxKey, StandupId, short},
+    later::LaterId,
     norm::JudgedId,
     snapshot::{Need, Touch},
 };
@@ -59,6 +60,7 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
             let store = Store::open(options(&url)).await.unwrap();
             read_norms(&store, version).await;
             read_judged(&store, version).await;
+            read_later(&store, version).await;
             read_sample(&store).await;
         }
     }
@@ -92,6 +94,21 @@ async fn read_judged(store: &Store, version: i64) {
     assert_eq!((told.findings.len(), told.more, told.nudged().len()), (2, 3, 1));
     assert_eq!(told.conversation.to_string(), "C1");
     assert!(seen.judged[&JudgedId::new("judged2")].fine);
+}
+
+/// What the fourth step added.
+async fn read_later(store: &Store, version: i64) {
+    let seen = load(store, [Need::LatersOf(user("U1"))]).await;
+    if version < 4 {
+        assert!(seen.laters.is_empty());
+        return;
+    }
+    let mut all: Vec<_> = seen.laters.values().map(|later| (later.number, later.letter().is_some())).collect();
+    all.sort_unstable();
+    assert_eq!(all, [(1, true), (2, true), (4, false)], "what waits, what comes back, and the last one");
+    let waiting = &seen.laters[&LaterId::new("later1")];
+    assert_eq!((waiting.waits_for(), waiting.letter().unwrap().turn), (Some(&user("U2")), 1));
+    assert!(waiting.letter().unwrap().text.contains("<!channel> 'draft'\n🌏"));
 }
 
 /// The sample team is the same after each step; steps only add to it.

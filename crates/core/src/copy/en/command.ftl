@@ -13,6 +13,7 @@ command-trouble-empty = Nothing stands after { $near }. It takes this: { $what }
 command-trouble = I could not read { $trouble }. It is typed like this: { $usage }
 
 command-standup = Standups: asked in each person’s own time, reported together
+command-later = Messages that are delivered in their reader’s working hours
 command-norms = The norms that hold here, and what they did
 command-jeda = Help, and why jeda did what it did
 
@@ -113,6 +114,30 @@ command-away-help =
 command-back = Be back from being away
 command-back-help =
     `/back`
+command-later-send = Have a message delivered in their hours
+command-later-send-help =
+    Whoever is off gets it at the start of their next working time, in a direct message from jeda that names you; whoever is at work gets it now. A channel gets it when the team’s next working time starts. With a time it comes then, on the reader’s own clock.
+    `/later @ana Could you look at the draft?`
+    `/later @ana when=tuesday Could you look at the draft?`
+    `/later #eng when="monday 10:00" Who joins the demo?`
+command-later-list = Your messages that wait, and when they come
+command-later-list-help =
+    Only you see them.
+    `/later`
+command-later-show = One of your messages that wait, whole
+command-later-show-help =
+    `/later show 3`
+command-later-edit = Change the words or the time of one that waits
+command-later-edit-help =
+    `/later edit 3 Could you look at the second draft?`
+    `/later edit 3 when=14:00`
+command-later-now = Send one now, unless its reader is off
+command-later-now-help =
+    `/later now 3`
+command-later-cancel = Take one back
+command-later-cancel-help =
+    You are shown once more what it said. Nothing of it is kept.
+    `/later cancel 3`
 command-norms-show = Which norms hold in this channel, in sentences
 command-norms-show-help =
     `/norms`
@@ -151,6 +176,12 @@ arg-until = Until when, such as “monday” or “3 days”; until you are back
 arg-focus = How long, such as “2h”, or until when, such as “until 14:00”; “off” ends it
 arg-when-who = Who, as mentions, such as “@ana @budi”
 arg-why = Why, if others may know
+arg-number = Its number, as the list shows it
+arg-later-text = What it says
+arg-later-new-text = What it says instead
+arg-later-to = To whom; for a channel leave this out
+arg-later-channel = To which channel, in place of a person
+arg-later-when = Not before that, such as “14:00” or “tuesday 9:00”; on the reader’s own clock
 arg-topic = Which command
 
 # What stands for a value where a command’s line is shown.

@@ -13,6 +13,7 @@ command-trouble-empty = Tidak ada isi setelah { $near }. Isinya begini: { $what 
 command-trouble = Bagian { $trouble } tidak dapat dibaca. Cara mengetiknya: { $usage }
 
 command-standup = Standup: ditanyakan pada waktu setempat tiap orang, dilaporkan bersama
+command-later = Pesan yang diantar pada jam kerja pembacanya
 command-norms = Norma yang berlaku di sini, dan yang dilakukannya
 command-jeda = Bantuan, dan alasan di balik tindakan jeda
 
@@ -113,6 +114,30 @@ command-away-help =
 command-back = Kembali dari cuti
 command-back-help =
     `/back`
+command-later-send = Mengantar pesan pada jam kerja penerimanya
+command-later-send-help =
+    Yang di luar jam kerja menerimanya pada awal jam kerja berikutnya, lewat pesan langsung dari jeda yang menyebut nama Anda; yang sedang bekerja menerimanya sekarang. Kanal menerimanya saat jam kerja tim berikutnya mulai. Jika waktunya disebut, pesan datang pada waktu itu, menurut jam setempat pembacanya.
+    `/later @ana Bisa lihat drafnya?`
+    `/later @ana when=selasa Bisa lihat drafnya?`
+    `/later #eng when="senin 10.00" Siapa ikut demo?`
+command-later-list = Pesan Anda yang menunggu, dan kapan diantar
+command-later-list-help =
+    Hanya Anda yang melihatnya.
+    `/later`
+command-later-show = Satu pesan Anda yang menunggu, selengkapnya
+command-later-show-help =
+    `/later show 3`
+command-later-edit = Mengubah isi atau waktu pesan yang menunggu
+command-later-edit-help =
+    `/later edit 3 Bisa lihat draf kedua?`
+    `/later edit 3 when=14.00`
+command-later-now = Mengirim satu pesan sekarang, kecuali penerimanya di luar jam kerja
+command-later-now-help =
+    `/later now 3`
+command-later-cancel = Menarik satu pesan kembali
+command-later-cancel-help =
+    Isinya ditampilkan sekali lagi. Tidak ada yang disimpan.
+    `/later cancel 3`
 command-norms-show = Norma yang berlaku di kanal ini, dalam kalimat
 command-norms-show-help =
     `/norms`
@@ -151,6 +176,12 @@ arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda ke
 arg-focus = Berapa lama, misalnya “2 jam”, atau “sampai 14.00”; “off” mengakhirinya
 arg-when-who = Siapa, sebagai sebutan, misalnya “@ana @budi”
 arg-why = Alasannya, jika orang lain boleh tahu
+arg-number = Nomornya, seperti dalam daftar
+arg-later-text = Isinya
+arg-later-new-text = Isi barunya
+arg-later-to = Untuk siapa; kosongkan jika untuk kanal
+arg-later-channel = Kanal yang mana, sebagai pengganti orang
+arg-later-when = Paling cepat kapan, misalnya “14.00” atau “selasa 9.00”, menurut jam setempat pembacanya
 arg-topic = Perintah yang mana
 
 # Yang mewakili isian saat baris perintah ditampilkan.

@@ -118,8 +118,9 @@ fn short_why(language: Language, why: &receipt::Why, zone: &Zone) -> Text {
         receipt::Why::People(P::Downtime | P::RateLimited | P::Obsolete) => {
             text(language, "standup-short-downtime", &[])
         }
-        // No norm keeps anybody from being asked.
+        // Neither a norm nor a message that waits keeps anybody from being asked.
         receipt::Why::Norm(reason) => super::super::norm::why(language, reason),
+        receipt::Why::Later(reason) => super::super::later::why(language, reason),
         receipt::Why::Standup(S::TimePassed) => text(language, "standup-short-time-passed", &[]),
         receipt::Why::Standup(S::NotRunning) => text(language, "standup-short-not-running", &[]),
         receipt::Why::Standup(_) => text(language, "standup-short-window-over", &[]),
@@ -230,6 +231,7 @@ fn because(language: Language, reason: &receipt::Why, zone: &Zone) -> Text {
         receipt::Why::Standup(reason) => why(language, reason),
         receipt::Why::People(reason) => people::why(language, reason, zone),
         receipt::Why::Norm(reason) => super::super::norm::why(language, reason),
+        receipt::Why::Later(reason) => super::super::later::why(language, reason),
     }
 }
 

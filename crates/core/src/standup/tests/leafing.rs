@@ -36,7 +36,7 @@ fn turns(message: &Message) -> Option<Action> {
     match &buttons[..] {
         [button] => match &button.action {
             action::Action::Standup(action) => Some(action.clone()),
-            action::Action::People(_) | action::Action::Norm(_) => None,
+            _ => None,
         },
         _ => None,
     }

@@ -47,6 +47,10 @@ impl Town {
             Need::Groups => seen.groups.extend(all.groups.clone()),
             // What norms need has tests of its own.
             Need::Norms | Need::Mentioned { .. } => seen.norms.clone_from(&all.norms),
+            Need::Later(_) | Need::LaterToChange(_) | Need::LatersOf(_) | Need::LatersTo(_) => {}
+            Need::People(users) => users
+                .iter()
+                .for_each(|user| seen.members.extend(all.members.get(user).map(|it| (user.clone(), it.clone())))),
             Need::Judged(_) | Need::JudgedWhole(_) | Need::ToldIn(..) | Need::JudgedOf(_) | Need::JudgedSince(_) => {}
             Need::ChannelNamed(name) => {
                 let found = all.channels.values().find(|it| it.name.to_lowercase() == *name);

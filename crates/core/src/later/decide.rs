@@ -1,0 +1,148 @@
+//! What happens to messages that wait: their authors' commands, their readers' hours, and the end of their delivery.
+
+use super::{Action, Change, Effect, End, Later, LaterId, Letter, State, Why, command, due, own, release};
+use crate::{
+    action, change,
+    command::Invocation,
+    decide::{Cause, Decision},
+    effect::{self, dm_lane},
+    event::{Event, Origin, Outcome, Refusal},
+    people,
+    receipt::{self, What},
+    snapshot::{LaterRef, Need, Snapshot},
+};
+use std::collections::BTreeSet;
+
+/// Rows that messages which wait need for this event.
+pub fn needs(event: &Event) -> BTreeSet<Need> {
+    match event {
+        Event::Command { by, invocation } if command::answers(invocation) => command::needs(by, invocation),
+        Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => {
+            [Need::LatersTo(by.user.clone())].into()
+        }
+        Event::Click { action: action::Action::Later(Action::Cancel(id)), .. } => {
+            [Need::LaterToChange(LaterRef::Id(id.clone()))].into()
+        }
+        Event::Settled { effect, .. } => match &effect.effect {
+            effect::Effect::Later(effect) => [Need::Later(effect.id().clone())].into(),
+            _ => BTreeSet::new(),
+        },
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Whether somebody's own working time may be another after this.
+fn moves_hours(event: &Event) -> bool {
+    match event {
+        Event::Command { invocation, .. } => sets_hours(invocation),
+        Event::Submit { form: action::FormId::People(people::FormId::Hours), .. } => true,
+        _ => false,
+    }
+}
+
+fn sets_hours(invocation: &Invocation) -> bool {
+    invocation.is(&["away"])
+        || invocation.is(&["back"])
+        || (invocation.is(&["hours"]) && invocation.arg("hours").is_some())
+}
+
+/// What becomes of messages that wait.
+pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Decision {
+    match event {
+        Event::Command { by, invocation } if command::answers(invocation) => {
+            command::decide(snapshot, by, invocation, cause)
+        }
+        Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => follow(snapshot, by, cause),
+        Event::Click { by, action: action::Action::Later(Action::Cancel(id)) } => {
+            own::clicked_cancel(snapshot, by, id, cause)
+        }
+        Event::Settled { effect, outcome } => match &effect.effect {
+            effect::Effect::Later(Effect::Deliver { id, turn }) => delivered(snapshot, id, *turn, outcome, cause),
+            effect::Effect::Later(Effect::Return { id }) => returned(snapshot, id, outcome, cause),
+            _ => Decision::default(),
+        },
+        _ => Decision::default(),
+    }
+}
+
+impl Decision {
+    /// Writes a message's row.
+    pub(super) fn put_later(&mut self, later: Later) {
+        self.changes.push(change::Change::Later(Change::Later(Box::new(later))));
+    }
+    /// Owes a message's delivery at its time.
+    pub(super) fn owe_delivery(&mut self, id: &LaterId, letter: &Letter, cause: &mut Cause<'_>) {
+        let (lane, effect) = release::deliver(id, letter);
+        self.effects.push(cause.owe(lane, letter.due_at, effect::Effect::Later(effect)));
+    }
+}
+
+/// Somebody's hours are others now: what waits for them comes at their next working time, also when that is sooner.
+fn follow(snapshot: &Snapshot, by: &Origin, cause: &mut Cause<'_>) -> Decision {
+    let mut decision = Decision::default();
+    for later in snapshot.laters.values().filter(|later| later.waits_for() == Some(&by.user)) {
+        let State::Waiting(letter) = &later.state else { continue };
+        if snapshot.under_way.contains(&later.id) {
+            continue;
+        }
+        // While nobody knows when they are back, what is owed looks again by itself.
+        let Some(at) = due::expected(snapshot, letter, cause.now).filter(|at| *at != letter.due_at) else { continue };
+        let letter = Letter { due_at: at, turn: letter.turn + 1, ..letter.clone() };
+        decision.owe_delivery(&later.id, &letter, cause);
+        decision.put_later(later.now_in(State::Waiting(letter)));
+    }
+    decision
+}
+
+/// The end of a delivery.
+fn delivered(snapshot: &Snapshot, id: &LaterId, turn: u32, outcome: &Outcome, cause: &mut Cause<'_>) -> Decision {
+    let mut decision = Decision::default();
+    let Some(later) = snapshot.laters.get(id) else { return decision };
+    let Some(letter) = later.letter() else { return decision };
+    let why = match outcome {
+        // Whatever was thought meanwhile: it is there, and comes no second time.
+        Outcome::Sent(posted) => {
+            decision.receipts.push(cause.receipt(id.subject(), release::lateness(snapshot, letter, posted.at)));
+            decision.put_later(later.now_in(State::Done { end: End::Delivered, at: cause.now }));
+            return decision;
+        }
+        Outcome::Refused(refusal) => receipt::Why::People(people::Why::Refused(refusal.clone())),
+        Outcome::Skipped(why) => why.clone(),
+        Outcome::Answered => return decision,
+    };
+    // Only the delivery that was owed last counts.
+    if !matches!(&later.state, State::Waiting(letter) if letter.turn == turn) {
+        return decision;
+    }
+    decision.receipts.push(cause.receipt(id.subject(), What::Skipped(why.clone())));
+    decision.put_later(later.now_in(State::Back { letter: letter.clone(), why, since: cause.now }));
+    let back = effect::Effect::Later(Effect::Return { id: id.clone() });
+    decision.effects.push(cause.owe(dm_lane(&later.author), cause.now, back));
+    decision
+}
+
+/// The end of the way back to an author. Whoever can't be reached finds it in their list, and is tried again.
+fn returned(snapshot: &Snapshot, id: &LaterId, outcome: &Outcome, cause: &mut Cause<'_>) -> Decision {
+    let mut decision = Decision::default();
+    let Some(later) = snapshot.laters.get(id) else { return decision };
+    let State::Back { since, .. } = &later.state else { return decision };
+    let skipped = |why: people::Why| What::Skipped(receipt::Why::People(why));
+    let (what, end) = match outcome {
+        Outcome::Sent(_) | Outcome::Answered => (What::Noted(receipt::Why::Later(Why::Returned)), Some(End::Returned)),
+        Outcome::Skipped(why) => (What::Skipped(why.clone()), Some(End::Lost)),
+        Outcome::Refused(Refusal::MemberGone) => (skipped(people::Why::MemberGone), Some(End::Lost)),
+        Outcome::Refused(refusal) => {
+            let is_over = cause.now >= due::last(*since);
+            (skipped(people::Why::Refused(refusal.clone())), is_over.then_some(End::Lost))
+        }
+    };
+    decision.receipts.push(cause.receipt(id.return_subject(), what));
+    match end {
+        Some(end) => decision.put_later(later.now_in(State::Done { end, at: cause.now })),
+        None => {
+            let back = effect::Effect::Later(Effect::Return { id: id.clone() });
+            decision.effects.push(cause.owe(dm_lane(&later.author), due::look_again(cause.now), back));
+        }
+    }
+    decision
+}

@@ -1,0 +1,249 @@
+//! Promise 3 to the team: no pressure to answer now. What somebody writes outside another's hours is delivered inside
+//! them, so that nobody is disturbed and nobody has to remember to send it.
+//!
+//! Whoever wants to be disturbed after all says so with `/hours`: jeda goes by declared hours alone. A message is at
+//! every moment in exactly one place: it waits, it was delivered, it is on its way back to its author, or its author
+//! dropped it. Its words and whom they are for lie in its row while it waits, and are erased from it at its end.
+
+mod command;
+mod decide;
+mod due;
+mod own;
+mod release;
+mod words;
+
+pub use command::answers;
+pub use decide::{decide, needs};
+pub(crate) use own::{How, When};
+pub use release::{release, release_needs};
+
+use crate::{
+    action::Token,
+    id::{ChannelId, Subject, UserId, short},
+    receipt,
+    snapshot::Snapshot,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The name of a message that waits: short and of lower-case characters, so that a button can carry it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LaterId(String);
+
+impl LaterId {
+    /// The name of the message that this command made.
+    pub(crate) fn derived(text: &str) -> Self {
+        Self(short(text))
+    }
+    /// A name as a button or a row brought it back.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+    /// Its spelling.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    /// What the receipts of its delivery are about.
+    pub fn subject(&self) -> Subject {
+        Subject::new(format!("later/{self}"))
+    }
+    /// What the receipts of its way back are about.
+    pub fn return_subject(&self) -> Subject {
+        Subject::new(format!("later-back/{self}"))
+    }
+}
+
+impl fmt::Display for LaterId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A message that somebody wrote to be delivered later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Later {
+    /// Its name.
+    pub id: LaterId,
+    /// Its number among its author's messages, by which they speak of it. Never given twice.
+    pub number: u32,
+    /// Who wrote it.
+    pub author: UserId,
+    /// Where it is.
+    pub state: State,
+}
+
+/// Where a message is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It waits for its time.
+    Waiting(Letter),
+    /// It could not be delivered, and goes back to its author.
+    Back {
+        /// What it was.
+        letter: Letter,
+        /// Why it could not be delivered.
+        why: receipt::Why,
+        /// Since when. While its author can't be reached either it stays in their list.
+        since: Timestamp,
+    },
+    /// It came to its end. Nothing of it is kept.
+    Done {
+        /// Which.
+        end: End,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// It was delivered, once.
+    Delivered,
+    /// Its author took it back.
+    Dropped,
+    /// It could not be delivered, and its author has it back.
+    Returned,
+    /// It could not be delivered, and its author could not be given it back.
+    Lost,
+}
+
+/// To whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum To {
+    /// A person, in their direct messages.
+    Member(UserId),
+    /// Everybody in a channel.
+    Channel(ChannelId),
+}
+
+/// What is to be delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// To whom.
+    pub to: To,
+    /// The words, as their author saw them.
+    pub text: String,
+    /// When they were written.
+    pub written_at: Timestamp,
+    /// Not before that, whatever hours they keep.
+    pub not_before: Timestamp,
+    /// When it is expected to go out, as far as was known when it was looked at last.
+    pub due_at: Timestamp,
+    /// Counts how often its time was moved: only the delivery that was owed last takes place.
+    pub turn: u32,
+}
+
+impl Later {
+    /// What is still to be delivered, or to be given back.
+    pub fn letter(&self) -> Option<&Letter> {
+        match &self.state {
+            State::Waiting(letter) | State::Back { letter, .. } => Some(letter),
+            State::Done { .. } => None,
+        }
+    }
+    /// Whose hours it waits for.
+    pub fn waits_for(&self) -> Option<&UserId> {
+        match &self.state {
+            State::Waiting(Letter { to: To::Member(user), .. }) => Some(user),
+            _ => None,
+        }
+    }
+    /// When it came to its end.
+    pub fn settled_at(&self) -> Option<Timestamp> {
+        match &self.state {
+            State::Waiting(_) | State::Back { .. } => None,
+            State::Done { at, .. } => Some(*at),
+        }
+    }
+    /// The same, elsewhere.
+    #[must_use]
+    pub(crate) fn now_in(&self, state: State) -> Self {
+        Self { state, ..self.clone() }
+    }
+}
+
+/// What changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A message's row.
+    Later(Box<Later>),
+}
+
+/// Applies a change to a snapshot as the store applies it to the rows.
+pub fn apply(snapshot: &mut Snapshot, change: &Change) {
+    let Change::Later(later) = change;
+    snapshot.laters.insert(later.id.clone(), (**later).clone());
+}
+
+/// What is owed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// A message to whom it is for.
+    Deliver {
+        /// Which.
+        id: LaterId,
+        /// As of which time that it was moved.
+        turn: u32,
+    },
+    /// A message back to its author, with the reason.
+    Return {
+        /// Which.
+        id: LaterId,
+    },
+}
+
+impl Effect {
+    /// What its receipts are about.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::Deliver { id, .. } => id.subject(),
+            Self::Return { id } => id.return_subject(),
+        }
+    }
+    fn id(&self) -> &LaterId {
+        match self {
+            Self::Deliver { id, .. } | Self::Return { id } => id,
+        }
+    }
+}
+
+/// Why a message took the way it did. Copy: `later-why-*`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// Its author took it back.
+    Dropped,
+    /// Whom it is for has no working time in sight, and it has waited long enough.
+    NoHours,
+    /// Its author has it back.
+    Returned,
+}
+
+/// What buttons do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Takes a message back.
+    Cancel(LaterId),
+}
+
+impl Token for Action {
+    fn token(&self) -> String {
+        match self {
+            Self::Cancel(id) => format!("cancel/{id}"),
+        }
+    }
+    fn decode(text: &str) -> Option<Self> {
+        let (verb, id) = text.split_once('/')?;
+        (verb == "cancel" && !id.is_empty()).then(|| Self::Cancel(LaterId::new(id)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! A message at the moment at which it goes out: the hours of that moment count, not those in which it was written.
+
+use super::{Effect, Later, LaterId, Letter, State, To, Why, due};
+use crate::{
+    copy::later as words,
+    effect::{Outgoing, Owed, Target},
+    event::Refusal,
+    limit::LATER_LATE_MINUTES,
+    people::{self, Member},
+    receipt,
+    release::Release,
+    snapshot::{Need, Snapshot},
+    time,
+};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
+
+/// Rows that releasing this effect needs.
+pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
+    [Need::Later(effect.id().clone())].into()
+}
+
+/// Whether it may go out now, and in which words.
+pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp) -> Release {
+    let Some(later) = snapshot.laters.get(effect.id()) else { return obsolete() };
+    let (to, message) = match (effect, &later.state) {
+        (Effect::Deliver { turn, .. }, State::Waiting(letter)) if letter.turn == *turn => {
+            let target = match &letter.to {
+                To::Member(_) => to_member(snapshot, letter, now),
+                To::Channel(_) => to_channel(snapshot, letter, now),
+            };
+            match target {
+                Ok(target) => (target, delivered(snapshot, later, letter)),
+                Err(not_now) => return not_now.into(),
+            }
+        }
+        (Effect::Return { .. }, State::Back { letter, why, since }) => match back_to(snapshot, later, *since, now) {
+            Ok(author) => {
+                let language = author.language(&snapshot.workspace);
+                let zone = author.zone(&snapshot.workspace);
+                (Target::Direct(author.user.clone()), words::returned(language, letter, why, &zone))
+            }
+            Err(not_now) => return not_now.into(),
+        },
+        // It was taken back, moved, or has come to its end.
+        _ => return obsolete(),
+    };
+    let (key, workspace) = (owed.key.clone(), owed.workspace.clone());
+    Release::Send(Outgoing { key, workspace, to, subject: None, message, silent: false })
+}
+
+/// What keeps a message from going out.
+enum NotNow {
+    /// It goes then at the earliest.
+    Until(Timestamp),
+    /// It can't be delivered.
+    Never(receipt::Why),
+}
+
+impl From<NotNow> for Release {
+    fn from(it: NotNow) -> Self {
+        match it {
+            NotNow::Until(at) => Self::Wait(at),
+            NotNow::Never(why) => Self::Skip(why),
+        }
+    }
+}
+
+fn obsolete() -> Release {
+    never(people::Why::Obsolete).into()
+}
+
+fn never(why: people::Why) -> NotNow {
+    NotNow::Never(receipt::Why::People(why))
+}
+
+/// Where a person gets it; otherwise what keeps it from them.
+fn to_member(snapshot: &Snapshot, letter: &Letter, now: Timestamp) -> Result<Target, NotNow> {
+    let member = reachable(due::reader(snapshot, &letter.to))?;
+    match next_hours(snapshot, member, now) {
+        Some(at) if at <= now => Ok(Target::Direct(member.user.clone())),
+        Some(at) => Err(NotNow::Until(at)),
+        None if now >= due::last(letter.not_before) => Err(NotNow::Never(receipt::Why::Later(Why::NoHours))),
+        None => Err(NotNow::Until(due::look_again(now))),
+    }
+}
+
+/// The author, when they can be given something back. Whose direct messages are closed may open them.
+fn back_to<'s>(snapshot: &'s Snapshot, later: &Later, since: Timestamp, now: Timestamp) -> Result<&'s Member, NotNow> {
+    let author = match (snapshot.members.get(&later.author), now < due::last(since)) {
+        (Some(author), true) if author.active && author.direct_closed => {
+            return Err(NotNow::Until(due::look_again(now)));
+        }
+        (author, _) => reachable(author)?,
+    };
+    match next_hours(snapshot, author, now) {
+        Some(at) if at <= now => Ok(author),
+        Some(at) => Err(NotNow::Until(at)),
+        None => Err(NotNow::Until(due::look_again(now))),
+    }
+}
+
+fn reachable(member: Option<&Member>) -> Result<&Member, NotNow> {
+    match member.filter(|member| member.active && !member.bot) {
+        None => Err(never(people::Why::MemberGone)),
+        Some(member) if member.direct_closed => Err(never(people::Why::Refused(Refusal::DirectMessagesClosed))),
+        Some(member) => Ok(member),
+    }
+}
+
+fn next_hours(snapshot: &Snapshot, member: &Member, now: Timestamp) -> Option<Timestamp> {
+    member.declared(&snapshot.workspace).next_working(now)
+}
+
+/// A channel gets it at its time. Where that time has long passed, as after a night in which jeda didn't run, it waits
+/// for the team's hours.
+fn to_channel(snapshot: &Snapshot, letter: &Letter, now: Timestamp) -> Result<Target, NotNow> {
+    let To::Channel(id) = &letter.to else { return Err(never(people::Why::Obsolete)) };
+    match snapshot.channels.get(id) {
+        Some(channel) if channel.archived => return Err(never(people::Why::Refused(Refusal::ChannelGone))),
+        Some(channel) if channel.open => {}
+        _ => return Err(never(people::Why::Refused(Refusal::NotInChannel))),
+    }
+    let is_late = now.duration_since(letter.due_at) > SignedDuration::from_mins(LATER_LATE_MINUTES);
+    match snapshot.workspace.declared().next_working(now) {
+        Some(at) if is_late && at > now => Err(NotNow::Until(at)),
+        _ => Ok(Target::Channel(id.clone())),
+    }
+}
+
+/// Who wrote it and when, and the words.
+fn delivered(snapshot: &Snapshot, later: &Later, letter: &Letter) -> crate::message::Message {
+    let workspace = &snapshot.workspace;
+    let name = snapshot.members.get(&later.author).map_or(later.author.as_str(), |author| &author.name);
+    match due::reader(snapshot, &letter.to) {
+        Some(reader) => {
+            let author = (reader.user != later.author).then_some(&later.author);
+            words::delivered(reader.language(workspace), author, letter, &reader.zone(workspace))
+        }
+        None => words::posted(workspace.language, name, letter, &workspace.zone),
+    }
+}
+
+/// Whether it went out in time, and if not why: their hours, or jeda and the platform.
+pub(super) fn lateness(snapshot: &Snapshot, letter: &Letter, at: Timestamp) -> receipt::What {
+    if at.duration_since(letter.due_at) <= SignedDuration::from_mins(LATER_LATE_MINUTES) {
+        return receipt::What::Sent;
+    }
+    let workspace = &snapshot.workspace;
+    let was_at_work = due::reader(snapshot, &letter.to)
+        .is_none_or(|reader| reader.declared(workspace).at(letter.due_at).state == time::State::Working);
+    let why = if was_at_work { people::Why::Downtime } else { people::Why::Quiet };
+    receipt::What::SentLate(receipt::Why::People(why))
+}
+
+/// The delivery of a message, due then.
+pub(super) fn deliver(later: &LaterId, letter: &Letter) -> (String, Effect) {
+    let lane = match &letter.to {
+        To::Member(user) => crate::effect::dm_lane(user),
+        To::Channel(channel) => crate::effect::channel_lane(channel),
+    };
+    (lane, Effect::Deliver { id: later.clone(), turn: letter.turn })
+}
