@@ -15,5 +15,6 @@ CREATE TABLE later (
     PRIMARY KEY (workspace, id)
 );
 CREATE UNIQUE INDEX later_number ON later (workspace, author, number);
+CREATE INDEX later_open ON later (workspace, author) WHERE NOT done;
 CREATE INDEX later_reader ON later (workspace, reader, due_at) WHERE reader IS NOT NULL;
 CREATE INDEX later_settled ON later (settled_at) WHERE settled_at IS NOT NULL;

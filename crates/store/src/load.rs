@@ -349,8 +349,9 @@ impl Loader<'_, '_> {
     }
 
     async fn laters_of(&mut self, author: &UserId) -> Result<(), StoreError> {
-        let sql = "SELECT body FROM later WHERE workspace = $1 AND author = $2 AND (NOT done OR number =
-                   (SELECT max(number) FROM later WHERE workspace = $1 AND author = $2))";
+        let sql = "SELECT body FROM later WHERE workspace = $1 AND author = $2 AND NOT done
+                   UNION ALL SELECT body FROM later WHERE workspace = $1 AND author = $2 AND done AND number =
+                   (SELECT max(number) FROM later WHERE workspace = $1 AND author = $2)";
         self.laters(sql, author.as_str()).await?;
         self.of_laters(false).await
     }
@@ -404,8 +405,9 @@ impl Loader<'_, '_> {
         }
         let list = serde_json::to_string(&ids).unwrap_or_default();
         let sql = pair!(&self.conn,
+            // By the path's index: without the plus SQLite would rather read all that the workspace owes.
             sqlite: "SELECT path, state = 'leased' OR uncertain FROM outbox
-                     WHERE workspace = $1 AND settled_at IS NULL AND path IN (SELECT value FROM json_each($2))",
+                     WHERE +workspace = $1 AND +settled_at IS NULL AND path IN (SELECT value FROM json_each($2))",
             postgres: "SELECT path, state = 'leased' OR uncertain FROM outbox
                        WHERE workspace = $1 AND settled_at IS NULL
                        AND path IN (SELECT jsonb_array_elements_text($2::jsonb)) FOR UPDATE");

@@ -8,8 +8,10 @@ use proptest::prelude::*;
 enum Step {
     Runs(&'static str, String),
     Passes(i64),
-    /// It is released, and its author's or reader's command comes before it is settled.
-    Meanwhile(&'static str, String),
+    /// The next one is released, and its author's or its reader's command comes before it is settled.
+    Meanwhile(&'static str),
+    /// Their profile has another zone, of which jeda only hears.
+    Moves(&'static str, &'static str),
     Refuses(&'static str, Option<Refusal>),
     Leaves(&'static str, bool),
 }
@@ -48,7 +50,11 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => line().prop_map(|(who, line)| Step::Runs(who, line)),
         4 => (1..90i64).prop_map(Step::Passes),
-        2 => line().prop_map(|(who, line)| Step::Meanwhile(who, line)),
+        2 => prop::sample::select(vec![
+            "cancel N", "now N", "edit N other words", "edit N when=friday", "/away", "/hours mon-fri 6:00-10:00",
+        ]).prop_map(Step::Meanwhile),
+        1 => (people(), prop::sample::select(vec!["Asia/Jakarta", "Europe/London", "America/New_York"]))
+            .prop_map(|(who, zone)| Step::Moves(who, zone)),
         1 => (prop::sample::select(vec!["ana", "budi", "C1"]), refusal).prop_map(|(who, it)| Step::Refuses(who, it)),
         1 => (people(), any::<bool>()).prop_map(|(who, is_there)| Step::Leaves(who, is_there)),
     ]
@@ -62,7 +68,7 @@ impl Town {
     }
 
     /// The next effect goes out while somebody does something: it was looked at before, and is settled after.
-    fn meanwhile(&mut self, who: &str, line: &str) {
+    fn meanwhile(&mut self, does: &str) {
         let Some(nth) = (0..self.outbox.len()).min_by_key(|nth| self.outbox[*nth].due_at) else { return };
         let owed = self.outbox[nth].clone();
         self.until_instant(self.now.max(owed.due_at - jiff::SignedDuration::from_millis(1)));
@@ -81,7 +87,15 @@ impl Town {
             Release::Skip(why) => Some(Outcome::Skipped(why)),
             Release::Ask(errand) => panic!("{errand:?}"),
         };
-        self.does(who, line);
+        let later = self.all.laters[effect.id()].clone();
+        match later.letter().map(|letter| &letter.to) {
+            Some(To::Member(reader)) if does.starts_with('/') => self.does(reader.clone().as_str(), does),
+            _ if does.starts_with('/') => {}
+            _ => {
+                let line = format!("/later {}", does.replace('N', &later.number.to_string()));
+                self.does(later.author.as_str(), &line);
+            }
+        }
         self.all.under_way.clear();
         if let Some(outcome) = outcome {
             let nth = self.outbox.iter().position(|it| it.key == owed.key).unwrap();
@@ -130,7 +144,8 @@ proptest! {
                     town.until_instant(town.now + jiff::SignedDuration::from_hours(hours));
                     town.is_calm(sent);
                 }
-                Step::Meanwhile(who, line) => town.meanwhile(who, &line),
+                Step::Meanwhile(does) => town.meanwhile(does),
+                Step::Moves(who, zone) => town.member(who).profile_zone = Zone::find(zone).ok(),
                 Step::Refuses(place, refusal) => {
                     town.refuses.retain(|(whose, _)| whose != place);
                     town.refuses.extend(refusal.map(|it| (place.to_owned(), it)));
