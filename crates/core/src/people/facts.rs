@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 const REFRESH_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// People that are asked about one by one when a list names them and nobody knows them; of more, the whole directory
 /// is read, which is fewer calls (Slack pages it by 200).
-const ASKED_SINGLY_MAX: usize = 20;
+pub(crate) const ASKED_SINGLY_MAX: usize = 20;
 
 /// Rows that taking this in needs.
 pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
@@ -291,9 +291,8 @@ pub(super) fn closed(draft: &mut Draft<'_>, channel: &ChannelId, refusal: &Refus
 fn unavailable(draft: &mut Draft<'_>, errand: &Errand, refusal: &Refusal) {
     match (errand, refusal) {
         (Errand::Member(user), Refusal::MemberGone) => {
-            if let Some(member) = draft.seen.members.get(user).cloned() {
-                draft.put_member(Member { active: false, ..member });
-            }
+            // One whom nobody knows is known to be gone from then on, and not waited for.
+            draft.put_member(Member { active: false, ..draft.member(user) });
         }
         (Errand::ChannelMembers(channel), refusal) => closed(draft, channel, refusal),
         _ => {}

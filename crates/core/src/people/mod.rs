@@ -12,6 +12,7 @@ mod when;
 
 pub use crate::time::Absence;
 pub use decide::{ask_zone_if_needed, decide, needs};
+pub(crate) use facts::ASKED_SINGLY_MAX;
 pub use release::{release, release_needs};
 pub(crate) use when::When;
 

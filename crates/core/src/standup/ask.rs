@@ -247,7 +247,9 @@ fn no_place(desk: &mut Desk<'_, '_, '_>, round: &RoundKey, refusal: &Refusal) {
 
 /// An owner who can't be told that a channel is closed, or that a deadline comes too early: then an administrator is.
 fn told(desk: &mut Desk<'_, '_, '_>, telling: &Telling, outcome: &Outcome) {
-    let Outcome::Refused(_) = outcome else { return };
+    if !never_told(outcome) {
+        return;
+    }
     let (Telling::ChannelClosed(id, _) | Telling::DeadlineTooEarly(id)) = telling else { return };
     let Some(standup) = desk.seen.standups.get(id).cloned() else { return };
     let (channel, standup) = (standup.channel, standup.name);
@@ -256,6 +258,12 @@ fn told(desk: &mut Desk<'_, '_, '_>, telling: &Telling, outcome: &Outcome) {
         _ => Trouble::Deadline { standup },
     };
     tell_admin(desk, trouble);
+}
+
+/// Whether somebody can't be told something: it was refused, or they are gone or away without an end.
+pub(super) fn never_told(outcome: &Outcome) -> bool {
+    use people::Why::{Away, MemberGone};
+    matches!(outcome, Outcome::Refused(_) | Outcome::Skipped(receipt::Why::People(MemberGone | Away(None))))
 }
 
 /// Tells one administrator; people's own decisions pass it on to the next when the first can't be reached.

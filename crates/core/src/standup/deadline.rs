@@ -3,7 +3,7 @@
 //! being asked for, as soon as they are known, before anybody is asked.
 
 use super::{
-    Deadline, Effect, Standup, StandupState, Telling,
+    Deadline, Effect, Standup, StandupState, Telling, Who,
     desk::Desk,
     report::member_name,
     roster::{known, roster, strangers},
@@ -36,10 +36,21 @@ pub(super) fn too_early(seen: &Snapshot, standup: &Standup, maker: Option<&Membe
         .collect()
 }
 
-/// Whether a deadline has to be looked at again once the people are known.
+/// Whether a deadline has to be looked at again: until a channel's or group's people were read anew, and everybody is
+/// known.
 pub(super) fn is_open(seen: &Snapshot, standup: &Standup) -> bool {
     matches!(standup.deadline, Deadline::At { .. })
-        && (!known(seen, &standup.who, &standup.channel) || strangers(seen, standup).next().is_some())
+        && (!matches!(standup.who, Who::List(_)) || strangers(seen, standup).next().is_some())
+}
+
+/// A channel's or group's people were read: a deadline that holds for all of them is not looked at any more.
+pub(super) fn settle(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
+    let Some(standup) = desk.seen.standups.get(id).filter(|standup| standup.deadline_open).cloned() else { return };
+    let is_whole =
+        known(&desk.seen, &standup.who, &standup.channel) && strangers(&desk.seen, &standup).next().is_none();
+    if is_whole {
+        desk.put_standup(Standup { deadline_open: false, ..standup });
+    }
 }
 
 /// Looks at a deadline that was given before the people were known, now that more of them are. Where it comes before

@@ -1,7 +1,7 @@
 //! What happens to standups: each kind of event to the room that knows about it.
 
 use super::{
-    Action, FormId, Shut, Standup, StandupState, Telling, Wake, ask, close, command,
+    Action, FormId, Shut, Standup, StandupState, Telling, Wake, ask, close, command, deadline,
     desk::{Desk, deciding},
     form, plan, talk,
 };
@@ -71,7 +71,12 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
     match seen {
         Seen::Member(facts) => replan_all(desk, Some(&facts.user)),
         Seen::Joined { user, .. } | Seen::Left { user, .. } => replan_all(desk, Some(user)),
-        Seen::ChannelMembers { .. } | Seen::GroupMembers { .. } | Seen::Directory(_) => replan_all(desk, None),
+        Seen::Directory(_) => replan_all(desk, None),
+        Seen::ChannelMembers { .. } | Seen::GroupMembers { .. } => {
+            replan_all(desk, None);
+            let all: Vec<StandupId> = desk.seen.standups.keys().cloned().collect();
+            all.iter().for_each(|id| deadline::settle(desk, id));
+        }
         Seen::Channel(facts) => {
             if facts.open && !facts.archived {
                 channel_opened(desk, &facts.channel);

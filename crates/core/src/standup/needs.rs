@@ -1,6 +1,6 @@
 //! Which rows a standup's decisions look at.
 
-use super::{Action, Effect, FormId, Telling, Wake, command};
+use super::{Action, Effect, FormId, Telling, Wake, ask::never_told, command};
 use crate::{
     action, effect,
     event::{Errand, Event, Origin, Outcome, Seen},
@@ -125,7 +125,7 @@ fn of_settled(effect: &Effect, outcome: &Outcome) -> BTreeSet<Need> {
             [Need::Round(round.clone()), Need::Standup(round.standup.clone()), Need::Admins].into()
         }
         Effect::Report(round, _) => [Need::Round(round.clone())].into(),
-        Effect::Tell(user, Telling::ChannelClosed(id, _) | Telling::DeadlineTooEarly(id)) if refused => {
+        Effect::Tell(user, Telling::ChannelClosed(id, _) | Telling::DeadlineTooEarly(id)) if never_told(outcome) => {
             [Need::Member(user.clone()), Need::Standup(id.clone()), Need::Admins].into()
         }
         Effect::Observe(_, user, _) | Effect::Tell(user, _) => [Need::Member(user.clone())].into(),

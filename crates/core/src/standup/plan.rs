@@ -13,6 +13,7 @@ use crate::{
     id::{StandupId, UserId},
     people,
     receipt::{self, What},
+    snapshot::Snapshot,
 };
 use jiff::{SignedDuration, Timestamp, civil};
 
@@ -30,6 +31,10 @@ pub(super) fn plan(desk: &mut Desk<'_, '_, '_>, key: &RoundKey) {
     let passed = standup.planned_through.is_some_and(|through| through >= key.date);
     if standup.state != StandupState::Active || passed {
         return;
+    }
+    if !roster::known(&desk.seen, &standup.who, &standup.channel) {
+        // The round is planned once its people are known; until then it is not passed over.
+        return plan_next(desk, &key.standup);
     }
     if let Some(terms) = terms_on(&standup, key.date) {
         let entries: Vec<Entry> = roster(&desk.seen, &standup)
@@ -91,7 +96,6 @@ pub(super) fn plan_next(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
         desk.clear(&plan_of(civil::Date::ZERO));
         return;
     }
-    meet_channel(desk, &standup);
     if !roster::known(&desk.seen, &standup.who, &standup.channel) {
         match &standup.who {
             super::Who::ChannelMembers => desk.errand(Errand::ChannelMembers(standup.channel.clone())),
@@ -139,11 +143,10 @@ fn pass_over(desk: &mut Desk<'_, '_, '_>, standup: &Standup, date: civil::Date, 
 
 /// Brings the open rounds of a standup and its next plan up to date after somebody (or everybody, with `None`) came,
 /// went, or changed their hours. Whoever was asked already keeps their times. While nobody knows whom the standup names,
-/// nobody has left it: the rounds stay as they are until its people come.
+/// only those have left a round who said so or are gone.
 pub(super) fn replan(desk: &mut Desk<'_, '_, '_>, id: &StandupId, only: Option<&UserId>) {
     let Some(standup) = desk.seen.standups.get(id).cloned() else { return };
-    let known = roster::known(&desk.seen, &standup.who, &standup.channel);
-    let rounds: Vec<Round> = desk.seen.open_rounds(id).filter(|_| known).cloned().collect();
+    let rounds: Vec<Round> = desk.seen.open_rounds(id).cloned().collect();
     for round in rounds {
         let mut users: Vec<UserId> = match only {
             Some(user) => vec![user.clone()],
@@ -164,7 +167,7 @@ pub(super) fn replan(desk: &mut Desk<'_, '_, '_>, id: &StandupId, only: Option<&
 
 fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, user: &UserId) {
     let key = EntryKey { round: round.key.clone(), user: user.clone() };
-    let takes_part = takes_part(&desk.seen, standup, user);
+    let takes_part = takes_part(&desk.seen, standup, user) || may_still(&desk.seen, standup, &key);
     let slot = desk
         .seen
         .members
@@ -199,6 +202,15 @@ fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, u
         }
         (Some(entry), None) => leave(desk, entry),
     }
+}
+
+/// Whether somebody in a round may still be one of those whom its standup names, since these aren't known yet.
+fn may_still(seen: &Snapshot, standup: &Standup, key: &EntryKey) -> bool {
+    let is_there = seen.members.get(&key.user).is_some_and(|member| member.active && !member.bot);
+    !roster::known(seen, &standup.who, &standup.channel)
+        && seen.entries.contains_key(key)
+        && is_there
+        && !standup.left.contains(&key.user)
 }
 
 fn not_asked(why: Why) -> EntryState {

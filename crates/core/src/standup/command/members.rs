@@ -5,7 +5,7 @@ use super::super::{
     desk::Desk,
     form::{language, read_reason},
     plan::replan,
-    roster::{names, takes_part},
+    roster::{known, names, takes_part},
 };
 use super::list::next_prompt;
 use crate::{
@@ -41,7 +41,9 @@ pub(super) fn join(desk: &mut Desk<'_, '_, '_>, by: &Origin, mut standup: Standu
 /// No longer takes part. What they answered stays in its report.
 pub(super) fn leave(desk: &mut Desk<'_, '_, '_>, by: &Origin, mut standup: Standup) -> Message {
     let language = language(&desk.seen, &by.user);
-    let named = names(&desk.seen, &standup, &by.user);
+    // Who is not known not to be named may leave all the same.
+    let unknown = !known(&desk.seen, &standup.who, &standup.channel);
+    let named = unknown || names(&desk.seen, &standup, &by.user);
     let joined = standup.joined.remove(&by.user);
     if !joined && (!named || standup.left.contains(&by.user)) {
         return words::left_already(language, &standup.name);

@@ -5,8 +5,8 @@ use super::super::{
     decide::place_found,
     desk::Desk,
     form::language,
-    plan::{plan_next, replan},
-    roster::{roster, strangers},
+    plan::{meet_channel, plan_next, replan},
+    roster::{known, roster, strangers},
 };
 use super::{list, may_change, settings};
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     id::{ChannelId, StandupId, UserId},
     limit,
     message::{Block, Button, Field, FieldKind, Form, Message, Reply, Span, Style, Text},
+    people,
     snapshot::Snapshot,
     time::{Zone, parse_schedule, say_duration, say_schedule},
 };
@@ -102,7 +103,7 @@ fn make(
     standup.deadline_open = deadline::is_open(&desk.seen, &standup);
     let id = standup.id.clone();
     desk.put_standup(standup.clone());
-    ask_for_strangers(desk, &standup);
+    ask_who(desk, &standup);
     plan_next(desk, &id);
     let words = (words::created(language, &standup.name), below(&desk.seen, by, &standup, given));
     Ok(list::summary(&desk.seen, by, &standup, words, desk.now()))
@@ -211,17 +212,34 @@ fn change(
         place_found(desk, after.clone());
     }
     welcome(desk, by, &before, &after);
-    ask_for_strangers(desk, &after);
+    ask_who(desk, &after);
     replan(desk, &after.id, None);
     let words = (words::edited(language, &after.name), below(&desk.seen, by, &after, given));
     Ok(list::summary(&desk.seen, by, &after, words, desk.now()))
 }
 
-/// Whoever was put on a list and isn't known yet is asked for.
-fn ask_for_strangers(desk: &mut Desk<'_, '_, '_>, standup: &Standup) {
-    let Who::List(_) = &standup.who else { return };
-    let all: Vec<UserId> = strangers(&desk.seen, standup).cloned().collect();
-    all.into_iter().for_each(|user| desk.errand(Errand::Member(user)));
+/// Asks who the people of a standup are, also where that was known once: what was known may be old. And who is in a
+/// private channel, since they may know of it whomever it asks.
+fn ask_who(desk: &mut Desk<'_, '_, '_>, standup: &Standup) {
+    match &standup.who {
+        Who::ChannelMembers if known(&desk.seen, &standup.who, &standup.channel) => {
+            desk.errand(Errand::ChannelMembers(standup.channel.clone()));
+        }
+        Who::Group(group) if known(&desk.seen, &standup.who, &standup.channel) => {
+            desk.errand(Errand::GroupMembers(group.clone()));
+        }
+        // Those of whom nothing is known are asked for where the standup is planned.
+        Who::ChannelMembers | Who::Group(_) => {}
+        Who::List(_) => {
+            let all: Vec<UserId> = strangers(&desk.seen, standup).cloned().collect();
+            if all.len() > people::ASKED_SINGLY_MAX {
+                desk.errand(Errand::Directory);
+            } else {
+                all.into_iter().for_each(|user| desk.errand(Errand::Member(user)));
+            }
+        }
+    }
+    meet_channel(desk, standup);
 }
 
 /// Whoever was put on the list by somebody else is told once.
