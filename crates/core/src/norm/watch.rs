@@ -105,7 +105,7 @@ fn judge(snapshot: &Snapshot, wrote: &Wrote, cause: &mut Cause<'_>) -> Decision 
         },
         norms: Some(norms),
         groups: &snapshot.group_members,
-        can_take_back: false,
+        can_take_back: snapshot.workspace.capabilities.take_back,
         now: cause.now,
     });
     let mut findings: Vec<Finding> = all.iter().filter_map(Finding::of).collect();

@@ -132,6 +132,7 @@ norm-nudge-stays =
         [read] Your message stays, since others whom it reaches are at work. From those who are off, an answer may come then.
        *[asked] Your message stays, and an answer may come then.
     }
+norm-nudge-later = What can wait can also come in their hours by itself: `/later`.
 norm-nudge-fine-button = No reply needed
 # $seen: alone, open.
 norm-nudge-by =

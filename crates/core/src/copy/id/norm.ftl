@@ -116,6 +116,7 @@ norm-nudge-stays =
         [read] Pesan Anda tetap di tempatnya, karena ada penerima lain yang sedang bekerja. Jawaban dari yang di luar jam kerja boleh datang nanti.
        *[asked] Pesan Anda tetap di tempatnya, dan jawaban boleh datang nanti.
     }
+norm-nudge-later = Yang bisa menunggu juga dapat diantar pada jam kerja mereka: `/later`.
 norm-nudge-fine-button = Tidak perlu dibalas
 # $seen: alone, open.
 norm-nudge-by =

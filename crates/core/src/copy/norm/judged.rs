@@ -47,6 +47,7 @@ pub(crate) fn nudge(language: Language, judged: &Judged, seen: Seen, names: &Nam
         message = message.with(Block::Text(text(language, "norm-nudge-more", &[("count", more.into())])));
     }
     message = message.with(Block::Text(text(language, "norm-nudge-stays", &[("how", key(stays(&all)))])));
+    message = message.with(Block::Small(text(language, "norm-nudge-later", &[])));
     let fine = Button {
         label: line(language, "norm-nudge-fine-button", &[]),
         action: Action::Norm(norm::Action::Fine(judged.id.clone())),
