@@ -2,10 +2,8 @@
 
 use crate::{Complaint, Complaints, Config, DEFAULT_PATH, Place, Tokens};
 use jeda_core::{
-    id::WorkspaceId,
     language::Language,
     people,
-    snapshot::Capabilities,
     time::{Calendar, Holidays, TimeError, WorkingWeek, Zone, ZoneError, parse_hours},
 };
 use secrecy::SecretString;
@@ -229,8 +227,6 @@ impl Config {
     pub fn workspace_defaults(&self) -> people::Workspace {
         // `read` has checked each of these; a configuration made by hand falls back to the defaults.
         people::Workspace {
-            id: WorkspaceId::new(""),
-            name: String::new(),
             language: Language::from_locale(&self.workspace.language).unwrap_or_default(),
             zone: Zone::find(&self.workspace.zone).unwrap_or_else(|_| Zone::utc()),
             hours: hours(&self.workspace.hours).unwrap_or_else(|_| WorkingWeek::office()),
@@ -238,9 +234,7 @@ impl Config {
                 self.holidays.days.iter().filter_map(|(date, name)| Some((date.parse().ok()?, name.clone()))).collect(),
             ),
             calendar: self.holidays.country.as_deref().and_then(|country| Calendar::find(country).ok()),
-            bot: None,
-            capabilities: Capabilities::LEAST,
-            locked_since: None,
+            ..people::Workspace::unknown("")
         }
     }
 }

@@ -344,9 +344,9 @@ mod offers {
     use crate::{
         event::Origin,
         people::{Member, Workspace},
-        snapshot::{Capabilities, Snapshot},
+        snapshot::Snapshot,
         standup::{Deadline, ReportWhen, Standup, StandupState, Who, WhoseTime},
-        time::{self, Holidays, WorkingWeek, Zone},
+        time::{self, Zone},
     };
 
     fn standup(id: &str, name: &str, owner: &str) -> Standup {
@@ -377,18 +377,7 @@ mod offers {
 
     /// Ana owns Weekly and is in no other; Ops is paused, Old is gone.
     fn office() -> Snapshot {
-        let mut office = Snapshot::empty(Workspace {
-            id: "test:T1".into(),
-            name: "Nusantara".into(),
-            language: Language::En,
-            zone: Zone::utc(),
-            hours: WorkingWeek::office(),
-            holidays: Holidays::default(),
-            calendar: None,
-            bot: None,
-            capabilities: Capabilities::LEAST,
-            locked_since: None,
-        });
+        let mut office = Snapshot::empty(Workspace { name: "Nusantara".into(), ..Workspace::unknown("test:T1") });
         office.members.insert("ANA".into(), Member::unknown("ANA".into()));
         for standup in [
             standup("s1", "Daily", "BUDI"),

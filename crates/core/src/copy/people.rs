@@ -580,16 +580,9 @@ fn every_why(language: Language) -> Message {
 /// Somebody in Jakarta, in a workspace that goes by UTC.
 fn made_up() -> (Member, Workspace) {
     let workspace = Workspace {
-        id: "sample:T1".into(),
         name: "Sample".into(),
-        language: Language::En,
-        zone: Zone::utc(),
-        hours: crate::time::WorkingWeek::office(),
-        holidays: Default::default(),
-        calendar: None,
-        bot: None,
         capabilities: crate::snapshot::Capabilities::ROOMY,
-        locked_since: None,
+        ..Workspace::unknown("sample:T1")
     };
     let profile_zone = Zone::find("Asia/Jakarta").ok();
     (Member { name: "Ana".into(), profile_zone, ..Member::unknown("U1".into()) }, workspace)

@@ -21,7 +21,7 @@ use crate::{
     id::{ChannelId, GroupId, Subject, UserId, WakeKey, WorkspaceId},
     language::Language,
     snapshot::{Capabilities, Snapshot},
-    time::{Calendar, Declared, FocusBlock, Holidays, Hours, Pause, Zone},
+    time::{Calendar, Declared, FocusBlock, Holidays, Hours, Pause, WorkingWeek, Zone},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ pub struct Workspace {
     /// Zone of everyone whose own is not known.
     pub zone: Zone,
     /// Working week of everyone who has not said their own.
-    pub hours: crate::time::WorkingWeek,
+    pub hours: WorkingWeek,
     /// The team's own days off, on which nobody is asked.
     pub holidays: Holidays,
     /// The public holidays of everyone who has not said their own.
@@ -73,7 +73,7 @@ pub struct Member {
     /// The zone they set themselves; wins over the profile's.
     pub own_zone: Option<Zone>,
     /// The working week they set themselves.
-    pub own_hours: Option<crate::time::WorkingWeek>,
+    pub own_hours: Option<WorkingWeek>,
     /// The public holidays that they chose; they win over the workspace's.
     #[serde(default, deserialize_with = "Calendar::known")]
     pub own_calendar: Option<Calendar>,
@@ -92,6 +92,21 @@ pub struct Member {
 }
 
 impl Workspace {
+    /// One of which nothing is known but that it is there: English, UTC, office hours, and the least that a platform can.
+    pub fn unknown(id: impl Into<WorkspaceId>) -> Self {
+        Self {
+            id: id.into(),
+            name: String::new(),
+            language: Language::En,
+            zone: Zone::utc(),
+            hours: WorkingWeek::office(),
+            holidays: Holidays::default(),
+            calendar: None,
+            bot: None,
+            capabilities: Capabilities::LEAST,
+            locked_since: None,
+        }
+    }
     /// The team's own hours.
     pub fn declared(&self) -> Declared<'_> {
         Declared {

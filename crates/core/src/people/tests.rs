@@ -28,16 +28,10 @@ struct Town {
 /// A Discord-like place in UTC, without zones in profiles, on Monday 23 November 2026, 9:30 in Jakarta.
 fn town() -> Town {
     let workspace = Workspace {
-        id: "test:T1".into(),
         name: "Nusantara".into(),
-        language: Language::En,
-        zone: Zone::utc(),
-        hours: WorkingWeek::office(),
-        holidays: Holidays::default(),
-        calendar: None,
         bot: Some("JEDA".into()),
         capabilities: capabilities(false),
-        locked_since: None,
+        ..Workspace::unknown("test:T1")
     };
     Town { snapshot: Snapshot::empty(workspace), now: at("2026-11-23T02:30:00Z"), events: 0 }
 }

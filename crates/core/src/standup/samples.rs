@@ -304,16 +304,5 @@ pub(crate) fn made_up_standup(language: Language) -> Option<Standup> {
 }
 
 fn workspace(language: Language) -> Workspace {
-    Workspace {
-        id: "sample:T1".into(),
-        name: "Sample".into(),
-        language,
-        zone: Zone::utc(),
-        hours: crate::time::WorkingWeek::office(),
-        holidays: Default::default(),
-        calendar: None,
-        bot: None,
-        capabilities: Capabilities::ROOMY,
-        locked_since: None,
-    }
+    Workspace { name: "Sample".into(), language, capabilities: Capabilities::ROOMY, ..Workspace::unknown("sample:T1") }
 }

@@ -5,13 +5,7 @@
 mod carry;
 mod desk;
 
-use jeda_core::{
-    id::WorkspaceId,
-    language::Language,
-    people::Workspace,
-    snapshot::Capabilities,
-    time::{Holidays, WorkingWeek, Zone},
-};
+use jeda_core::{id::WorkspaceId, people::Workspace, snapshot::Capabilities};
 use jeda_store::Options;
 
 fn acme() -> WorkspaceId {
@@ -19,17 +13,6 @@ fn acme() -> WorkspaceId {
 }
 
 fn options(url: &str) -> Options {
-    let defaults = Workspace {
-        id: WorkspaceId::new(""),
-        name: String::new(),
-        language: Language::En,
-        zone: Zone::utc(),
-        hours: WorkingWeek::office(),
-        holidays: Holidays::default(),
-        calendar: None,
-        bot: None,
-        capabilities: Capabilities::ROOMY,
-        locked_since: None,
-    };
+    let defaults = Workspace { capabilities: Capabilities::ROOMY, ..Workspace::unknown("") };
     Options { url: url.to_owned(), defaults }
 }

@@ -13,13 +13,12 @@ use crate::{
     effect::{Effect as AnyEffect, Outgoing, Owed, Target},
     event::{ChannelFacts, Event, Inbound, Origin, Outcome, Posted, Refusal},
     id::{EffectKey, InboxKey, MessageId},
-    language::Language,
     message::{Block, Message, Reply},
     people::{self, Channel, Member, Workspace},
     receipt::{Receipt, What},
     release::{self, Release},
     snapshot::{Capabilities, LaterRef, Need, Places},
-    time::{Holidays, State as Doing, WorkingWeek, Zone},
+    time::{State as Doing, Zone},
 };
 use std::collections::BTreeSet;
 
@@ -45,16 +44,10 @@ fn at(text: &str) -> Timestamp {
 fn town() -> Town {
     let capabilities = Capabilities { aside: true, ..Capabilities::LEAST };
     let mut all = Snapshot::empty(Workspace {
-        id: "test:T1".into(),
         name: "Nusantara".into(),
-        language: Language::En,
-        zone: Zone::utc(),
-        hours: WorkingWeek::office(),
-        holidays: Holidays::default(),
         bot: Some("JEDA".into()),
         capabilities,
-        calendar: None,
-        locked_since: None,
+        ..Workspace::unknown("test:T1")
     });
     for (user, zone) in
         [("ana", Some("Asia/Jakarta")), ("sari", Some("Asia/Jakarta")), ("budi", Some("Europe/London")), ("dewi", None)]

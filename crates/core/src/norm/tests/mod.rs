@@ -9,23 +9,12 @@ use super::*;
 use crate::{
     language::Language,
     people::{Channel, Group, Member, Workspace},
-    snapshot::{Capabilities, Snapshot},
-    time::{Holidays, WorkingWeek, Zone},
+    snapshot::Snapshot,
+    time::Zone,
 };
 
 pub(super) fn acme() -> Workspace {
-    Workspace {
-        id: WorkspaceId::new("slack:T1"),
-        name: "Acme".to_owned(),
-        language: Language::En,
-        zone: Zone::utc(),
-        hours: WorkingWeek::office(),
-        holidays: Holidays::default(),
-        calendar: None,
-        bot: None,
-        capabilities: Capabilities::LEAST,
-        locked_since: None,
-    }
+    Workspace { name: "Acme".to_owned(), ..Workspace::unknown("slack:T1") }
 }
 
 pub(super) fn channel(id: &str, name: &str) -> Channel {

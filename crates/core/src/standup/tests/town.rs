@@ -17,7 +17,7 @@ use crate::{
     release::{self, Release, release},
     snapshot::{Capabilities, Snapshot},
     standup::{self, EntryKey, EntryState, RoundKey, Standup, StandupState},
-    time::{Holidays, WorkingWeek, Zone},
+    time::Zone,
     wake::{Due, WakeChange},
 };
 use jiff::{Timestamp, civil};
@@ -70,16 +70,11 @@ impl Town {
     /// The team of the issue: six zones, one channel, all in it. Everyone's profile tells their zone.
     pub(super) fn new(now: &str, capabilities: Capabilities) -> Self {
         let workspace = Workspace {
-            id: "test:T1".into(),
             name: "Test".into(),
-            language: crate::language::Language::En,
             zone: Zone::find("Europe/London").unwrap(),
-            hours: WorkingWeek::office(),
-            holidays: Holidays::default(),
-            calendar: None,
             bot: Some("B1".into()),
             capabilities,
-            locked_since: None,
+            ..Workspace::unknown("test:T1")
         };
         let mut town = Self {
             now: now.parse().unwrap(),
