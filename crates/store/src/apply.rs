@@ -10,8 +10,7 @@ use jeda_core::{
     decide::Decision,
     effect::{Effect, Owed},
     id::{Subject, UserId, WorkspaceId, short},
-    later::{self, Later, State},
-    norm,
+    later::{self},
     people::{self, Member},
     receipt::Receipt,
     standup::{self, Entry, StandupState},
@@ -40,6 +39,7 @@ macro_rules! run {
             .map_err(error($op))?
     };
 }
+pub(crate) use run;
 
 /// Writes a JSON list of members.
 macro_rules! write_members {
@@ -95,58 +95,6 @@ impl Writer<'_, '_> {
             Change::Norm(change) => self.norm(change).await,
             Change::Later(later::Change::Later(later)) => self.later(later).await,
         }
-    }
-
-    async fn norm(&mut self, change: &norm::Change) -> Result<(), StoreError> {
-        match change {
-            norm::Change::Judged(judged) => {
-                let body = to_json("judged", judged)?;
-                run!(
-                    self,
-                    "write judged",
-                    "INSERT INTO judged (workspace, id, conversation, author, at, told_at, body)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7)
-                     ON CONFLICT (workspace, id) DO UPDATE
-                     SET at = excluded.at, told_at = excluded.told_at, body = excluded.body",
-                    judged.id.as_str(),
-                    judged.conversation.to_string(),
-                    judged.author.as_str(),
-                    judged.at.as_millisecond(),
-                    judged.told_at.map(|at| at.as_millisecond()),
-                    body
-                );
-            }
-            norm::Change::Forgotten(id) => {
-                run!(self, "delete judged", "DELETE FROM judged WHERE workspace = $1 AND id = $2", id.as_str());
-            }
-        }
-        Ok(())
-    }
-
-    async fn later(&mut self, later: &Later) -> Result<(), StoreError> {
-        let body = to_json("later", later)?;
-        let due_at = match &later.state {
-            State::Waiting(letter) => Some(letter.due_at),
-            State::Back { .. } | State::Done { .. } => None,
-        };
-        run!(
-            self,
-            "write later",
-            "INSERT INTO later (workspace, id, author, number, reader, due_at, done, settled_at, body)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-             ON CONFLICT (workspace, id) DO UPDATE
-             SET reader = excluded.reader, due_at = excluded.due_at, done = excluded.done,
-                 settled_at = excluded.settled_at, body = excluded.body",
-            later.id.as_str(),
-            later.author.as_str(),
-            i64::from(later.number),
-            later.waits_for().map(UserId::as_str),
-            due_at.map(|at| at.as_millisecond()),
-            later.letter().is_none(),
-            later.settled_at().map(|at| at.as_millisecond()),
-            body
-        );
-        Ok(())
     }
 
     /// A directory's members in one statement: a workspace of thousands would hold up everybody else's events.

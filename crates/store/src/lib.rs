@@ -7,6 +7,7 @@ mod apply;
 mod batch;
 mod db;
 mod explain;
+mod later;
 mod load;
 mod norms;
 mod open;

@@ -3,26 +3,20 @@
 use crate::{
     StoreError,
     db::{Conn, error, on, pair},
+    later,
     norms::{self, KnownNorms},
 };
 use jeda_core::{
     event::Posted,
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
-    later::{Later, LaterId, To},
-    limit::{JUDGED_READ_MAX, LATERS_TO_READ_MAX, ROUNDS_RECENT},
-    norm::{Judged, verdict::Mentions},
+    limit::ROUNDS_RECENT,
     people::{Channel, Group, Member, Workspace},
-    snapshot::{LaterRef, Need, Places, Snapshot, Touch},
+    snapshot::{Need, Places, Snapshot, Touch},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup, Who},
 };
 use jiff::{Timestamp, civil};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
-
-const LATER: &str = "SELECT body FROM later WHERE workspace = $1 AND id = $2";
-const JUDGED: &str = "SELECT body FROM judged WHERE workspace = $1 AND id = $2";
-const JUDGED_OF: &str = "SELECT body FROM judged WHERE workspace = $1 AND author = $2 AND told_at IS NOT NULL
-                         ORDER BY told_at DESC LIMIT 1";
 
 /// Fills a snapshot with what is needed.
 pub(crate) struct Loader<'l, 'c> {
@@ -49,6 +43,7 @@ macro_rules! texts {
             .map_err(error($op))?
     };
 }
+pub(crate) use texts;
 
 /// A workspace's row; none while nothing is known of it.
 pub(crate) async fn workspace_row(conn: &mut Conn<'_>, id: &WorkspaceId) -> Result<Option<Workspace>, StoreError> {
@@ -90,14 +85,14 @@ impl Loader<'_, '_> {
                 Ok(())
             }
             Need::Mentioned { channel, mentions } => self.mentioned(channel, mentions).await,
-            Need::Judged(id) => self.judged(JUDGED, id.as_str()).await,
+            Need::Judged(id) => self.judged(norms::JUDGED, id.as_str()).await,
             Need::JudgedWhole(id) => {
-                self.judged(JUDGED, id.as_str()).await?;
+                self.judged(norms::JUDGED, id.as_str()).await?;
                 self.found().await
             }
             Need::ToldIn(conversation, author) => self.told_in(&conversation.to_string(), author).await,
             Need::JudgedOf(author) => {
-                self.judged(JUDGED_OF, author.as_str()).await?;
+                self.judged(norms::JUDGED_OF, author.as_str()).await?;
                 self.found().await
             }
             Need::JudgedSince(since) => self.judged_since(*since).await,
@@ -105,7 +100,7 @@ impl Loader<'_, '_> {
             Need::LatersOf(author) => self.laters_of(author).await,
             Need::LatersTo(reader) => self.laters_to(reader).await,
             Need::Later(id) => {
-                self.laters(LATER, id.as_str()).await?;
+                self.laters(later::LATER, id.as_str()).await?;
                 self.of_laters(true).await
             }
             Need::LaterToChange(one) => self.later_to_change(one).await,
@@ -189,7 +184,7 @@ impl Loader<'_, '_> {
     }
 
     /// These people's rows, in one query.
-    async fn members_named(&mut self, users: &BTreeSet<UserId>) -> Result<(), StoreError> {
+    pub(crate) async fn members_named(&mut self, users: &BTreeSet<UserId>) -> Result<(), StoreError> {
         let missing: Vec<&str> =
             users.iter().filter(|user| !self.snapshot.members.contains_key(*user)).map(UserId::as_str).collect();
         if missing.is_empty() {
@@ -204,7 +199,7 @@ impl Loader<'_, '_> {
         rows.iter().try_for_each(|body| self.put_member(body))
     }
 
-    async fn channel(&mut self, channel: &ChannelId) -> Result<(), StoreError> {
+    pub(crate) async fn channel(&mut self, channel: &ChannelId) -> Result<(), StoreError> {
         let rows = texts!(
             self,
             "load channel",
@@ -250,7 +245,7 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
-    async fn group(&mut self, group: &GroupId) -> Result<(), StoreError> {
+    pub(crate) async fn group(&mut self, group: &GroupId) -> Result<(), StoreError> {
         let users = self.in_group(group).await?;
         self.members_named(&users).await?;
         if !users.is_empty() {
@@ -259,7 +254,7 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
-    async fn in_group(&mut self, group: &GroupId) -> Result<BTreeSet<UserId>, StoreError> {
+    pub(crate) async fn in_group(&mut self, group: &GroupId) -> Result<BTreeSet<UserId>, StoreError> {
         let sql = "SELECT user_id FROM group_member WHERE workspace = $1 AND group_id = $2";
         Ok(texts!(self, "load group members", sql, group.as_str()).into_iter().map(UserId::new).collect())
     }
@@ -273,152 +268,6 @@ impl Loader<'_, '_> {
         .map_err(error("load groups"))?;
         let groups = rows.into_iter().map(|(group, name)| Group { group: GroupId::new(group), name });
         self.snapshot.groups = groups.map(|group| (group.group.clone(), group)).collect();
-        Ok(())
-    }
-
-    // Norms
-
-    /// Nothing but the norms where they don't look at mentions: then a message costs one look.
-    async fn mentioned(&mut self, channel: &ChannelId, mentions: &Mentions) -> Result<(), StoreError> {
-        self.snapshot.norms = norms::live(self.conn, self.workspace, self.norms).await?;
-        let Some(live) = self.snapshot.norms.clone().filter(|live| live.set.judges_mentions()) else { return Ok(()) };
-        self.members_named(&mentions.users).await?;
-        for group in &mentions.groups {
-            self.group(group).await?;
-        }
-        if mentions.everyone {
-            self.channel(channel).await?;
-        }
-        let groups: BTreeSet<&GroupId> = live.set.groups().filter(|it| !mentions.groups.contains(*it)).collect();
-        for group in groups {
-            let users = self.in_group(group).await?;
-            if !users.is_empty() {
-                self.snapshot.group_members.insert(group.clone(), users);
-            }
-        }
-        Ok(())
-    }
-
-    async fn judged(&mut self, sql: &'static str, bind: &str) -> Result<(), StoreError> {
-        let rows = texts!(self, "load judged", sql, bind);
-        self.put_judged(&rows)
-    }
-
-    async fn told_in(&mut self, conversation: &str, author: &UserId) -> Result<(), StoreError> {
-        let sql = "SELECT body FROM judged WHERE workspace = $1 AND author = $2 AND conversation = $3
-                   AND told_at IS NOT NULL ORDER BY told_at DESC LIMIT 1";
-        let rows = texts!(self, "load judged", sql, author.as_str(), conversation);
-        self.put_judged(&rows)
-    }
-
-    async fn judged_since(&mut self, since: Timestamp) -> Result<(), StoreError> {
-        let sql = "SELECT body FROM judged WHERE workspace = $1 AND at >= $2 ORDER BY at DESC LIMIT $3";
-        let most = i64::try_from(JUDGED_READ_MAX).unwrap_or(i64::MAX);
-        let rows = texts!(self, "load judged", sql, since.as_millisecond(), most);
-        self.put_judged(&rows)
-    }
-
-    fn put_judged(&mut self, rows: &[String]) -> Result<(), StoreError> {
-        for body in rows {
-            let judged: Judged = from_json("judged", body)?;
-            self.snapshot.judged.insert(judged.id.clone(), judged);
-        }
-        Ok(())
-    }
-
-    /// The rows of everyone who was found off.
-    async fn found(&mut self) -> Result<(), StoreError> {
-        let found = self.snapshot.judged.values().flat_map(|judged| &judged.findings);
-        let users: BTreeSet<UserId> = found.map(|finding| finding.recipient.clone()).collect();
-        self.members_named(&users).await
-    }
-
-    // Messages that wait
-
-    async fn laters(&mut self, sql: &'static str, bind: &str) -> Result<(), StoreError> {
-        let rows = texts!(self, "load later", sql, bind);
-        self.put_laters(&rows)
-    }
-
-    fn put_laters(&mut self, rows: &[String]) -> Result<(), StoreError> {
-        for body in rows {
-            let later: Later = from_json("later", body)?;
-            self.snapshot.laters.insert(later.id.clone(), later);
-        }
-        Ok(())
-    }
-
-    async fn laters_of(&mut self, author: &UserId) -> Result<(), StoreError> {
-        let sql = "SELECT body FROM later WHERE workspace = $1 AND author = $2 AND NOT done
-                   UNION ALL SELECT body FROM later WHERE workspace = $1 AND author = $2 AND done AND number =
-                   (SELECT max(number) FROM later WHERE workspace = $1 AND author = $2)";
-        self.laters(sql, author.as_str()).await?;
-        self.of_laters(false).await
-    }
-
-    async fn laters_to(&mut self, reader: &UserId) -> Result<(), StoreError> {
-        let sql = "SELECT body FROM later WHERE workspace = $1 AND reader = $2 ORDER BY due_at, id LIMIT $3";
-        let most = i64::try_from(LATERS_TO_READ_MAX).unwrap_or(i64::MAX);
-        let rows = texts!(self, "load later", sql, reader.as_str(), most);
-        self.put_laters(&rows)?;
-        self.hold_back().await
-    }
-
-    async fn later_to_change(&mut self, one: &LaterRef) -> Result<(), StoreError> {
-        match one {
-            LaterRef::Id(id) => self.laters(LATER, id.as_str()).await?,
-            LaterRef::Number(author, number) => {
-                let sql = "SELECT body FROM later WHERE workspace = $1 AND author = $2 AND number = $3";
-                let rows = texts!(self, "load later", sql, author.as_str(), i64::from(*number));
-                self.put_laters(&rows)?;
-            }
-        }
-        self.of_laters(false).await?;
-        self.hold_back().await
-    }
-
-    /// Those whom the messages are for, and their authors; where they are for a channel, its row.
-    async fn of_laters(&mut self, with_authors: bool) -> Result<(), StoreError> {
-        let (mut users, mut channels) = (BTreeSet::new(), BTreeSet::new());
-        for later in self.snapshot.laters.values() {
-            users.extend(with_authors.then(|| later.author.clone()));
-            match later.letter().map(|letter| &letter.to) {
-                Some(To::Member(user)) => drop(users.insert(user.clone())),
-                Some(To::Channel(channel)) => drop(channels.insert(channel.clone())),
-                None => {}
-            }
-        }
-        for channel in channels {
-            let sql = "SELECT body FROM channel WHERE workspace = $1 AND channel = $2";
-            let rows = texts!(self, "load channel", sql, channel.as_str());
-            rows.iter().try_for_each(|body| self.put_channel(body))?;
-        }
-        self.members_named(&users).await
-    }
-
-    /// Which of the messages are on their way. The others don't set out before this transaction ends: SQLite has one
-    /// writer, and on PostgreSQL what is owed is locked, which a claim passes by.
-    async fn hold_back(&mut self) -> Result<(), StoreError> {
-        let ids: Vec<&LaterId> = self.snapshot.laters.keys().collect();
-        if ids.is_empty() {
-            return Ok(());
-        }
-        let list = serde_json::to_string(&ids).unwrap_or_default();
-        let sql = pair!(&self.conn,
-            // By the path's index: without the plus SQLite would rather read all that the workspace owes.
-            sqlite: "SELECT path, state = 'leased' OR uncertain FROM outbox
-                     WHERE +workspace = $1 AND +settled_at IS NULL AND path IN (SELECT value FROM json_each($2))",
-            postgres: "SELECT path, state = 'leased' OR uncertain FROM outbox
-                       WHERE workspace = $1 AND settled_at IS NULL
-                       AND path IN (SELECT jsonb_array_elements_text($2::jsonb)) FOR UPDATE");
-        let rows = on!(&mut *self.conn, |c| sqlx::query_as::<_, (String, bool)>(sql)
-            .bind(self.workspace.as_str())
-            .bind(list.as_str())
-            .fetch_all(&mut **c)
-            .await)
-        .map_err(error("load outbox"))?;
-        let under_way = rows.into_iter().filter(|(_, is_under_way)| *is_under_way);
-        self.snapshot.under_way.extend(under_way.map(|(id, _)| LaterId::new(id)));
         Ok(())
     }
 
@@ -701,7 +550,7 @@ impl Loader<'_, '_> {
         put_member(self.snapshot, body)
     }
 
-    fn put_channel(&mut self, body: &str) -> Result<(), StoreError> {
+    pub(crate) fn put_channel(&mut self, body: &str) -> Result<(), StoreError> {
         let channel: Channel = from_json("channel", body)?;
         self.snapshot.channels.insert(channel.channel.clone(), channel);
         Ok(())

@@ -1,24 +1,26 @@
 //! Revisions of norms: added in a short transaction of their own, also beside a bot that is at work, and read with one
-//! look at the newest number.
+//! look at the newest number. And what they look at in a message, and found.
 //!
 //! A revision never changes, so whoever knows its number knows what is in it: that is why another process may add one
 //! to a SQLite file that is taken, while everything else in it is written by the process that holds it alone.
 
 use crate::{
     OpenError, Options, Store, StoreError,
-    apply::{Writer, to_json},
+    apply::{Writer, run, to_json},
     db::{Conn, error, on, pair},
-    load::{from_json, instant, workspace_of},
+    load::{Loader, from_json, instant, texts, workspace_of},
     open::{self, Purpose},
 };
 use jeda_core::{
-    id::WorkspaceId,
-    norm::{NormSet, Revision},
+    id::{ChannelId, GroupId, UserId, WorkspaceId},
+    limit::JUDGED_READ_MAX,
+    norm::{self, Judged, NormSet, Revision, verdict::Mentions},
     people::Workspace,
     wake::WakeChange,
 };
+use jiff::Timestamp;
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -154,5 +156,98 @@ impl Store {
         }
         tx.commit().await?;
         Ok(true)
+    }
+}
+
+/// What was found of one message.
+pub(crate) const JUDGED: &str = "SELECT body FROM judged WHERE workspace = $1 AND id = $2";
+/// What was found of somebody's last message for which they were told.
+pub(crate) const JUDGED_OF: &str =
+    "SELECT body FROM judged WHERE workspace = $1 AND author = $2 AND told_at IS NOT NULL
+                         ORDER BY told_at DESC LIMIT 1";
+
+/// What norms look at in a message, and what they found.
+impl Loader<'_, '_> {
+    /// Nothing but the norms where they don't look at mentions: then a message costs one look.
+    pub(crate) async fn mentioned(&mut self, channel: &ChannelId, mentions: &Mentions) -> Result<(), StoreError> {
+        self.snapshot.norms = live(self.conn, self.workspace, self.norms).await?;
+        let Some(live) = self.snapshot.norms.clone().filter(|live| live.set.judges_mentions()) else { return Ok(()) };
+        self.members_named(&mentions.users).await?;
+        for group in &mentions.groups {
+            self.group(group).await?;
+        }
+        if mentions.everyone {
+            self.channel(channel).await?;
+        }
+        let groups: BTreeSet<&GroupId> = live.set.groups().filter(|it| !mentions.groups.contains(*it)).collect();
+        for group in groups {
+            let users = self.in_group(group).await?;
+            if !users.is_empty() {
+                self.snapshot.group_members.insert(group.clone(), users);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn judged(&mut self, sql: &'static str, bind: &str) -> Result<(), StoreError> {
+        let rows = texts!(self, "load judged", sql, bind);
+        self.put_judged(&rows)
+    }
+
+    pub(crate) async fn told_in(&mut self, conversation: &str, author: &UserId) -> Result<(), StoreError> {
+        let sql = "SELECT body FROM judged WHERE workspace = $1 AND author = $2 AND conversation = $3
+                   AND told_at IS NOT NULL ORDER BY told_at DESC LIMIT 1";
+        let rows = texts!(self, "load judged", sql, author.as_str(), conversation);
+        self.put_judged(&rows)
+    }
+
+    pub(crate) async fn judged_since(&mut self, since: Timestamp) -> Result<(), StoreError> {
+        let sql = "SELECT body FROM judged WHERE workspace = $1 AND at >= $2 ORDER BY at DESC LIMIT $3";
+        let most = i64::try_from(JUDGED_READ_MAX).unwrap_or(i64::MAX);
+        let rows = texts!(self, "load judged", sql, since.as_millisecond(), most);
+        self.put_judged(&rows)
+    }
+
+    fn put_judged(&mut self, rows: &[String]) -> Result<(), StoreError> {
+        for body in rows {
+            let judged: Judged = from_json("judged", body)?;
+            self.snapshot.judged.insert(judged.id.clone(), judged);
+        }
+        Ok(())
+    }
+
+    /// The rows of everyone who was found off.
+    pub(crate) async fn found(&mut self) -> Result<(), StoreError> {
+        let found = self.snapshot.judged.values().flat_map(|judged| &judged.findings);
+        let users: BTreeSet<UserId> = found.map(|finding| finding.recipient.clone()).collect();
+        self.members_named(&users).await
+    }
+}
+
+impl Writer<'_, '_> {
+    pub(crate) async fn norm(&mut self, change: &norm::Change) -> Result<(), StoreError> {
+        match change {
+            norm::Change::Judged(judged) => {
+                let body = to_json("judged", judged)?;
+                run!(
+                    self,
+                    "write judged",
+                    "INSERT INTO judged (workspace, id, conversation, author, at, told_at, body)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)
+                     ON CONFLICT (workspace, id) DO UPDATE
+                     SET at = excluded.at, told_at = excluded.told_at, body = excluded.body",
+                    judged.id.as_str(),
+                    judged.conversation.to_string(),
+                    judged.author.as_str(),
+                    judged.at.as_millisecond(),
+                    judged.told_at.map(|at| at.as_millisecond()),
+                    body
+                );
+            }
+            norm::Change::Forgotten(id) => {
+                run!(self, "delete judged", "DELETE FROM judged WHERE workspace = $1 AND id = $2", id.as_str());
+            }
+        }
+        Ok(())
     }
 }
