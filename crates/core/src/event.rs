@@ -175,6 +175,9 @@ pub enum Seen {
         capabilities: Capabilities,
         /// The workspace's language, where the platform has one.
         language: Option<Language>,
+        /// Where a message is found: an address with `{channel}` and `{message}` in it.
+        #[serde(default)]
+        permalink: Option<String>,
     },
     /// Somebody's profile. Sent for everyone at the start and for one at each change.
     Member(MemberFacts),

@@ -23,6 +23,14 @@ pub enum Span {
     Member(UserId),
     /// A channel.
     Channel(ChannelId),
+    /// A way to a message or page: our own words, and where they lead. Only addresses that a platform gave or that we
+    /// made are put here, never a member's.
+    Link {
+        /// What is read.
+        label: String,
+        /// `https://…`
+        url: String,
+    },
     /// An instant, shown to each reader in their own time.
     At {
         /// The instant.
@@ -65,6 +73,8 @@ impl Text {
             .map(|span| match span {
                 Span::Plain(t) | Span::Bold(t) | Span::Said(t) | Span::Code(t) => t.chars().count(),
                 Span::Member(_) | Span::Channel(_) => 20,
+                // Where mark-up is text, the address counts.
+                Span::Link { label, url } => label.chars().count() + url.chars().count() + 6,
                 Span::At { fallback, .. } => fallback.chars().count(),
             })
             .sum()

@@ -542,6 +542,7 @@ impl Listener {
             bot: UserId::new(bot.to_string()),
             capabilities: capabilities(),
             language: plan.language,
+            permalink: Some(format!("https://discord.com/channels/{guild}/{{channel}}/{{message}}")),
         };
         self.discord.put_plan(plan);
         self.discord.places.in_guild(guild, true).await;

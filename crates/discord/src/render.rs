@@ -178,6 +178,7 @@ fn plain(text: &Text) -> String {
         .map(|span| match span {
             Span::Plain(t) | Span::Bold(t) | Span::Said(t) | Span::Code(t) => t.as_str(),
             Span::At { fallback, .. } => fallback.as_str(),
+            Span::Link { label, .. } => label.as_str(),
             Span::Member(_) | Span::Channel(_) => "",
         })
         .collect()
@@ -242,6 +243,8 @@ fn span_text(span: &Span, lean: bool) -> String {
         Span::Code(text) => code(text),
         Span::Member(user) => mention("@", user.as_str()),
         Span::Channel(channel) => mention("#", channel.as_str()),
+        // In angle brackets no preview is shown below.
+        Span::Link { label, url } => format!("[{}](<{url}>)", literal(label)),
         Span::At { fallback, .. } if lean => literal(fallback),
         Span::At { at, show, .. } => {
             let style = match show {

@@ -64,9 +64,10 @@ async fn the_bot_comes_in_registers_its_commands_once_and_tells_of_the_server() 
     let mut guest = Guest::arrives(&town, &drawer).await;
     assert_eq!(guest.connected.name, "jeda");
     assert_eq!(*guest.connected.link.borrow(), LinkState::Up { name: "jeda".into() });
-    let Seen::Workspace { name, bot, capabilities, language } = guest.learns().await else { panic!() };
+    let Seen::Workspace { name, bot, capabilities, language, permalink } = guest.learns().await else { panic!() };
     assert_eq!((name.as_str(), bot.as_str()), ("Town", "1"));
     assert_eq!(language, Some(jeda_core::language::Language::Id));
+    assert_eq!(permalink.as_deref(), Some("https://discord.com/channels/81/{channel}/{message}"));
     assert!(capabilities.aside && !capabilities.form_chain);
     assert_eq!(town.calls("PUT /api/v10/applications/42/commands").len(), 1);
     guest.leaves().await;

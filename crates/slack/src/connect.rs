@@ -118,7 +118,7 @@ pub async fn connect(
         user: UserId::new(identity.user.as_str()),
     };
     let home = Home { web: web.clone(), intake: intake.clone(), clock: clock.clone(), me: me.clone() };
-    home.arrive(&identity.team_name).await?;
+    home.arrive(&identity).await?;
 
     let closing = shutdown.child_token();
     let sockets = Sockets::new(web.client.clone(), closing.clone())?;
@@ -187,6 +187,13 @@ fn warn_of_missing_scopes(identity: &Identity) {
     }
 }
 
+/// Where a message of the workspace is found, from the workspace's own address (`https://team.slack.com/`). Source:
+/// Slack's `chat.getPermalink`.
+fn permalink(home: &str) -> Option<String> {
+    let home = home.trim_end_matches('/');
+    home.starts_with("http").then(|| format!("{home}/archives/{{channel}}/p{{message}}"))
+}
+
 /// Scopes that jeda needs and a token doesn't have.
 pub(crate) fn missing_scopes(has: &[String]) -> Vec<&'static str> {
     methods::scopes().into_iter().filter(|scope| !has.iter().any(|has| has == scope)).collect()
@@ -208,12 +215,13 @@ impl Home {
         self.intake.take(inbound).await.map(|_| ())
     }
 
-    async fn arrive(&self, name: &str) -> Result<(), IntakeError> {
+    async fn arrive(&self, identity: &Identity) -> Result<(), IntakeError> {
         let seen = Seen::Workspace {
-            name: name.to_owned(),
+            name: identity.team_name.clone(),
             bot: self.me.user.clone(),
             capabilities: CAPABILITIES,
             language: None,
+            permalink: permalink(&identity.url),
         };
         self.tell("arrived", seen).await
     }
@@ -229,7 +237,7 @@ impl Home {
             } else if let Some(since) = dark_since.take()
                 && self.clock.now().duration_since(since) >= MISSED_AFTER
                 && let Ok(identity) = self.web.identify().await
-                && let Err(error) = self.arrive(&identity.team_name).await
+                && let Err(error) = self.arrive(&identity).await
             {
                 warn!(%error, "the return to Slack could not be kept; the daily refresh brings what was missed");
             }

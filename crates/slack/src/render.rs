@@ -207,6 +207,7 @@ fn rich_element(span: &Span) -> Option<Value> {
         Span::Code(text) => styled(text, "code"),
         Span::Member(user) => Some(json!({ "type": "user", "user_id": user })),
         Span::Channel(channel) => Some(json!({ "type": "channel", "channel_id": channel })),
+        Span::Link { label, url } => Some(json!({ "type": "link", "url": url, "text": label })),
         // Slack has a date element here too, but not every client and checker knows it.
         Span::At { at, fallback, .. } => literal(&shown(*at, fallback)),
     }
@@ -270,7 +271,7 @@ fn marked(span: &Span) -> String {
         Span::Bold(text) => wrapped(text, '*', defused),
         // Inside the marks nothing else means anything; a joiner there would be copied along by whoever types it.
         Span::Code(text) => wrapped(text, '`', escape),
-        Span::Member(_) | Span::Channel(_) | Span::At { .. } => token(span),
+        Span::Member(_) | Span::Channel(_) | Span::Link { .. } | Span::At { .. } => token(span),
     }
 }
 
@@ -313,6 +314,7 @@ fn token(span: &Span) -> String {
     match span {
         Span::Member(user) => format!("<@{user}>"),
         Span::Channel(channel) => format!("<#{channel}>"),
+        Span::Link { label, url } => format!("<{}|{}>", escape(&url.replace('|', "%7C")), escape(&label.replace('|', "/"))),
         Span::At { at, show, fallback } => {
             let fallback = escape(&shown(*at, fallback).replace('|', "/"));
             format!("<!date^{}^{}|{fallback}>", at.as_second(), date_format(*show))
@@ -404,6 +406,7 @@ impl Notice {
                         self.unit(&unit);
                     }
                 }
+                Span::Link { label, .. } => self.unit(&escape(label)),
                 Span::Member(_) | Span::Channel(_) | Span::At { .. } => self.unit(&token(span)),
             }
         }

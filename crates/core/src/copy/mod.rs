@@ -145,6 +145,7 @@ pub fn flat(text: &Text) -> String {
             Span::Plain(t) | Span::Bold(t) | Span::Said(t) | Span::Code(t) => out.push_str(t),
             Span::Member(user) => out.push_str(&format!("@{user}")),
             Span::Channel(channel) => out.push_str(&format!("#{channel}")),
+            Span::Link { label, .. } => out.push_str(label),
             Span::At { fallback, .. } => out.push_str(fallback),
         }
     }

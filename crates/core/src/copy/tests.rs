@@ -181,6 +181,7 @@ fn read(text: &Text) -> String {
         Span::Code(t) => format!("`{t}`"),
         Span::Member(user) => format!("@{user}"),
         Span::Channel(channel) => format!("#{channel}"),
+        Span::Link { label, url } => format!("[{label}]({url})"),
         Span::At { fallback, .. } => format!("{{{fallback}}}"),
     });
     spans.collect()

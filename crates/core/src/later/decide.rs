@@ -3,7 +3,6 @@
 use super::{Action, Change, Effect, End, Later, LaterId, Letter, State, Why, command, due, own, release};
 use crate::{
     action, change,
-    command::Invocation,
     decide::{Cause, Decision},
     effect::{self, dm_lane},
     event::{Event, Origin, Outcome, Refusal},
@@ -17,7 +16,7 @@ use std::collections::BTreeSet;
 pub fn needs(event: &Event) -> BTreeSet<Need> {
     match event {
         Event::Command { by, invocation } if command::answers(invocation) => command::needs(by, invocation),
-        Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => {
+        Event::Command { by, .. } | Event::Submit { by, .. } if people::sets_hours(event) => {
             [Need::LatersTo(by.user.clone())].into()
         }
         Event::Click { action: action::Action::Later(Action::Cancel(id)), .. } => {
@@ -31,28 +30,13 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
     }
 }
 
-/// Whether somebody's own working time may be another after this.
-fn moves_hours(event: &Event) -> bool {
-    match event {
-        Event::Command { invocation, .. } => sets_hours(invocation),
-        Event::Submit { form: action::FormId::People(people::FormId::Hours), .. } => true,
-        _ => false,
-    }
-}
-
-fn sets_hours(invocation: &Invocation) -> bool {
-    invocation.is(&["away"])
-        || invocation.is(&["back"])
-        || (invocation.is(&["hours"]) && invocation.arg("hours").is_some())
-}
-
 /// What becomes of messages that wait.
 pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Decision {
     match event {
         Event::Command { by, invocation } if command::answers(invocation) => {
             command::decide(snapshot, by, invocation, cause)
         }
-        Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => follow(snapshot, by, cause),
+        Event::Command { by, .. } | Event::Submit { by, .. } if people::sets_hours(event) => follow(snapshot, by, cause),
         Event::Click { by, action: action::Action::Later(Action::Cancel(id)) } => {
             own::clicked_cancel(snapshot, by, id, cause)
         }

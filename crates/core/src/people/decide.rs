@@ -221,3 +221,16 @@ fn learn(draft: &mut Draft<'_>, owed: &Owed, refusal: &Refusal) {
         facts::closed(draft, &channel, refusal);
     }
 }
+
+/// Whether somebody's own working time may be another after this.
+pub(crate) fn sets_hours(event: &Event) -> bool {
+    match event {
+        Event::Command { invocation, .. } => {
+            invocation.is(&["away"])
+                || invocation.is(&["back"])
+                || (invocation.is(&["hours"]) && invocation.arg("hours").is_some())
+        }
+        Event::Submit { form: action::FormId::People(FormId::Hours), .. } => true,
+        _ => false,
+    }
+}

@@ -63,12 +63,13 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
 /// Takes it in.
 pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
     match seen {
-        Seen::Workspace { name, bot, capabilities, language } => {
+        Seen::Workspace { name, bot, capabilities, language, permalink } => {
             let before = &draft.seen.workspace;
             let after = Workspace {
                 name: name.clone(),
                 bot: Some(bot.clone()),
                 capabilities: *capabilities,
+                permalink: permalink.clone(),
                 // English is what platforms say of a workspace that never chose, so it overrules no setting.
                 language: language.filter(|it| *it != Default::default()).unwrap_or(before.language),
                 ..before.clone()

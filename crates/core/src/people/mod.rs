@@ -11,6 +11,7 @@ mod release;
 mod when;
 
 pub use crate::time::Absence;
+pub(crate) use decide::sets_hours;
 pub use decide::{ask_zone_if_needed, decide, needs};
 pub(crate) use facts::ASKED_SINGLY_MAX;
 pub use release::{release, release_needs};
@@ -18,7 +19,7 @@ pub(crate) use when::When;
 
 use crate::{
     action::Token,
-    id::{ChannelId, GroupId, Subject, UserId, WakeKey, WorkspaceId},
+    id::{ChannelId, GroupId, MessageId, Subject, UserId, WakeKey, WorkspaceId},
     language::Language,
     snapshot::{Capabilities, Snapshot},
     time::{Calendar, Declared, FocusBlock, Holidays, Hours, Pause, WorkingWeek, Zone},
@@ -51,6 +52,9 @@ pub struct Workspace {
     pub capabilities: Capabilities,
     /// Since when the token doesn't work; `None` while all is well.
     pub locked_since: Option<Timestamp>,
+    /// Where a message is found: an address with `{channel}` and `{message}` in it, where the platform has told it.
+    #[serde(default)]
+    pub permalink: Option<String>,
 }
 
 /// A user in a workspace, with what they declared.
@@ -105,7 +109,15 @@ impl Workspace {
             bot: None,
             capabilities: Capabilities::LEAST,
             locked_since: None,
+            permalink: None,
         }
+    }
+    /// Where a message is found in a browser or the platform's app; `None` until the platform has told.
+    pub fn link_to(&self, channel: &ChannelId, message: &MessageId) -> Option<String> {
+        // An id of Slack's has a point in it that its address hasn't.
+        let message: String = message.as_str().chars().filter(char::is_ascii_digit).collect();
+        let template = self.permalink.as_deref().filter(|_| !message.is_empty())?;
+        Some(template.replace("{channel}", channel.as_str()).replace("{message}", &message))
     }
     /// The team's own hours.
     pub fn declared(&self) -> Declared<'_> {

@@ -151,6 +151,7 @@ fn a_workspace_comes_in_and_its_people_are_asked_for() {
         bot: "JEDA".into(),
         capabilities: capabilities(true),
         language: Some(Language::Id),
+        permalink: None,
     };
     let decision = town.happens(Event::Seen(seen.clone()));
     assert_eq!(town.snapshot.workspace.language, Language::Id);

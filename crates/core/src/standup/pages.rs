@@ -33,6 +33,7 @@ fn cost_of_span(span: &Span) -> usize {
         // Two marks on each side.
         Span::Bold(text) | Span::Code(text) => cost(text) + 4,
         Span::Member(_) | Span::Channel(_) => 24,
+        Span::Link { label, url } => cost(label) + url.chars().count() + 8,
         // `<!date^TS^{date_short_pretty} {time}|fallback>`
         Span::At { fallback, .. } => cost(fallback) + 64,
     }
@@ -164,7 +165,7 @@ fn halves(span: &Span, room: usize) -> Option<(Span, Span)> {
         Span::Bold(text) => cut(text).map(|(a, b)| (Span::Bold(a), Span::Bold(b))),
         Span::Said(text) => cut(text).map(|(a, b)| (Span::Said(a), Span::Said(b))),
         Span::Code(text) => cut(text).map(|(a, b)| (Span::Code(a), Span::Code(b))),
-        Span::Member(_) | Span::Channel(_) | Span::At { .. } => None,
+        Span::Member(_) | Span::Channel(_) | Span::Link { .. } | Span::At { .. } => None,
     }
 }
 
