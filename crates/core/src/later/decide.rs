@@ -32,7 +32,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
 }
 
 /// Whether somebody's own working time may be another after this.
-fn moves_hours(event: &Event) -> bool {
+pub(crate) fn moves_hours(event: &Event) -> bool {
     match event {
         Event::Command { invocation, .. } => sets_hours(invocation),
         Event::Submit { form: action::FormId::People(people::FormId::Hours), .. } => true,

@@ -10,9 +10,10 @@ mod decide;
 mod due;
 mod own;
 mod release;
-mod words;
+pub(crate) mod words;
 
 pub use command::answers;
+pub(crate) use decide::moves_hours;
 pub use decide::{decide, needs};
 pub(crate) use own::{How, When};
 pub use release::{release, release_needs};
