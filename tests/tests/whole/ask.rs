@@ -204,14 +204,13 @@ async fn a_question_that_can_not_be_posted_comes_back(town: Town) {
     let oliver = town.user("oliver");
     town.day.until(BOTH_WORK).await;
     town.faults().tolerate(true);
-    let refusal =
-        if town.is_slack() { Fault::Slack("is_archived".into()) } else { Fault::Discord { status: 403, code: 50_001 } };
+    let refusal = Fault::Refused(if town.is_slack() { "is_archived" } else { "50001" }.into());
     town.faults().next(1, town.posting(), refusal);
     town.asks(&oliver, "@sari", "Which one?", "4h").await;
     assert_eq!((oliver.reads("could not be posted"), oliver.reads("Which one?")), (1, 1), "{:?}", oliver.dm());
     town.day.until(NEXT_WEEK).await;
     assert_eq!(town.user("sari").sees("Which one?"), 0);
-    town.day.end().await;
+    town.day.end_with_dead(1).await;
 }
 
 async fn a_question_whose_answer_was_lost_is_posted_once_and_outlives_the_bot(town: Town) {

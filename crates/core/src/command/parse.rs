@@ -215,7 +215,7 @@ fn last_by(rest: &str) -> Option<(&str, &str)> {
         let word = rest[*at..].split(char::is_whitespace).next().unwrap_or_default();
         BY.contains(&word.to_lowercase().as_str())
     };
-    let at = starts.map(|(at, _)| at).filter(is_by).last()?;
+    let at = starts.map(|(at, _)| at).rfind(is_by)?;
     let given = rest[at..].split_once(char::is_whitespace)?.1.trim().trim_end_matches(['.', '?', '!']);
     let is_number = given.bytes().all(|b| b.is_ascii_digit());
     (!given.is_empty() && !is_number && given.split_whitespace().all(of_time)).then_some((&rest[..at], given))

@@ -137,11 +137,12 @@ pub(crate) fn administers(permissions: Permissions) -> bool {
 /// they named none, in the one where they are.
 fn writes_there(command: &CommandInteraction) -> Option<bool> {
     let needed = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
-    let named = command.data.resolved.channels.values().filter_map(|channel| channel.permissions);
-    let may =
-        |permissions: Permissions| permissions.contains(needed) || permissions.contains(Permissions::ADMINISTRATOR);
-    let here = || command.member.as_deref().and_then(|member| member.permissions);
-    named.map(may).min().or_else(|| here().map(may))
+    let may = |it: Permissions| it.contains(needed) || it.contains(Permissions::ADMINISTRATOR);
+    let named = &command.data.resolved.channels;
+    if named.is_empty() {
+        return command.member.as_deref().and_then(|member| member.permissions).map(may);
+    }
+    named.values().filter_map(|channel| channel.permissions).map(may).min()
 }
 
 fn who(interaction: &Interaction) -> Option<(&User, Option<&Member>)> {
