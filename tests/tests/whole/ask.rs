@@ -235,3 +235,71 @@ async fn a_question_whose_answer_was_lost_is_posted_once_and_outlives_the_bot(to
     town.day.until(NEXT_WEEK).await;
     town.day.end().await;
 }
+
+#[tokio::test]
+async fn on_discord_an_answer_in_the_thread_counts_though_its_words_are_not_shown() {
+    let town = Town::discord(None).await;
+    town.day.until(BOTH_WORK).await;
+    let (sari, oliver) = (town.day.discord().user("sari"), town.user("oliver"));
+    town.asks(&oliver, "@sari", "Which one?", "4h").await;
+    let ask = town.question().await;
+    let root: u64 = ask.posted.as_ref().unwrap().message.as_str().parse().unwrap();
+    // Started anew, the bot doesn't remember which messages are its own, and asks.
+    let asleep = town.stop().await;
+    let town = asleep.start().await;
+    let posted = sari.sees_in("#eng").into_iter().find(|seen| seen.text.contains("Which one?")).unwrap();
+    assert!(posted.pings.is_empty(), "a question calls nobody on Discord: {posted:?}");
+    sari.opens_thread(root, "Names");
+    town.day.quiet().await;
+    town.user("oliver").runs("/asks list", &[]).await;
+    town.day.quiet().await;
+    sari.says("Names", "Between ourselves, the second");
+    town.day.quiet().await;
+    let oliver = town.user("oliver");
+    assert_eq!(oliver.reads("It stands in the question’s thread"), 1, "{:?}", oliver.dm());
+    assert_eq!(oliver.reads("Between ourselves"), 0);
+    town.day.until(NEXT_WEEK).await;
+    town.day.end().await;
+}
+
+#[tokio::test]
+async fn on_discord_nobody_asks_through_jeda_where_they_may_not_write() {
+    let town = Town::discord(None).await;
+    town.day.until(BOTH_WORK).await;
+    let oliver = town.user("oliver");
+    // He reads the channel and may not write there; jeda may.
+    town.day.discord().overwrites("#eng", "oliver", 0, 1 << 11);
+    town.day.quiet().await;
+    oliver.runs("/ask", &[("who", "@sari"), ("text", "An announcement?")]).await;
+    town.day.quiet().await;
+    let told = oliver.all().pop().unwrap();
+    assert!(told.contains("You can’t write in"), "{told}");
+    assert_eq!(town.user("sari").sees("An announcement?"), 0);
+    town.day.end().await;
+}
+
+#[tokio::test]
+async fn on_slack_only_whoever_is_at_work_is_called() {
+    let town = Town::slack(None).await;
+    town.day.until("2026-11-23T12:00:00Z").await;
+    let oliver = town.user("oliver");
+    // It is 19:00 in Jakarta.
+    town.asks(&oliver, "@sari", "Which one?", "8h").await;
+    let called = |nth: usize| {
+        let calls = town.recorder().calls();
+        let posts: Vec<String> = calls
+            .iter()
+            .filter(|call| call.operation == "chat.postMessage")
+            .map(|call| call.arguments.to_string())
+            .filter(|body| body.contains("Which one?") || body.contains("And now?"))
+            .collect();
+        let sari = town.day.slack().user("sari").id().to_owned();
+        posts[nth].contains(&sari)
+    };
+    assert!(!called(0), "she is off, and not called");
+    town.day.until("2026-11-24T03:00:00Z").await;
+    town.asks(&oliver, "@sari", "And now?", "4h").await;
+    assert!(called(1), "she is at work");
+    town.day.until("2026-12-05T00:00:00Z").await;
+    town.day.end().await;
+}
