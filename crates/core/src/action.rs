@@ -3,7 +3,7 @@
 //! A token is data from outside when it comes back: anyone may forge one, so decoding never trusts it, and the
 //! feature checks the actor's right each time.
 
-use crate::{later, norm, people, standup};
+use crate::{ask, later, norm, people, standup};
 use serde::{Deserialize, Serialize};
 
 /// What a button does.
@@ -18,6 +18,8 @@ pub enum Action {
     Norm(norm::Action),
     /// The button of a message that waits.
     Later(later::Action),
+    /// A question's button.
+    Ask(ask::Action),
 }
 
 /// Which form came back, and for what.
@@ -28,6 +30,8 @@ pub enum FormId {
     Standup(standup::FormId),
     /// A form about one's hours.
     People(people::FormId),
+    /// A question's form.
+    Ask(ask::FormId),
 }
 
 /// A token that none of our buttons or forms could have carried.
@@ -76,5 +80,5 @@ pub trait Token: Sized {
     fn decode(text: &str) -> Option<Self>;
 }
 
-token!(Action { Standup = "s", People = "p", Norm = "n", Later = "l" });
-token!(FormId { Standup = "s", People = "p" });
+token!(Action { Standup = "s", People = "p", Norm = "n", Later = "l", Ask = "a" });
+token!(FormId { Standup = "s", People = "p", Ask = "a" });

@@ -1,6 +1,6 @@
 //! What a decision changes. Each change writes whole rows: deciding twice writes the same.
 
-use crate::{id::UserId, later, norm, people, standup};
+use crate::{ask, id::UserId, later, norm, people, standup};
 
 /// A change of one feature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Change {
     Norm(norm::Change),
     /// Messages that wait.
     Later(later::Change),
+    /// Questions.
+    Ask(ask::Change),
 }
 
 impl Change {
@@ -21,7 +23,7 @@ impl Change {
         match self {
             Self::People(change) => change.member(),
             Self::Standup(change) => change.member(),
-            Self::Norm(_) | Self::Later(_) => None,
+            Self::Norm(_) | Self::Later(_) | Self::Ask(_) => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The first door: what an event changes, causes and answers.
 
 use crate::{
+    ask,
     change::Change,
     effect::{Effect, Owed},
     event::{Event, Inbound},
@@ -87,6 +88,7 @@ pub fn scope(inbound: &Inbound, now: Timestamp) -> Scope {
     needs.extend(standup::needs(&inbound.event, now));
     needs.extend(norm::needs(&inbound.event, now));
     needs.extend(later::needs(&inbound.event));
+    needs.extend(ask::needs(&inbound.event));
     Scope { workspace: inbound.workspace.clone(), needs }
 }
 
@@ -100,6 +102,7 @@ pub fn decide(snapshot: &Snapshot, inbound: &Inbound, now: Timestamp) -> Decisio
     decision.join(standup::decide(&seen, &inbound.event, &mut cause));
     decision.join(norm::decide(&seen, &inbound.event, &mut cause));
     decision.join(later::decide(&seen, &inbound.event, &mut cause));
+    decision.join(ask::decide(&seen, &inbound.event, &mut cause));
     decision
 }
 
@@ -133,6 +136,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::SaidEdited { .. } => "said_edited",
         Event::SaidDeleted { .. } => "said_deleted",
         Event::Wrote(_) => "wrote",
+        Event::Replied(_) => "replied",
         Event::TookBack { .. } => "took_back",
         Event::Seen(_) => "seen",
         Event::Wake(_) => "wake",

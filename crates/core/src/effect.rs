@@ -5,6 +5,7 @@
 //! the sending is in it.
 
 use crate::{
+    ask,
     event::{Errand, Posted},
     id::{ChannelId, EffectKey, MessageId, Subject, UserId, WorkspaceId},
     later,
@@ -42,6 +43,8 @@ pub enum Effect {
     Norm(norm::Effect),
     /// A message that waited.
     Later(later::Effect),
+    /// A question's message.
+    Ask(ask::Effect),
     /// A question to the platform.
     Errand(Errand),
 }

@@ -80,6 +80,8 @@ pub enum Event {
     },
     /// Somebody wrote in a channel that the bot is in, and the message mentions somebody.
     Wrote(Wrote),
+    /// Somebody answered a message of the bot's in a channel, or changed what they had answered.
+    Replied(Replied),
     /// A message in a channel is gone.
     TookBack {
         /// The channel.
@@ -137,6 +139,19 @@ pub struct Wrote {
     pub spoke: BTreeMap<UserId, Timestamp>,
 }
 
+/// An answer to a message of the bot's in a channel: in the thread under it, or as a reply to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replied {
+    /// Who and where; `channel` is set.
+    pub by: Origin,
+    /// Which message.
+    pub message: MessageId,
+    /// The bot's message that it answers.
+    pub to: MessageId,
+    /// What it says, as its author saw it; none where the platform doesn't tell.
+    pub text: Option<String>,
+}
+
 impl Event {
     /// The person who did it, where it was one.
     pub fn by(&self) -> Option<&Origin> {
@@ -147,6 +162,7 @@ impl Event {
             | Self::Said { by, .. }
             | Self::SaidEdited { by, .. } => Some(by),
             Self::Wrote(wrote) => Some(&wrote.by),
+            Self::Replied(replied) => Some(&replied.by),
             Self::SaidDeleted { .. } | Self::TookBack { .. } | Self::Seen(_) | Self::Wake(_) | Self::Settled { .. } => {
                 None
             }

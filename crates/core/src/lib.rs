@@ -8,6 +8,7 @@
 //! for everything that is about to be sent.
 
 pub mod action;
+pub mod ask;
 pub mod change;
 pub mod command;
 pub mod copy;

@@ -73,3 +73,17 @@ pub const LATER_LATE_MINUTES: i64 = 60;
 /// Messages for one person that follow a change of their hours, those that are due first: what is beyond comes at the
 /// time that was known before.
 pub const LATERS_TO_READ_MAX: usize = 500;
+/// People whom one question asks, groups counted by their people: of more, nobody feels asked, and a poll says it better.
+pub const ASK_PEOPLE_MAX: usize = 20;
+/// Characters of a question: one message of either platform holds it with who is asked until when.
+pub const ASK_CHARS_MAX: usize = 1_000;
+/// Characters of one message of an answer that are told again in the summary: what is longer is read where it stands.
+pub const ASK_ANSWER_CHARS_MAX: usize = 2_000;
+/// Messages that one answer is made of: what is beyond is read where it stands.
+pub const ASK_PARTS_MAX: usize = 10;
+/// Open questions of one person: of more nobody remembers what they asked, and the list is one reply.
+pub const ASKS_OPEN_MAX: usize = 20;
+/// Days that a question may wait: what nobody answers in a month is not asked any more.
+pub const ASK_DAYS_MAX: i64 = 31;
+/// Open questions that are read of those that wait for one person, oldest first: what is beyond doesn't follow their leave.
+pub const ASKS_TO_READ_MAX: usize = 200;

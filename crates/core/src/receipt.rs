@@ -1,6 +1,7 @@
 //! What became of everything that fell due.
 
 use crate::{
+    ask,
     id::{InboxKey, Subject, WorkspaceId},
     later, norm, people, standup,
 };
@@ -48,4 +49,6 @@ pub enum Why {
     Norm(norm::Why),
     /// A reason of messages that wait.
     Later(later::Why),
+    /// A question's reason.
+    Ask(ask::Why),
 }

@@ -1,6 +1,7 @@
 //! The second door: whether an owed effect may go out now, and in which words.
 
 use crate::{
+    ask,
     effect::{Effect, Outgoing, Owed},
     event::Errand,
     later, norm, people,
@@ -31,6 +32,7 @@ pub fn scope(owed: &Owed) -> Scope {
         Effect::People(effect) => people::release_needs(effect),
         Effect::Norm(effect) => norm::release_needs(effect),
         Effect::Later(effect) => later::release_needs(effect),
+        Effect::Ask(effect) => ask::release_needs(effect),
         Effect::Errand(_) => BTreeSet::new(),
     };
     Scope { workspace: owed.workspace.clone(), needs }
@@ -43,6 +45,7 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, now: Timestamp) -> Release {
         Effect::People(effect) => people::release(snapshot, owed, effect, now),
         Effect::Norm(effect) => norm::release(snapshot, owed, effect, now),
         Effect::Later(effect) => later::release(snapshot, owed, effect, now),
+        Effect::Ask(effect) => ask::release(snapshot, owed, effect, now),
         Effect::Errand(errand) => Release::Ask(errand.clone()),
     }
 }

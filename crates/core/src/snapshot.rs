@@ -2,6 +2,7 @@
 
 use crate::event::Posted;
 use crate::{
+    ask::{Ask, AskId},
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     later::{Later, LaterId},
     norm::{Conversation, Judged, JudgedId, Revision, verdict::Mentions},
@@ -144,6 +145,17 @@ pub enum Need {
     Later(LaterId),
     /// The same without its author, to change it: until the decision is written it does not set out.
     LaterToChange(LaterRef),
+    /// What a member asked and has not been told the end of, and the number of the newest question that they asked.
+    AsksOf(UserId),
+    /// Open questions that a member is asked, at most [`ASKS_TO_READ_MAX`](crate::limit::ASKS_TO_READ_MAX), oldest first.
+    AsksFor(UserId),
+    /// A question with the rows of everybody in it and its channel's.
+    Ask(AskId),
+    /// The same, as its asker knows it.
+    AskNumber(UserId, u32),
+    /// The same for the question that was posted with this message in this channel, or that this message answers; nothing
+    /// when there is none.
+    AskOfMessage(ChannelId, MessageId),
     /// A channel by its name, without `#` (letter case aside), as [`Need::Channel`]. Nothing when there is none.
     ChannelNamed(String),
     /// In which channels and groups a member is, nothing more.
@@ -222,6 +234,10 @@ pub struct Snapshot {
     pub laters: BTreeMap<LaterId, Later>,
     /// Of those that were asked for to be changed: which are on their way at this moment, or may have arrived.
     pub under_way: BTreeSet<LaterId>,
+    /// Questions.
+    pub asks: BTreeMap<AskId, Ask>,
+    /// The number of somebody's newest question.
+    pub ask_numbers: BTreeMap<UserId, u32>,
     /// Where people are whose places were asked for.
     pub places: BTreeMap<UserId, Places>,
     /// Standups.
@@ -271,6 +287,8 @@ impl Snapshot {
             judged: BTreeMap::new(),
             laters: BTreeMap::new(),
             under_way: BTreeSet::new(),
+            asks: BTreeMap::new(),
+            ask_numbers: BTreeMap::new(),
             places: BTreeMap::new(),
             standups: BTreeMap::new(),
             rounds: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! What is to be done at a time.
 
 use crate::{
+    ask,
     id::{WakeKey, WorkspaceId},
     people, standup,
 };
@@ -15,6 +16,8 @@ pub enum Wake {
     Standup(standup::Wake),
     /// About people and workspaces.
     People(people::Wake),
+    /// A question's.
+    Ask(ask::Wake),
 }
 
 /// A wake with its name and time.

@@ -121,6 +121,24 @@ impl Discord {
         lock(&self.plans).get(&guild).cloned()
     }
 
+    /// Whether a message is the bot's own. What isn't remembered is asked for, once in a run.
+    async fn is_ours(&self, channel: u64, message: u64) -> bool {
+        let known = self.memory().is_own(message);
+        if let Some(own) = known {
+            return own;
+        }
+        let Ok(bot) = self.bot().await else { return false };
+        let route = Route::ChannelMessage { channel_id: channel.into(), message_id: message.into() };
+        let own = match self.rest.call(Call::get(route)).await {
+            Ok(found) => guild::id(&found["author"]["id"]) == Some(bot),
+            // A thread that hangs on no message.
+            Err(Trouble::Refused { .. }) => false,
+            Err(_) => return false,
+        };
+        self.memory().wrote(message, own);
+        own
+    }
+
     /// Where in a server somebody writes: a channel, and the thread in it.
     fn place(&self, guild: u64, channel: u64) -> Option<(u64, Option<u64>)> {
         lock(&self.plans).get(&guild)?.place(channel)

@@ -16,7 +16,7 @@ use crate::{
 };
 use jeda_core::{
     copy,
-    event::{ChannelFacts, Errand, Event as Happened, Inbound, Origin, Refusal, Seen, Wrote},
+    event::{ChannelFacts, Errand, Event as Happened, Inbound, Origin, Refusal, Replied, Seen, Wrote},
     id::{ChannelId, InboxKey, MessageId, UserId},
     language::Language,
     message::{Message, Reply},
@@ -122,8 +122,9 @@ impl Listener {
                 }
             }
             Event::MessageCreate(it) => self.message(it.message),
-            Event::MessageUpdate(it) if it.guild_id.is_some() => {
-                if let Some(overheard) = inbound::overheard_edit(&it) {
+            Event::MessageUpdate(it) if let Some(guild) = it.guild_id => {
+                let names = Signs(self.discord.known_plan(guild.get()));
+                if let Some(overheard) = inbound::overheard_edit(&it, &names) {
                     self.in_channel(overheard, true);
                 }
             }
@@ -363,8 +364,9 @@ impl Listener {
             self.echo(&message);
             return;
         }
-        if message.guild_id.is_some() {
-            if let Some(overheard) = inbound::overheard(&message) {
+        if let Some(guild) = message.guild_id {
+            let names = Signs(self.discord.known_plan(guild.get()));
+            if let Some(overheard) = inbound::overheard(&message, &names) {
                 self.in_channel(overheard, false);
             }
             return;
@@ -381,6 +383,7 @@ impl Listener {
             thread: thread.map(|thread| MessageId::new(thread.to_string())),
         };
         let message = MessageId::new(it.message.to_string());
+        self.answered_ours(&it, channel, thread);
         let (edited_from, spoke) = if edit {
             let Some((before, spoke)) = self.lately.edit(&conversation, &message, &it.mentions) else { return };
             (Some(before), spoke)
@@ -396,6 +399,23 @@ impl Listener {
         let wrote = Wrote { by, message, thread: conversation.thread, mentions, edited_from, no_reply_needed, spoke };
         let inbound = Inbound { key: it.key, workspace: workspace(it.guild), event: Happened::Wrote(wrote) };
         self.in_lane(format!("room/{channel}"), |me| async move { me.take(inbound).await });
+    }
+
+    /// An answer to one of the bot's messages: in the thread that hangs on it, or as a reply to it.
+    fn answered_ours(&self, it: &Overheard, channel: u64, thread: Option<u64>) {
+        let bot = *lock(&self.discord.bot);
+        let replied_to = it.answers.filter(|(_, author)| Some(*author) == bot).map(|(message, _)| message);
+        let Some(to) = thread.or(replied_to) else { return };
+        let by = Origin { channel: Some(ChannelId::new(channel.to_string())), ..Origin::of(it.user.clone()) };
+        let (message, text) = (MessageId::new(it.message.to_string()), it.text.clone());
+        let event = Happened::Replied(Replied { by, message, to: MessageId::new(to.to_string()), text });
+        let key = InboxKey::new(format!("{}/reply", it.key));
+        let inbound = Inbound { key, workspace: workspace(it.guild), event };
+        self.in_lane(format!("room/{channel}"), |me| async move {
+            if thread.is_none() || me.discord.is_ours(channel, to).await {
+                me.take(inbound).await;
+            }
+        });
     }
 
     /// Messages of a server's channel are gone.
@@ -417,6 +437,7 @@ impl Listener {
         if let (Some(nonce), Some(posted)) = (json["nonce"].as_str(), posted(&json)) {
             self.discord.memory().echoed(nonce.to_owned(), posted);
         }
+        self.discord.memory().wrote(message.id.get(), true);
     }
 
     /// Hears a direct message, new or found later.

@@ -53,6 +53,8 @@ pub(crate) struct Memory {
     echoes: Ring<(String, Posted)>,
     threads: Ring<u64>,
     titles: Ring<(u64, String)>,
+    /// Messages, and whether they are the bot's own.
+    own: Ring<(u64, bool)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +86,16 @@ impl<T> Ring<T> {
 }
 
 impl Memory {
+    /// Whether a message is the bot's own, where that is remembered.
+    pub(crate) fn is_own(&self, message: u64) -> Option<bool> {
+        self.own.find(|(known, _)| *known == message).map(|(_, own)| *own)
+    }
+    /// Remembers whether a message is the bot's own.
+    pub(crate) fn wrote(&mut self, message: u64, own: bool) {
+        if self.is_own(message) != Some(own) {
+            self.own.push((message, own));
+        }
+    }
     pub(crate) fn trying(&mut self, key: &EffectKey, channel: u64, now: Timestamp) {
         if self.tries.len() >= REMEMBERED_MAX
             && let Some(oldest) = self.tries.iter().min_by_key(|(_, it)| it.first_at).map(|(key, _)| key.clone())

@@ -10,7 +10,7 @@ use crate::{
 use jeda_core::{
     action::{Action, FormId},
     command,
-    event::{Errand, Event, Inbound, MemberFacts, Origin, PauseFacts, Seen, Wrote},
+    event::{Errand, Event, Inbound, MemberFacts, Origin, PauseFacts, Replied, Seen, Wrote},
     id::{ChannelId, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
     norm::verdict::says_no_reply_needed,
@@ -55,6 +55,8 @@ pub enum Read {
         at: Timestamp,
         /// The event, without who spoke before.
         wrote: Box<Wrote>,
+        /// The same as an answer, where it stands in the thread of one of the bot's messages.
+        replied: Option<Box<Replied>>,
         /// Whether it is an edit.
         edit: bool,
         /// Its name in the inbox.
@@ -281,7 +283,7 @@ fn message(event: &Value, key: String, me: &Me, names: &dyn Names) -> Read {
     };
     match word(event, "/channel_type") {
         None | Some("im") => {}
-        Some("channel" | "group") => return in_channel(event, key, channel, me),
+        Some("channel" | "group") => return in_channel(event, key, channel, me, names),
         Some(_) => return Read::Nothing("a message that was not said to the bot"),
     }
     match word(event, "/subtype") {
@@ -292,8 +294,8 @@ fn message(event: &Value, key: String, me: &Me, names: &dyn Names) -> Read {
     }
 }
 
-/// A message in a channel. Its words are only looked through, and go no further.
-fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me) -> Read {
+/// A message in a channel. Its words are only looked through, and go no further, unless it answers the bot.
+fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me, names: &dyn Names) -> Read {
     let (message, edit) = match word(event, "/subtype") {
         None | Some("file_share" | "me_message" | "thread_broadcast") => (event, false),
         Some("message_changed") => {
@@ -323,6 +325,8 @@ fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me) -> Read {
     let said = text(message, "/text").unwrap_or_default();
     let mut by = Origin::of(user);
     by.channel = Some(channel);
+    let before = text(event, "/previous_message/text").filter(|_| edit);
+    let replied = replied(message, &by, me, names).filter(|_| before != Some(said)).map(Box::new);
     let wrote = Wrote {
         by,
         message: MessageId::new(ts),
@@ -332,7 +336,19 @@ fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me) -> Read {
         no_reply_needed: says_no_reply_needed(said),
         spoke: BTreeMap::new(),
     };
-    Read::Overheard { at, wrote: Box::new(wrote), edit, key: InboxKey::new(key) }
+    Read::Overheard { at, wrote: Box::new(wrote), replied, edit, key: InboxKey::new(key) }
+}
+
+/// A message in the thread of one of the bot's, as an answer to it.
+fn replied(message: &Value, by: &Origin, me: &Me, names: &dyn Names) -> Option<Replied> {
+    let (ts, root) = (word(message, "/ts")?, word(message, "/thread_ts")?);
+    let is_ours = root != ts && word(message, "/parent_user_id") == Some(me.user.as_str());
+    is_ours.then(|| Replied {
+        by: by.clone(),
+        message: MessageId::new(ts),
+        to: MessageId::new(root),
+        text: text(message, "/text").map(|said| markup::as_seen(said, names)),
+    })
 }
 
 /// Whether a message was written by the bot or by another.

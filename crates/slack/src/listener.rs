@@ -209,15 +209,24 @@ impl SlackSocketModeClientListener for Ear {
                 let place = self.lanes.line_up(&lane);
                 self.look(key, place, &look).await?
             }
-            Read::Overheard { at, wrote, edit, key } => match self.overheard(at, *wrote, edit) {
-                Some(wrote) => {
-                    let lane = wrote.by.channel.as_ref().map_or_else(String::new, |it| format!("channel/{it}"));
+            Read::Overheard { at, wrote, replied, edit, key } => {
+                let lane = wrote.by.channel.as_ref().map_or_else(String::new, |it| format!("channel/{it}"));
+                let wrote = self.overheard(at, *wrote, edit);
+                if let Some(replied) = replied {
+                    let key = InboxKey::new(format!("{key}/reply"));
+                    let event = Event::Replied(*replied);
+                    let place = self.lanes.line_up(&lane);
+                    let inbound = Inbound { key, workspace: self.me.workspace.clone(), event };
+                    self.take(inbound, place, &Answer::Nobody, false).await?;
+                }
+                if let Some(wrote) = wrote {
                     let place = self.lanes.line_up(&lane);
                     let inbound = Inbound { key, workspace: self.me.workspace.clone(), event: Event::Wrote(wrote) };
                     self.take(inbound, place, &Answer::Nobody, false).await?
+                } else {
+                    Spoken::default()
                 }
-                None => Spoken::default(),
-            },
+            }
             Read::Nothing(why) => {
                 debug!(kind = envelope.kind, why, "nothing to do");
                 Spoken::default()

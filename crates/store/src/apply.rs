@@ -6,6 +6,7 @@ use crate::{
     outbox::path_of,
 };
 use jeda_core::{
+    ask,
     change::Change,
     decide::Decision,
     effect::{Effect, Owed},
@@ -94,6 +95,7 @@ impl Writer<'_, '_> {
             Change::Standup(change) => self.standup(change).await,
             Change::Norm(change) => self.norm(change).await,
             Change::Later(later::Change::Later(later)) => self.later(later).await,
+            Change::Ask(ask::Change::Ask(ask)) => self.ask(ask).await,
         }
     }
 
@@ -377,6 +379,7 @@ fn subject_of(effect: &Effect) -> Option<Subject> {
         Effect::People(effect) => Some(effect.subject()),
         Effect::Norm(effect) => Some(effect.subject()),
         Effect::Later(effect) => Some(effect.subject()),
+        Effect::Ask(effect) => Some(effect.subject()),
         Effect::Errand(_) => None,
     }
 }

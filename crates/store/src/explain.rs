@@ -140,7 +140,7 @@ impl Store {
     }
 
     /// Deletes inbox rows, settled effects, receipts and judged messages that are older, and messages for later that came to
-    /// their end, but for the newest of each author, which only keeps its number. Events that failed stay. Returns how many.
+    /// their end, but for the newest of each author, which only keeps its number; and questions that came to theirs. Events that failed stay. Returns how many.
     ///
     /// # Errors
     /// The database can't be written.
@@ -156,7 +156,9 @@ impl Store {
                      (SELECT workspace, id FROM later WHERE settled_at < $1 AND number <
                       (SELECT max(number) FROM later AS newer
                        WHERE newer.workspace = later.workspace AND newer.author = later.author) LIMIT $2)";
-        for sql in [inbox, outbox, receipt, judged, later] {
+        let ask = "DELETE FROM ask WHERE (workspace, id) IN
+                   (SELECT workspace, id FROM ask WHERE settled_at < $1 LIMIT $2)";
+        for sql in [inbox, outbox, receipt, judged, later, ask] {
             loop {
                 let mut hand = self.db.writing("purge").await?;
                 let conn = hand.conn("purge")?;

@@ -4,6 +4,7 @@
 //! are committed together, each event inside its own savepoint, so that one that fails takes nothing with it.
 
 mod apply;
+mod ask;
 mod batch;
 mod db;
 mod explain;

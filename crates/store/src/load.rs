@@ -1,7 +1,7 @@
 //! Reading a scope: each need fetches its rows, each row lands in the snapshot once.
 
 use crate::{
-    StoreError,
+    StoreError, ask,
     db::{Conn, error, on, pair},
     later,
     norms::{self, KnownNorms},
@@ -104,6 +104,11 @@ impl Loader<'_, '_> {
                 self.of_laters(true).await
             }
             Need::LaterToChange(one) => self.later_to_change(one).await,
+            Need::AsksOf(asker) => self.asks_of(asker).await,
+            Need::AsksFor(user) => self.asks_for(user).await,
+            Need::Ask(id) => self.asks_whole(ask::ASK, id.as_str()).await,
+            Need::AskNumber(asker, number) => self.ask_number(asker, *number).await,
+            Need::AskOfMessage(channel, message) => self.ask_of_message(channel, message).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,
             Need::Places(user) => self.places(user).await,
             Need::Standups => self.standups().await,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that finds nothing has failed")]
 
+mod ask;
 mod availability;
 mod bad_input;
 mod bare;

@@ -134,6 +134,7 @@ impl Count {
             Why::Standup(why) => copy::standup::why(Language::En, why),
             Why::Norm(why) => copy::norm::why(Language::En, why),
             Why::Later(why) => copy::later::why(Language::En, why),
+            Why::Ask(why) => copy::ask::why(Language::En, why),
         };
         *self.reasons.entry((what, copy::flat(&words))).or_default() += 1;
     }

@@ -106,13 +106,14 @@ fn read(command: &'static Command, line: &str) -> Invocation {
 }
 
 /// A line whose words are passed on as they were typed. What goes with them stands before them: a person, a channel, a
-/// word of its own, a `name=value`; and a last `when=…` after them.
+/// word of its own, a `name=value`; and a last `when=…` or `by …` after them.
 fn as_typed(command: &'static Command, text: &Arg, line: &str) -> Invocation {
     let mut args = BTreeMap::new();
     let mut rest = line;
     // A note has nothing beside it.
     while command.args.len() > 1 {
         let addresses = |arg: &Arg| matches!(arg.kind, ArgKind::Person | ArgKind::Channel);
+        let is_many = |arg: &Arg| arg.kind == ArgKind::People;
         let is_addressed = command.args.iter().any(|arg| addresses(arg) && args.contains_key(arg.name));
         let (arg, value, after) = if let Some((arg, value)) = named(command, rest).filter(|_| assigns(rest)) {
             if arg.name == text.name {
@@ -124,18 +125,28 @@ fn as_typed(command: &'static Command, text: &Arg, line: &str) -> Invocation {
         } else {
             let (word, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
             // Whom it is for is said once: the next person or channel is one of the words.
-            let is_free = |arg: &&Arg| !(args.contains_key(arg.name) || is_addressed && addresses(arg));
+            let is_free = |arg: &&Arg| is_many(arg) || !(args.contains_key(arg.name) || is_addressed && addresses(arg));
+            // "@ana and @budi" are both asked.
+            if is_and(word) && args.keys().any(|name| command.args.iter().any(|it| it.name == name && is_many(it))) {
+                let next = after.trim_start();
+                if is_mention(next.split(char::is_whitespace).next().unwrap_or_default()) || next.starts_with('@') {
+                    rest = next;
+                    continue;
+                }
+            }
             let Some(arg) = command.args.iter().filter(is_free).find(|arg| leads(arg, word)) else { break };
             (arg, word, after)
         };
         let value = value.trim().trim_end_matches([',', ':']);
         if !value.is_empty() {
-            args.insert(arg.name.to_owned(), value.to_owned());
+            let so_far = args.remove(arg.name).filter(|_: &String| is_many(arg));
+            let value = so_far.map_or_else(|| value.to_owned(), |so_far| format!("{so_far} {value}"));
+            args.insert(arg.name.to_owned(), value);
         }
         rest = after.trim_start();
     }
-    if let Some((words, when)) = last_when(command, rest) {
-        args.insert("when".to_owned(), when.to_owned());
+    if let Some((name, words, when)) = last_time(command, rest) {
+        args.insert(name.to_owned(), when.to_owned());
         rest = words;
     }
     // A text in quotation marks as a whole was put into them because others need them.
@@ -156,7 +167,7 @@ fn assigns(rest: &str) -> bool {
 /// Whether a word in front of somebody's own words is this argument.
 fn leads(arg: &Arg, word: &str) -> bool {
     match arg.kind {
-        ArgKind::Person => word.starts_with('@') || is_mention(word),
+        ArgKind::Person | ArgKind::People => word.starts_with('@') || is_mention(word),
         ArgKind::Channel => word.starts_with('#') || word.starts_with("<#"),
         ArgKind::Word => !word.is_empty(),
         _ => false,
@@ -171,14 +182,19 @@ fn value_of(text: &str) -> (&str, &str) {
     }
 }
 
-/// The words before a `when=…` at the end of a line, and its value: one word, words in quotation marks, or words that
-/// can be part of a time.
-fn last_when<'l>(command: &Command, rest: &'l str) -> Option<(&'l str, &'l str)> {
-    command.args.iter().find(|arg| arg.name == "when")?;
-    let at = rest.rfind("when=").filter(|at| *at == 0 || rest[..*at].ends_with(char::is_whitespace))?;
-    let given = rest[at + "when=".len()..].trim();
+/// Arguments that are a time and may stand after somebody's own words.
+const TIMES: [&str; 2] = ["when", "by"];
+
+/// The words before a `when=…` or `by=…` at the end of a line, and its value: one word, words in quotation marks, or words
+/// that can be part of a time. "by friday" is one as well.
+fn last_time<'l>(command: &'static Command, rest: &'l str) -> Option<(&'static str, &'l str, &'l str)> {
+    let name = command.args.iter().find(|arg| TIMES.contains(&arg.name))?.name;
+    let assigned = format!("{name}=");
+    let Some(at) = rest.rfind(&assigned).filter(|at| *at == 0 || rest[..*at].ends_with(char::is_whitespace)) else {
+        return if name == "by" { last_by(rest).map(|(words, by)| (name, words, by)) } else { None };
+    };
+    let given = rest[at + assigned.len()..].trim();
     let (value, after) = value_of(given);
-    let of_time = |word: &str| dateish(word) || TIME_WORDS.contains(&word.to_lowercase().as_str());
     let value = if after.trim().is_empty() {
         value.trim()
     } else if given.split_whitespace().all(of_time) {
@@ -186,13 +202,37 @@ fn last_when<'l>(command: &Command, rest: &'l str) -> Option<(&'l str, &'l str)>
     } else {
         return None;
     };
-    (!value.is_empty()).then_some((&rest[..at], value))
+    (!value.is_empty()).then_some((name, &rest[..at], value))
+}
+
+/// Words that say until when, in both languages.
+const BY: [&str; 3] = ["by", "sebelum", "sampai"];
+
+/// "…? by friday 14:00": the words before it, and the time. A number alone is no time here ("divide it by 3").
+fn last_by(rest: &str) -> Option<(&str, &str)> {
+    let starts = rest.char_indices().filter(|(at, _)| *at == 0 || rest[..*at].ends_with(char::is_whitespace));
+    let is_by = |at: &usize| {
+        let word = rest[*at..].split(char::is_whitespace).next().unwrap_or_default();
+        BY.contains(&word.to_lowercase().as_str())
+    };
+    let at = starts.map(|(at, _)| at).rfind(is_by)?;
+    let given = rest[at..].split_once(char::is_whitespace)?.1.trim().trim_end_matches(['.', '?', '!']);
+    let is_number = given.bytes().all(|b| b.is_ascii_digit());
+    (!given.is_empty() && !is_number && given.split_whitespace().all(of_time)).then_some((&rest[..at], given))
+}
+
+fn of_time(word: &str) -> bool {
+    dateish(word) || TIME_WORDS.contains(&word.to_lowercase().as_str())
+}
+
+fn is_and(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "and" | "dan" | "&")
 }
 
 /// Words that stand beside days and clock times.
 const TIME_WORDS: &[&str] = &[
     "at", "on", "in", "the", "next", "tomorrow", "noon", "am", "pm", "hour", "hours", "minutes", "week", "weeks",
-    "pukul", "jam", "pada", "dalam", "besok", "depan", "pagi", "siang", "sore", "malam",
+    "pukul", "jam", "menit", "pada", "dalam", "besok", "depan", "pekan", "pagi", "siang", "sore", "malam",
 ];
 
 /// Puts words into arguments, one after the other.
@@ -304,7 +344,7 @@ impl Filler {
 }
 
 fn is_mention(text: &str) -> bool {
-    (text.starts_with("<@") || text.starts_with("<&")) && text.trim_end_matches([',', ';']).ends_with('>')
+    (text.starts_with("<@") || text.starts_with("<&")) && text.trim_end_matches([',', ';', ':']).ends_with('>')
 }
 
 /// Words, apart by white space. A quotation mark opens a group only where a word or a value begins, so that

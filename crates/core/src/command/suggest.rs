@@ -47,6 +47,7 @@ pub fn suggest(
         "when" => schedules(typed, language),
         "date" => offered(typed, words::dates(language)),
         "until" => offered(typed, words::moments(language)),
+        "by" => offered(typed, words::windows(language)),
         "time" => {
             let mut choices = durations(typed, &[30, 60, 120, 240], language);
             choices.extend(offered(typed, vec![words::focus_end(language)]));

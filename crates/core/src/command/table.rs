@@ -24,6 +24,8 @@ pub static ROOTS: &[Root] = &[
     Root { name: "away", words: "command-away", alone: None, to: None },
     Root { name: "back", words: "command-back", alone: None, to: None },
     Root { name: "later", words: "command-later", alone: Some("list"), to: Some("send") },
+    Root { name: "ask", words: "command-ask", alone: None, to: None },
+    Root { name: "asks", words: "command-asks", alone: Some("list"), to: None },
     Root { name: "norms", words: "command-norms", alone: Some("show"), to: None },
     Root { name: "jeda", words: "command-jeda", alone: Some("help"), to: None },
 ];
@@ -56,6 +58,9 @@ const WHO: Arg = optional("who", ArgKind::People, "arg-who");
 const OBSERVERS: Arg = optional("observers", ArgKind::People, "arg-observers");
 const NUMBER: Arg = required("number", ArgKind::Word, "arg-number");
 const LATER_WHEN: Arg = suggested(optional("when", ArgKind::Rest, "arg-later-when"));
+
+const ASK_NUMBER: Arg = required("number", ArgKind::Word, "arg-ask-number");
+const ASK_BY: Arg = suggested(optional("by", ArgKind::Rest, "arg-ask-by"));
 
 /// Every command, in the order in which help lists them.
 ///
@@ -157,6 +162,23 @@ pub static TABLE: &[Command] = &[
     },
     Command { path: &["later", "now"], args: &[NUMBER], words: "command-later-now" },
     Command { path: &["later", "cancel"], args: &[NUMBER], words: "command-later-cancel" },
+    Command {
+        path: &["ask"],
+        args: &[
+            required("who", ArgKind::People, "arg-ask-who"),
+            required("text", ArgKind::Verbatim, "arg-ask-text"),
+            ASK_BY,
+        ],
+        words: "command-ask",
+    },
+    Command { path: &["asks", "list"], args: &[], words: "command-asks-list" },
+    Command { path: &["asks", "show"], args: &[ASK_NUMBER], words: "command-asks-show" },
+    Command {
+        path: &["asks", "edit"],
+        args: &[ASK_NUMBER, optional("text", ArgKind::Verbatim, "arg-ask-new-text"), ASK_BY],
+        words: "command-asks-edit",
+    },
+    Command { path: &["asks", "cancel"], args: &[ASK_NUMBER], words: "command-asks-cancel" },
     Command { path: &["norms", "show"], args: &[], words: "command-norms-show" },
     Command { path: &["norms", "report"], args: &[], words: "command-norms-report" },
     Command { path: &["jeda", "why"], args: &[], words: "command-jeda-why" },

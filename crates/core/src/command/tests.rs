@@ -228,11 +228,19 @@ fn help_names_every_command_and_every_example_is_read() {
 /// Every value of an example that has to be a time of some kind is one.
 fn understood(example: &Invocation) {
     let is_later = example.path[0] == "later";
+    let by = |value: &str| match crate::ask::window::read(value) {
+        crate::ask::window::By::Working { .. } => Ok(()),
+        crate::ask::window::By::Moment(text) => {
+            crate::time::parse_moment(&text, &crate::time::Zone::utc(), "2026-11-24T02:00:00Z".parse().unwrap())
+                .map(drop)
+        }
+    };
     let (now, zone) = ("2026-11-24T02:00:00Z".parse().unwrap(), crate::time::Zone::utc());
     for (name, value) in &example.args {
         let read = match name.as_str() {
             "when" if is_later => crate::time::parse_moment(value, &zone, now).map(drop),
             "when" => crate::time::parse_schedule(value, jiff::civil::date(2026, 1, 1)).map(drop),
+            "by" => by(value),
             "hours" if value.starts_with("holidays ") || value.starts_with("libur ") => Ok(()),
             "hours" => crate::time::parse_hours(value).map(drop),
             "until" => crate::time::split_moment(value, |text| crate::time::parse_moment(text, &zone, now).ok())
@@ -272,6 +280,31 @@ fn all_text(message: &crate::message::Message) -> crate::message::Text {
 }
 
 #[test]
+fn a_question_is_read_as_people_ask_it() {
+    let ask = |line: &str| read("/ask", line);
+    assert_eq!(ask("<@U1> Could you look? by 2d"), "ask | by=2d | text=Could you look? | who=<@U1>");
+    assert_eq!(
+        ask("<@U1>, <@U2> dan <&G1>: siap? sebelum jumat 14.00"),
+        "ask | by=jumat 14.00 | text=siap? | who=<@U1> <@U2> <&G1>"
+    );
+    assert_eq!(ask("@ana and I agree?"), "ask | text=and I agree? | who=@ana");
+    assert_eq!(ask("<@U1> by=\"friday 14:00\" ready?"), "ask | by=friday 14:00 | text=ready? | who=<@U1>");
+    assert_eq!(ask("<@U1> do we divide it by 3"), "ask | text=do we divide it by 3 | who=<@U1>");
+    assert_eq!(ask("<@U1> who is standing by"), "ask | text=who is standing by | who=<@U1>");
+    assert_eq!(
+        ask("<@U1> by car or by train? by tomorrow"),
+        "ask | by=tomorrow | text=by car or by train? | who=<@U1>"
+    );
+    assert_eq!(ask("who wants tea?"), "ask | text=who wants tea?");
+    assert_eq!(ask(""), "ask");
+    assert_eq!(ask("help"), "jeda help | topic=ask");
+    let asks = |line: &str| read("/asks", line);
+    assert_eq!((asks(""), asks("batal 3")), ("asks list".into(), "asks cancel | number=3".into()));
+    assert_eq!(asks("edit 3 by friday"), "asks edit | by=friday | number=3");
+    assert_eq!(asks("edit 3 other words by=4h"), "asks edit | by=4h | number=3 | text=other words");
+}
+
+#[test]
 fn help_is_found_by_what_people_call_it() {
     let title = |topic: &str| match &help(Some(topic), Language::En).0[0] {
         Block::Heading(title) => title.clone(),
@@ -287,7 +320,7 @@ fn help_is_found_by_what_people_call_it() {
 proptest! {
     /// Whatever is typed, reading it ends, keeps to the table, and never leaves an empty value.
     #[test]
-    fn any_line_is_read(root in "/?(standup|hours|away|back|later|jeda|\\PC{0,8})", line in "\\PC{0,120}") {
+    fn any_line_is_read(root in "/?(standup|hours|away|back|later|ask|asks|jeda|\\PC{0,8})", line in "\\PC{0,120}") {
         let it = parse(&root, &line);
         if let Some(command) = find(&it.path) {
             for (name, value) in &it.args {

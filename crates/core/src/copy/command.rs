@@ -69,6 +69,7 @@ pub(crate) fn value(language: Language, arg: &crate::command::Arg) -> String {
         "hours" => line(language, "value-hours", &[]),
         "until" => line(language, "value-until", &[]),
         "topic" => line(language, "value-topic", &[]),
+        "by" => line(language, "value-by", &[]),
         other => other.to_uppercase(),
     }
 }
@@ -108,6 +109,11 @@ pub fn dates(language: Language) -> Vec<String> {
 /// Ends of leave to offer; each can be read.
 pub fn moments(language: Language) -> Vec<String> {
     lines(language, &["offer-until-tomorrow", "offer-until-monday", "offer-until-days", "offer-until-week"])
+}
+
+/// Times to answer to offer; each can be read.
+pub fn windows(language: Language) -> Vec<String> {
+    lines(language, &["offer-by-hours", "offer-by-days", "offer-until-tomorrow", "offer-by-friday"])
 }
 
 /// The word that ends a focus block.

@@ -29,6 +29,7 @@ fn reason(language: Language, why_: &receipt::Why, zone: &Zone) -> Text {
         receipt::Why::People(it) => people::why(language, it, zone),
         receipt::Why::Standup(it) => super::standup::why(language, it),
         receipt::Why::Norm(it) => super::norm::why(language, it),
+        receipt::Why::Ask(it) => super::ask::why(language, it),
     }
 }
 

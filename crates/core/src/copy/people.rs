@@ -595,6 +595,7 @@ pub fn what(language: Language, what: &What, zone: &Zone) -> Text {
         receipt::Why::Standup(reason) => super::standup::why(language, reason),
         receipt::Why::Norm(reason) => super::norm::why(language, reason),
         receipt::Why::Later(reason) => super::later::why(language, reason),
+        receipt::Why::Ask(reason) => super::ask::why(language, reason),
     };
     match what {
         What::Sent => text(language, "what-sent", &[]),

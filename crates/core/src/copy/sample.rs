@@ -33,6 +33,7 @@ pub fn samples() -> Vec<Sample> {
         super::standup::samples(),
         super::norm::samples(),
         super::later::samples(),
+        super::ask::samples(),
         super::reply::samples(),
     ]
     .concat()

@@ -10,7 +10,7 @@ mod decide;
 mod due;
 mod own;
 mod release;
-mod words;
+pub(crate) mod words;
 
 pub use command::answers;
 pub use decide::{decide, needs};

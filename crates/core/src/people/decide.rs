@@ -39,6 +39,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
                 effect::Effect::Standup(_)
                 | effect::Effect::Norm(_)
                 | effect::Effect::Later(_)
+                | effect::Effect::Ask(_)
                 | effect::Effect::Errand(_) => {}
             }
         }
@@ -77,8 +78,10 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         | Event::SaidEdited { .. }
         | Event::SaidDeleted { .. }
         | Event::Wrote(_)
+        | Event::Replied(_)
         | Event::TookBack { .. }
-        | Event::Wake(Wake::Standup(_)) => {}
+        | Event::Submit { form: action::FormId::Ask(_), .. }
+        | Event::Wake(Wake::Standup(_) | Wake::Ask(_)) => {}
     }
     (draft.decision, draft.seen)
 }

@@ -24,7 +24,8 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
     let known = command::find(&invocation.path).is_some();
     let elsewhere = invocation.path.first().is_some_and(|root| root == "standup")
         || crate::norm::answers(invocation)
-        || crate::later::answers(invocation);
+        || crate::later::answers(invocation)
+        || crate::ask::answers(invocation);
     let ours = known && !elsewhere;
     if known && !ours {
         return;

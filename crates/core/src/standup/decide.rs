@@ -55,7 +55,12 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             Wake::Publish(round) => close::publish_again(desk, round),
         },
         Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
-        Event::Click { .. } | Event::Wrote(_) | Event::TookBack { .. } | Event::Wake(wake::Wake::People(_)) => {}
+        Event::Click { .. }
+        | Event::Submit { form: action::FormId::Ask(_), .. }
+        | Event::Wrote(_)
+        | Event::Replied(_)
+        | Event::TookBack { .. }
+        | Event::Wake(wake::Wake::People(_) | wake::Wake::Ask(_)) => {}
     })
 }
 

@@ -27,7 +27,11 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
             Action::Delete(id) | Action::Keep(id) => [Need::Standup(id.clone()), member(&by.user)].into(),
             Action::List(_) | Action::Show(..) | Action::Receipts(..) => command::page_needs(action, by),
         },
-        Event::Click { .. } | Event::Wrote(_) | Event::TookBack { .. } => BTreeSet::new(),
+        Event::Click { .. }
+        | Event::Submit { form: action::FormId::Ask(_), .. }
+        | Event::Wrote(_)
+        | Event::Replied(_)
+        | Event::TookBack { .. } => BTreeSet::new(),
         Event::Submit { by, form: action::FormId::Standup(form), values } => match form {
             FormId::Answer(round, _) | FormId::Skip(round) => of_part(round, &by.user),
             FormId::New => command::settings_needs(values, by),
@@ -47,12 +51,13 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::SaidDeleted { message, .. } => [Need::EntryOfMessage(message.clone())].into(),
         Event::Seen(seen) => of_seen(seen),
         Event::Wake(wake::Wake::Standup(wake)) => of_wake(wake),
-        Event::Wake(wake::Wake::People(_)) => BTreeSet::new(),
+        Event::Wake(wake::Wake::People(_) | wake::Wake::Ask(_)) => BTreeSet::new(),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Standup(effect) => of_settled(effect, outcome),
             effect::Effect::People(_)
             | effect::Effect::Norm(_)
             | effect::Effect::Later(_)
+            | effect::Effect::Ask(_)
             | effect::Effect::Errand(_) => BTreeSet::new(),
         },
     }

@@ -133,11 +133,16 @@ pub(crate) fn administers(permissions: Permissions) -> bool {
     permissions.intersects(Permissions::ADMINISTRATOR | Permissions::MANAGE_GUILD)
 }
 
-/// Whether whoever gives a command may write in the channel that they named, as Discord says of each such channel.
+/// Whether whoever gives a command may write in the channel that they named, as Discord says of each such channel; where
+/// they named none, in the one where they are.
 fn writes_there(command: &CommandInteraction) -> Option<bool> {
     let needed = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
-    let named = command.data.resolved.channels.values().filter_map(|channel| channel.permissions);
-    named.map(|permissions| permissions.contains(needed) || permissions.contains(Permissions::ADMINISTRATOR)).min()
+    let may = |it: Permissions| it.contains(needed) || it.contains(Permissions::ADMINISTRATOR);
+    let named = &command.data.resolved.channels;
+    if named.is_empty() {
+        return command.member.as_deref().and_then(|member| member.permissions).map(may);
+    }
+    named.values().filter_map(|channel| channel.permissions).map(may).min()
 }
 
 fn who(interaction: &Interaction) -> Option<(&User, Option<&Member>)> {

@@ -112,12 +112,16 @@ pub(crate) struct Overheard {
     pub(crate) at: Timestamp,
     pub(crate) mentions: Mentions,
     pub(crate) no_reply_needed: bool,
+    /// The message that it answers, and who wrote that.
+    pub(crate) answers: Option<(u64, u64)>,
+    /// What it says; none where Discord doesn't tell.
+    pub(crate) text: Option<String>,
     /// Its name in the inbox.
     pub(crate) key: InboxKey,
 }
 
 /// A new message in a server, written by a person.
-pub(crate) fn overheard(message: &Message) -> Option<Overheard> {
+pub(crate) fn overheard(message: &Message, names: &dyn Names) -> Option<Overheard> {
     let theirs = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
     if message.author.bot || message.webhook_id.is_some() || !theirs {
         return None;
@@ -130,12 +134,14 @@ pub(crate) fn overheard(message: &Message) -> Option<Overheard> {
         at: Timestamp::from_second(message.timestamp.unix_timestamp()).ok()?,
         mentions: mentions(&message.mentions, &message.mention_roles, message.mention_everyone),
         no_reply_needed: says_no_reply_needed(&message.content),
+        answers: message.referenced_message.as_deref().map(|it| (it.id.get(), it.author.id.get())),
+        text: some(with_attachments(plain(&message.content, &message.mentions, names), message)),
         key: InboxKey::new(format!("message/{}", message.id)),
     })
 }
 
 /// The same for a message that its author changed.
-pub(crate) fn overheard_edit(update: &MessageUpdateEvent) -> Option<Overheard> {
+pub(crate) fn overheard_edit(update: &MessageUpdateEvent, names: &dyn Names) -> Option<Overheard> {
     let author = update.author.as_ref().filter(|author| !author.bot)?;
     let at = update.edited_timestamp?;
     if matches!(update.webhook_id, Some(Some(_))) {
@@ -153,8 +159,21 @@ pub(crate) fn overheard_edit(update: &MessageUpdateEvent) -> Option<Overheard> {
             update.mention_everyone.unwrap_or_default(),
         ),
         no_reply_needed: says_no_reply_needed(update.content.as_deref().unwrap_or_default()),
+        answers: update
+            .referenced_message
+            .as_ref()
+            .and_then(|it| it.as_deref())
+            .map(|it| (it.id.get(), it.author.id.get())),
+        text: update
+            .content
+            .as_deref()
+            .and_then(|said| some(plain(said, update.mentions.as_deref().unwrap_or_default(), names))),
         key: InboxKey::new(format!("edit/{}/{}", update.id, at)),
     })
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.trim().is_empty())
 }
 
 fn mentions(users: &[User], roles: &[RoleId], everyone: bool) -> Mentions {

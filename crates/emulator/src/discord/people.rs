@@ -253,6 +253,18 @@ impl User {
         put(inner, &self.world, message);
         id
     }
+    /// Opens a thread under a message that they see, where they may. The thread's id.
+    pub fn opens_thread(&self, message: u64, name: &str) -> u64 {
+        let mut inner = self.world.lock();
+        let found = inner.state.find_message(message).filter(|m| inner.state.shows(m, self.id) && m.thread.is_none());
+        let parent = found.map(|m| m.channel).filter(|c| inner.state.can(self.id, *c, may::PUBLIC_THREADS));
+        let parent = parent.unwrap_or_else(|| panic!("{} may not open that thread", inner.state.username(self.id)));
+        let id = inner.state.open_thread(parent, Some(message), name, false, 4_320, self.id);
+        if let Some(thread) = inner.state.channels.get(&id).cloned() {
+            inner.tell_channel("THREAD_CREATE", &thread, Some(("newly_created", json!(true))));
+        }
+        id
+    }
     /// Edits their own message.
     pub fn edits(&self, message: u64, text: &str) {
         let mut inner = self.world.lock();

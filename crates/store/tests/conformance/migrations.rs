@@ -5,8 +5,9 @@ use crate::{
     stage::{acme, at, commit, event, load, options},
 };
 use jeda_core::{
+    ask::AskId,
     decide::Decision,
-    id::{ChannelId, GroupId, InboxKey, StandupId, short},
+    id::{ChannelId, GroupId, InboxKey, MessageId, StandupId, short},
     later::LaterId,
     norm::JudgedId,
     snapshot::{Need, Touch},
@@ -29,7 +30,7 @@ fn sample(version: i64) -> String {
 async fn old_sqlite(path: &Path, version: i64) -> String {
     let url = format!("sqlite:{}?mode=rwc", path.display());
     let mut conn = SqliteConnection::connect(&url).await.unwrap();
-    for version in 1..=version {
+    for version in SQLITE.iter().map(|step| step.version).filter(|step| *step <= version) {
         SQLITE.run_to(version, &mut conn).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
     }
@@ -39,7 +40,7 @@ async fn old_sqlite(path: &Path, version: i64) -> String {
 
 async fn old_postgres(url: &str, version: i64) {
     let mut conn = PgConnection::connect(url).await.unwrap();
-    for version in 1..=version {
+    for version in POSTGRES.iter().map(|step| step.version).filter(|step| *step <= version) {
         POSTGRES.run_to(version, &mut conn).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
     }
@@ -61,6 +62,7 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
             read_norms(&store, version).await;
             read_judged(&store, version).await;
             read_later(&store, version).await;
+            read_asks(&store, version).await;
             read_sample(&store).await;
         }
     }
@@ -109,6 +111,22 @@ async fn read_later(store: &Store, version: i64) {
     let waiting = &seen.laters[&LaterId::new("later1")];
     assert_eq!((waiting.waits_for(), waiting.letter().unwrap().turn), (Some(&user("U2")), 1));
     assert!(waiting.letter().unwrap().text.contains("<!channel> 'draft'\n🌏"));
+}
+
+/// What the sixth step added.
+async fn read_asks(store: &Store, version: i64) {
+    let needs = [Need::AsksOf(user("U1")), Need::AsksFor(user("U2")), Need::AskNumber(user("U1"), 2)];
+    let seen = load(store, needs).await;
+    if version < 6 {
+        assert!(seen.asks.is_empty());
+        return;
+    }
+    assert_eq!((seen.asks.len(), seen.ask_numbers[&user("U1")]), (2, 2));
+    let open = &seen.asks[&AskId::new("ask1")];
+    assert!(open.is_open() && open.text.contains("<!channel> 'name'?\n🌏"));
+    assert_eq!(open.people[&user("U3")].answer.len(), 2);
+    let answered = Need::AskOfMessage(ChannelId::new("C1"), MessageId::new("q2"));
+    assert_eq!(load(store, [answered]).await.asks.len(), 1);
 }
 
 /// The sample team is the same after each step; steps only add to it.

@@ -14,6 +14,7 @@ command-trouble = I could not read { $trouble }. It is typed like this: { $usage
 
 command-standup = Standups: asked in each person’s own time, reported together
 command-later = Messages that are delivered in their reader’s working hours
+command-asks = Your questions, and those that wait for you
 command-norms = The norms that hold here, and what they did
 command-jeda = Help, and why jeda did what it did
 
@@ -138,6 +139,27 @@ command-later-cancel = Take one back
 command-later-cancel-help =
     You are shown once more what it said. Nothing of it is kept.
     `/later cancel 3`
+command-ask = Ask people something, with time in their own working hours
+command-ask-help =
+    The question is posted here, and nobody is disturbed outside their hours. Each of them answers by the button or in its thread, and is reminded once. You read one summary: when the time is up, or as soon as everybody has answered. Without a time the team’s norm says how long they have.
+    `/ask @ana Could you look at the draft? by 2d`
+    `/ask @ana @budi by="friday 14:00" Which of the two names?`
+command-asks-list = Your open questions, and those that wait for your answer
+command-asks-list-help =
+    Only you see them.
+    `/asks`
+command-asks-show = One of your questions with its answers
+command-asks-show-help =
+    `/asks show 3`
+command-asks-edit = Change the words or the time of one that is open
+command-asks-edit-help =
+    A new time is counted from now, for whoever has not answered.
+    `/asks edit 3 Could you look at the second draft?`
+    `/asks edit 3 by=friday`
+command-asks-cancel = Take a question back
+command-asks-cancel-help =
+    Its message says so, and nobody is reminded.
+    `/asks cancel 3`
 command-norms-show = Which norms hold in this channel, in sentences
 command-norms-show-help =
     `/norms`
@@ -182,6 +204,11 @@ arg-later-new-text = What it says instead
 arg-later-to = To whom; for a channel leave this out
 arg-later-channel = To which channel, in place of a person
 arg-later-when = Not before that, such as “14:00” or “tuesday 9:00”; on the reader’s own clock
+arg-ask-who = Whom you ask: people or groups, as mentions, such as “@ana @budi”
+arg-ask-text = The question
+arg-ask-new-text = What it says instead
+arg-ask-by = Until when: working time such as “2d” or “4h”, or “friday 14:00” on the reader’s clock
+arg-ask-number = Its number, as /asks shows it
 arg-topic = Which command
 
 # What stands for a value where a command’s line is shown.
@@ -193,6 +220,7 @@ value-text = TEXT
 value-hours = HOURS
 value-until = UNTIL
 value-topic = TOPIC
+value-by = TIME
 
 choice-close = Once, at the close
 choice-live = As answers arrive
@@ -208,6 +236,9 @@ offer-until-tomorrow = tomorrow
 offer-until-monday = monday
 offer-until-days = 3 days
 offer-until-week = 1 week
+offer-by-hours = 4h
+offer-by-days = 2d
+offer-by-friday = friday
 offer-focus-end = off
 offer-week-office = mon-fri 9:00-17:00
 offer-week-lunch = mon-fri 9:00-12:00,13:00-17:30

@@ -14,6 +14,7 @@ command-trouble = Bagian { $trouble } tidak dapat dibaca. Cara mengetiknya: { $u
 
 command-standup = Standup: ditanyakan pada waktu setempat tiap orang, dilaporkan bersama
 command-later = Pesan yang diantar pada jam kerja pembacanya
+command-asks = Pertanyaan Anda, dan yang menunggu Anda
 command-norms = Norma yang berlaku di sini, dan yang dilakukannya
 command-jeda = Bantuan, dan alasan di balik tindakan jeda
 
@@ -138,6 +139,27 @@ command-later-cancel = Menarik satu pesan kembali
 command-later-cancel-help =
     Isinya ditampilkan sekali lagi. Tidak ada yang disimpan.
     `/later cancel 3`
+command-ask = Bertanya kepada orang, dengan waktu pada jam kerja mereka sendiri
+command-ask-help =
+    Pertanyaannya dikirim di sini, dan tidak ada yang terganggu di luar jam kerjanya. Masing-masing menjawab dengan tombol atau di utasnya, dan diingatkan satu kali. Anda membaca satu rangkuman: saat waktunya habis, atau begitu semua sudah menjawab. Tanpa waktu, norma tim menentukan lamanya.
+    `/ask @ana Bisa lihat drafnya? by 2d`
+    `/ask @ana @budi by="jumat 14.00" Nama yang mana?`
+command-asks-list = Pertanyaan Anda yang terbuka, dan yang menunggu jawaban Anda
+command-asks-list-help =
+    Hanya Anda yang melihatnya.
+    `/asks`
+command-asks-show = Satu pertanyaan Anda dengan jawabannya
+command-asks-show-help =
+    `/asks show 3`
+command-asks-edit = Mengubah isi atau waktu pertanyaan yang terbuka
+command-asks-edit-help =
+    Waktu yang baru dihitung dari sekarang, bagi yang belum menjawab.
+    `/asks edit 3 Bisa lihat draf kedua?`
+    `/asks edit 3 by=jumat`
+command-asks-cancel = Menarik satu pertanyaan kembali
+command-asks-cancel-help =
+    Pesannya menyebutkan itu, dan tidak ada yang diingatkan.
+    `/asks cancel 3`
 command-norms-show = Norma yang berlaku di kanal ini, dalam kalimat
 command-norms-show-help =
     `/norms`
@@ -182,6 +204,11 @@ arg-later-new-text = Isi barunya
 arg-later-to = Untuk siapa; kosongkan jika untuk kanal
 arg-later-channel = Kanal yang mana, sebagai pengganti orang
 arg-later-when = Paling cepat kapan, misalnya “14.00” atau “selasa 9.00”, menurut jam setempat pembacanya
+arg-ask-who = Siapa yang ditanya: orang atau grup, misalnya “@ana @budi”
+arg-ask-text = Pertanyaannya
+arg-ask-new-text = Isi barunya
+arg-ask-by = Sampai kapan: waktu kerja seperti “2d” atau “4h”, atau “jumat 14.00” menurut jam pembacanya
+arg-ask-number = Nomornya, seperti yang ditunjukkan /asks
 arg-topic = Perintah yang mana
 
 # Yang mewakili isian saat baris perintah ditampilkan.
@@ -193,6 +220,7 @@ value-text = TEKS
 value-hours = JAM
 value-until = SAMPAI
 value-topic = PERINTAH
+value-by = WAKTU
 
 choice-close = Sekali, saat ditutup
 choice-live = Begitu ada jawaban
@@ -208,6 +236,9 @@ offer-until-tomorrow = besok
 offer-until-monday = senin
 offer-until-days = 3 hari
 offer-until-week = 1 minggu
+offer-by-hours = 4h
+offer-by-days = 2d
+offer-by-friday = jumat
 offer-focus-end = selesai
 offer-week-office = senin-jumat 9.00-17.00
 offer-week-lunch = senin-jumat 9.00-12.00,13.00-17.30

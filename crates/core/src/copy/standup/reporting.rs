@@ -121,6 +121,7 @@ fn short_why(language: Language, why: &receipt::Why, zone: &Zone) -> Text {
         // Neither a norm nor a message that waits keeps anybody from being asked.
         receipt::Why::Norm(reason) => super::super::norm::why(language, reason),
         receipt::Why::Later(reason) => super::super::later::why(language, reason),
+        receipt::Why::Ask(reason) => super::super::ask::why(language, reason),
         receipt::Why::Standup(S::TimePassed) => text(language, "standup-short-time-passed", &[]),
         receipt::Why::Standup(S::NotRunning) => text(language, "standup-short-not-running", &[]),
         receipt::Why::Standup(_) => text(language, "standup-short-window-over", &[]),
@@ -232,6 +233,7 @@ fn because(language: Language, reason: &receipt::Why, zone: &Zone) -> Text {
         receipt::Why::People(reason) => people::why(language, reason, zone),
         receipt::Why::Norm(reason) => super::super::norm::why(language, reason),
         receipt::Why::Later(reason) => super::super::later::why(language, reason),
+        receipt::Why::Ask(reason) => super::super::ask::why(language, reason),
     }
 }
 

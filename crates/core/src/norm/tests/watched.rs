@@ -70,7 +70,9 @@ fn happens_at(town: &mut Snapshot, key: &str, event: Event, now: Timestamp) -> D
                 town.judged.insert(judged.id.clone(), (**judged).clone());
             }
             AnyChange::Norm(Change::Forgotten(id)) => drop(town.judged.remove(id)),
-            AnyChange::Standup(_) | AnyChange::Later(_) => panic!("nothing here is a standup's, and nothing waits"),
+            AnyChange::Standup(_) | AnyChange::Later(_) | AnyChange::Ask(_) => {
+                panic!("nothing here is a standup's, and nothing waits")
+            }
         }
     }
     decision

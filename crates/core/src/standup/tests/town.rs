@@ -157,6 +157,7 @@ impl Town {
                 Change::People(change) => people::apply(&mut self.all, change),
                 Change::Standup(change) => standup::apply(&mut self.all, change),
                 Change::Norm(change) => panic!("a standup's town has no norms: {change:?}"),
+                Change::Ask(change) => panic!("nobody asks in a standup's town: {change:?}"),
                 Change::Later(change) => panic!("nothing waits in a standup's town: {change:?}"),
             }
         }
