@@ -28,6 +28,8 @@ pub enum FormId {
     Standup(standup::FormId),
     /// A form about one's hours.
     People(people::FormId),
+    /// A norm's form.
+    Norm(norm::FormId),
 }
 
 /// A token that none of our buttons or forms could have carried.
@@ -77,4 +79,4 @@ pub trait Token: Sized {
 }
 
 token!(Action { Standup = "s", People = "p", Norm = "n", Later = "l" });
-token!(FormId { Standup = "s", People = "p" });
+token!(FormId { Standup = "s", People = "p", Norm = "n" });

@@ -221,6 +221,13 @@ pub enum Seen {
         /// The pauses that go on, or come next.
         paused: Vec<PauseFacts>,
     },
+    /// What somebody wrote.
+    Words {
+        /// Where.
+        spot: Spot,
+        /// The words as their author saw them; none where the platform doesn't let the bot read them.
+        text: Option<String>,
+    },
     /// An errand came back empty-handed.
     Unavailable {
         /// What was asked.
@@ -310,6 +317,19 @@ pub enum Errand {
     /// Whether these people have paused their notifications; at most
     /// [`PAUSES_AT_ONCE`](crate::limit::PAUSES_AT_ONCE).
     Pauses(Vec<UserId>),
+    /// The words of one message, whose author asked for it to be delivered later.
+    Words(Spot),
+}
+
+/// Where somebody wrote something.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Spot {
+    /// In which channel.
+    pub channel: ChannelId,
+    /// In which thread, by its first message.
+    pub thread: Option<MessageId>,
+    /// Which message.
+    pub message: MessageId,
 }
 
 /// Where a message was posted.

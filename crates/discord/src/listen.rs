@@ -62,7 +62,7 @@ pub(crate) struct Listener {
 }
 
 /// What a server's own ids are called.
-struct Signs(Option<Plan>);
+pub(crate) struct Signs(pub(crate) Option<Plan>);
 
 impl Names for Signs {
     fn channel(&self, id: u64) -> Option<String> {

@@ -81,7 +81,8 @@ methods! {
     CHAT_POST_EPHEMERAL = "chat.postEphemeral" Json Free Doubles ["chat:write"];
     /// Opens a person's direct messages.
     CONVERSATIONS_OPEN = "conversations.open" Json Tier3 Same ["im:write"];
-    /// What was posted in a channel or direct message: only to look for our own message after a lost answer.
+    /// What was posted in a channel or direct message: to look for our own message after a lost answer, and to read the
+    /// one message whose author asked for it to be delivered later.
     CONVERSATIONS_HISTORY = "conversations.history" Query Tier3 Same
         ["channels:history", "groups:history", "im:history"];
     /// The same for a thread.

@@ -139,7 +139,7 @@ impl Store {
             .map_err(error("write kept"))
     }
 
-    /// Deletes inbox rows, settled effects, receipts and judged messages that are older, and messages for later that came to
+    /// Deletes inbox rows, settled effects, receipts, judged and urgent messages that are older, and messages for later that came to
     /// their end, but for the newest of each author, which only keeps its number. Events that failed stay. Returns how many.
     ///
     /// # Errors
@@ -156,7 +156,9 @@ impl Store {
                      (SELECT workspace, id FROM later WHERE settled_at < $1 AND number <
                       (SELECT max(number) FROM later AS newer
                        WHERE newer.workspace = later.workspace AND newer.author = later.author) LIMIT $2)";
-        for sql in [inbox, outbox, receipt, judged, later] {
+        let alert = "DELETE FROM alert WHERE (workspace, id) IN
+                     (SELECT workspace, id FROM alert WHERE at < $1 LIMIT $2)";
+        for sql in [inbox, outbox, receipt, judged, alert, later] {
             loop {
                 let mut hand = self.db.writing("purge").await?;
                 let conn = hand.conn("purge")?;

@@ -90,6 +90,8 @@ impl Loader<'_, '_> {
                 self.judged(norms::JUDGED, id.as_str()).await?;
                 self.found().await
             }
+            Need::Alert(id) => self.alert(id.as_str()).await,
+            Need::AlertsOf(author, since) => self.alerts_of(author, *since).await,
             Need::ToldIn(conversation, author) => self.told_in(&conversation.to_string(), author).await,
             Need::JudgedOf(author) => {
                 self.judged(norms::JUDGED_OF, author.as_str()).await?;
@@ -104,6 +106,7 @@ impl Loader<'_, '_> {
                 self.of_laters(true).await
             }
             Need::LaterToChange(one) => self.later_to_change(one).await,
+            Need::LatersFrom(id) => self.laters_from(id).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,
             Need::Places(user) => self.places(user).await,
             Need::Standups => self.standups().await,

@@ -73,6 +73,7 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         Event::Wake(Wake::People(super::Wake::Refresh)) => facts::refresh(&mut draft, cause),
         Event::Settled { effect, outcome } => settled(&mut draft, effect, outcome, cause),
         Event::Click { .. }
+        | Event::Submit { .. }
         | Event::Said { .. }
         | Event::SaidEdited { .. }
         | Event::SaidDeleted { .. }

@@ -55,7 +55,11 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             Wake::Publish(round) => close::publish_again(desk, round),
         },
         Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
-        Event::Click { .. } | Event::Wrote(_) | Event::TookBack { .. } | Event::Wake(wake::Wake::People(_)) => {}
+        Event::Click { .. }
+        | Event::Submit { .. }
+        | Event::Wrote(_)
+        | Event::TookBack { .. }
+        | Event::Wake(wake::Wake::People(_)) => {}
     })
 }
 
@@ -99,6 +103,7 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
         | Seen::Groups(_)
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
+        | Seen::Words { .. }
         | Seen::Unlocked => {}
     }
 }

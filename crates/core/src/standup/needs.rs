@@ -38,6 +38,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
             }
         },
         Event::Submit { by, form: action::FormId::People(_), .. } => touching(&by.user),
+        Event::Submit { .. } => BTreeSet::new(),
         Event::Said { by, message, answers, .. } => {
             let mut needs = of_message(by, message);
             needs.extend(answers.clone().map(Need::EntryOfMessage));
@@ -91,6 +92,7 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
         | Seen::Groups(_)
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
+        | Seen::Words { .. }
         | Seen::Unlocked => BTreeSet::new(),
     }
 }

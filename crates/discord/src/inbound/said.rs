@@ -187,6 +187,11 @@ fn with_attachments(text: String, message: &Message) -> String {
     std::iter::once(text).filter(|text| !text.is_empty()).chain(names).collect::<Vec<_>>().join("\n")
 }
 
+/// What stands in somebody's message, as its writer saw it.
+pub(crate) fn words(message: &Message, names: &dyn Names) -> String {
+    with_attachments(plain(&message.content, &message.mentions, names), message)
+}
+
 /// A message's text as its writer saw it: people, channels, roles and emoji by name.
 fn plain(content: &str, mentioned: &[User], names: &dyn Names) -> String {
     let mut out = String::with_capacity(content.len());

@@ -43,6 +43,7 @@ fn judged(message: &str, thread: Option<&str>, told_at: Option<&str>) -> Judged 
         at: told_at.map_or(nine(), at),
         told_at: told_at.map(at),
         fine: false,
+        urgent: false,
         findings: vec![finding],
         more: 2,
     }

@@ -26,10 +26,15 @@ fn sample(version: i64) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("each step has its sample data: {path}: {error}"))
 }
 
+/// The steps up to this version.
+fn steps(version: i64) -> impl Iterator<Item = i64> {
+    SQLITE.iter().map(|migration| migration.version).filter(move |it| *it <= version)
+}
+
 async fn old_sqlite(path: &Path, version: i64) -> String {
     let url = format!("sqlite:{}?mode=rwc", path.display());
     let mut conn = SqliteConnection::connect(&url).await.unwrap();
-    for version in 1..=version {
+    for version in steps(version) {
         SQLITE.run_to(version, &mut conn).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
     }
@@ -39,7 +44,7 @@ async fn old_sqlite(path: &Path, version: i64) -> String {
 
 async fn old_postgres(url: &str, version: i64) {
     let mut conn = PgConnection::connect(url).await.unwrap();
-    for version in 1..=version {
+    for version in steps(version) {
         POSTGRES.run_to(version, &mut conn).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
     }
@@ -61,6 +66,7 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
             read_norms(&store, version).await;
             read_judged(&store, version).await;
             read_later(&store, version).await;
+            read_hold(&store, version).await;
             read_sample(&store).await;
         }
     }
@@ -109,6 +115,20 @@ async fn read_later(store: &Store, version: i64) {
     let waiting = &seen.laters[&LaterId::new("later1")];
     assert_eq!((waiting.waits_for(), waiting.letter().unwrap().turn), (Some(&user("U2")), 1));
     assert!(waiting.letter().unwrap().text.contains("<!channel> 'draft'\n🌏"));
+}
+
+/// What the seventh step added.
+async fn read_hold(store: &Store, version: i64) {
+    let judged = JudgedId::new("judged1");
+    let seen = load(store, [Need::LatersFrom(judged.clone()), Need::Alert(judged.clone())]).await;
+    if version < 7 {
+        assert!(seen.laters.is_empty() && seen.alerts.is_empty());
+        return;
+    }
+    let of = seen.laters[&LaterId::new("later5")].original().unwrap();
+    assert_eq!((of.spot.channel.as_str(), of.words), ("C1", jeda_core::later::Words::Known));
+    assert!(seen.alerts[&judged].reason.contains("<!channel> page is 'down'"));
+    assert_eq!(seen.members.len(), 2, "its author and whom it tells");
 }
 
 /// The sample team is the same after each step; steps only add to it.

@@ -116,7 +116,8 @@ norm-nudge-stays =
         [read] Pesan Anda tetap di tempatnya, karena ada penerima lain yang sedang bekerja. Jawaban dari yang di luar jam kerja boleh datang nanti.
        *[asked] Pesan Anda tetap di tempatnya, dan jawaban boleh datang nanti.
     }
-norm-nudge-later = Yang bisa menunggu juga dapat diantar pada jam kerja mereka: `/later`.
+norm-nudge-deliver-button = Antar di jam kerja mereka
+norm-nudge-urgent-button = Mendesak
 norm-nudge-fine-button = Tidak perlu dibalas
 # $seen: alone, open.
 norm-nudge-by =
@@ -126,6 +127,31 @@ norm-nudge-by =
     }
 norm-nudge-fine = Baik. Sudah dicatat bahwa tidak ada yang perlu membalas.
 norm-nudge-gone = Pesan itu sudah tidak ada, atau bukan milik Anda, jadi tidak ada yang perlu dilakukan.
+
+# Yang tidak bisa menunggu.
+norm-urgent-form = Tidak bisa menunggu
+norm-urgent-form-send = Sampaikan sekarang
+norm-urgent-form-cancel = Batal
+norm-urgent-form-reason = Mengapa tidak bisa menunggu?
+norm-urgent-form-hint = Tercatat di #{ $record }. { $left ->
+        [0] Jatah { $of } minggu ini sudah terpakai.
+       *[other] Sisa { $left } dari { $of } minggu ini.
+    }
+norm-urgent-reason = Sebutkan dalam satu baris mengapa ini tidak bisa menunggu: paling banyak { $max } karakter. Alasan ini dicatat.
+norm-urgent-sent = Diberi tahu sekarang: { $who }. Ini tercatat di { $record }.
+norm-urgent-sent-more = { $count } orang lain di luar jam kerja, dan membacanya saat mereka melihatnya.
+norm-urgent-left =
+    { $left ->
+        [0] Itu yang terakhir dari { $of } jatah Anda minggu ini.
+       *[other] Sisa jatah Anda minggu ini { $left } dari { $of }.
+    }
+norm-urgent-over = Itu lebih dari { $of } seminggu yang disepakati tim.
+norm-urgent-spent = Jatah { $of } pesan mendesak Anda dalam seminggu sudah terpakai; hari Senin ada jatah baru. Jadi pesan ini menunggu jam kerja mereka:
+norm-urgent-no-way = Di sini tidak ada yang diteruskan sebagai mendesak, sesuai kesepakatan tim. `/norms` menunjukkan yang berlaku.
+norm-urgent-already = Pesan itu sudah tercatat sebagai mendesak, dan mereka sudah diberi tahu.
+norm-urgent-record = **Mendesak**, dari { $author } di { $channel } untuk { $who }
+norm-urgent-told = { $author } mengatakan ini tidak bisa menunggu:
+norm-urgent-told-where = Pesannya ada di { $channel }, ditandai mendesak { $at }. Norma { $norm }, revisi { $revision }, membolehkannya sampai kepada Anda sekarang; ini tercatat di { $record }.
 norm-why-forgotten = Pesannya sudah tidak ada, atau tidak perlu dibalas.
 norm-why-too-late = Pemberitahuan itu akan datang terlambat.
 

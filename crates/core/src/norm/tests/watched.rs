@@ -66,11 +66,9 @@ fn happens_at(town: &mut Snapshot, key: &str, event: Event, now: Timestamp) -> D
     for change in &decision.changes {
         match change {
             AnyChange::People(change) => crate::people::apply(town, change),
-            AnyChange::Norm(Change::Judged(judged)) => {
-                town.judged.insert(judged.id.clone(), (**judged).clone());
-            }
-            AnyChange::Norm(Change::Forgotten(id)) => drop(town.judged.remove(id)),
-            AnyChange::Standup(_) | AnyChange::Later(_) => panic!("nothing here is a standup's, and nothing waits"),
+            AnyChange::Norm(change) => apply(town, change),
+            AnyChange::Later(change) => crate::later::apply(town, change),
+            AnyChange::Standup(_) => panic!("nothing here is a standup's"),
         }
     }
     decision
