@@ -18,6 +18,8 @@ stories! { of crate::choices::Evening:
     what_cannot_wait_reaches_them_at_night_and_is_on_record on slack and discord;
     a_spent_budget_waits_for_their_hours on slack and discord;
     without_the_norm_nothing_is_urgent on slack and discord;
+    the_menu_of_a_message_is_its_authors on slack and discord;
+    a_time_in_the_text_is_shown_to_each_reader on slack and discord;
 }
 
 const NORMS: &str = r##"
@@ -218,6 +220,74 @@ async fn without_the_norm_nothing_is_urgent(town: Town) {
         Teammate::Discord(user) => format!("{:?}", user.dm().last().unwrap()),
     };
     assert!(!buttons.contains("urgent") && buttons.contains("Deliver in their hours"), "{buttons}");
+    town.day.end().await;
+}
+
+/// Chooses an entry in the menu of a message.
+async fn chooses(town: &Town, by: &Teammate, entry: (&str, &str), message: &str) {
+    match by {
+        Teammate::Slack(person) => drop(person.uses_shortcut(entry.0, message).await),
+        Teammate::Discord(user) => user.points(message.parse().unwrap(), entry.1),
+    }
+    town.day.quiet().await;
+}
+
+const DELIVER: (&str, &str) = ("deliver", "Deliver in their hours");
+const NO_REPLY: (&str, &str) = ("no_reply", "No reply needed");
+const REPLY_BY: (&str, &str) = ("reply_by", "Reply by…");
+
+async fn the_menu_of_a_message_is_its_authors(town: Town) {
+    // No norm is live, and none is needed.
+    let (sari, budi, oliver) = (town.user("sari"), town.user("budi"), town.user("oliver"));
+    let before = sari.dm().len();
+    let message = writes(&town, &oliver, &["sari"], "is the *release* out?").await;
+    chooses(&town, &budi, DELIVER, &message).await;
+    assert_eq!(budi.sees("Only the author of a message"), 1, "{:?}", budi.all());
+    chooses(&town, &oliver, DELIVER, &message).await;
+    assert_eq!(oliver.sees("Your message waits as number 1"), 1, "{:?}", oliver.all());
+    let nobody = writes(&town, &oliver, &[], "just thinking").await;
+    chooses(&town, &oliver, DELIVER, &nobody).await;
+    assert_eq!(oliver.sees("This message names nobody"), 1, "{:?}", oliver.all());
+
+    chooses(&town, &oliver, NO_REPLY, &message).await;
+    chooses(&town, &oliver, NO_REPLY, &message).await;
+    assert_eq!(budi.sees("No reply needed, says oliver"), 1, "said once: {:?}", budi.all());
+    chooses(&town, &oliver, REPLY_BY, &nobody).await;
+    answers(&oliver, "friday 14:00").await;
+    town.day.quiet().await;
+    // 14:00 in London is 21:00 in Jakarta.
+    let shown: Vec<String> = budi.all().into_iter().filter(|text| text.contains("oliver wishes for a reply")).collect();
+    assert!(shown.len() == 1 && (shown[0].contains("21:00") || shown[0].contains("9:00 PM")), "{shown:?}");
+    town.day.until("2026-11-24T01:59:00Z").await;
+    assert_eq!(sari.dm().len(), before, "nothing is pushed to her: {:?}", sari.dm());
+    town.day.until(MORNING).await;
+    let last = sari.dm().pop().unwrap();
+    assert!(last.contains("is the *release* out?") && sari.dm().len() == before + 1, "{:?}", sari.dm());
+    town.day.end().await;
+}
+
+async fn answers(by: &Teammate, when: &str) {
+    match by {
+        Teammate::Slack(person) => {
+            person.waits_for_form().await;
+            let sent = person.submits([("by", when)]).await;
+            assert!(sent.errors.is_empty(), "{sent:?}");
+        }
+        Teammate::Discord(user) => {
+            user.form_soon().await;
+            user.submits(&[("by", when)]);
+        }
+    }
+}
+
+async fn a_time_in_the_text_is_shown_to_each_reader(town: Town) {
+    let (budi, oliver) = (town.user("budi"), town.user("oliver"));
+    writes(&town, &oliver, &[], "what do you think? [by friday 14:00]").await;
+    writes(&town, &oliver, &[], "whatever [by someday]").await;
+    // Without the message-content intent Discord shows the bot no text in which a time could stand.
+    let shown: Vec<String> = budi.all().into_iter().filter(|text| text.contains("oliver wishes for a reply")).collect();
+    assert_eq!(shown.len(), usize::from(town.is_slack()), "{:?}", budi.all());
+    assert!(shown.iter().all(|text| text.contains("21:00") || text.contains("9:00 PM")), "{shown:?}");
     town.day.end().await;
 }
 

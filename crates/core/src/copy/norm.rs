@@ -2,6 +2,7 @@
 
 mod choice;
 mod judged;
+mod menu;
 mod samples;
 
 pub(crate) use choice::{
@@ -9,6 +10,8 @@ pub(crate) use choice::{
 };
 pub use judged::why;
 pub(crate) use judged::{holding, none_yet, nudge, nudge_fine, nudge_gone, reasons, report};
+pub use menu::menu_name;
+pub(crate) use menu::{beside, menu_names_nobody, menu_not_here, menu_not_yours, reply_by_form, reply_by_noted};
 
 use super::{Arg, Sample, code, key, line, list, said, text, time, words};
 use crate::{
@@ -314,6 +317,7 @@ pub(super) fn samples() -> Vec<Sample> {
     }
     let mut all = judged::samples();
     all.extend(choice::samples());
+    all.extend(menu::samples());
     all.extend([
         Sample::Message("norm/every-level", |language| shown(language, &samples::levels())),
         Sample::Message("norm/settings", |language| shown(language, &samples::team())),

@@ -1,6 +1,6 @@
 //! `/later`: what somebody wants delivered, and to whom.
 
-use super::{Later, LaterId, Letter, State, To, due, own, words as said};
+use super::{Later, LaterId, Letter, State, To, due, own, said};
 use crate::{
     command::Invocation,
     copy::{self, later as words},

@@ -11,7 +11,7 @@ mod due;
 mod original;
 mod own;
 mod release;
-mod words;
+pub(crate) mod said;
 
 pub use command::answers;
 pub use decide::{decide, needs};

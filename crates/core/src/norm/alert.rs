@@ -2,7 +2,7 @@
 //! that the team chose. It is the only thing that jeda sends to somebody in their quiet hours unasked.
 
 use super::{
-    Effect, Enforce, FormId, Norm, NormKey, Rule, Urgent,
+    Effect, Enforce, Norm, NormKey, Rule, Urgent,
     choice::{gone, language, own, put, spot, told_of},
     judged::{Conversation, Judged, JudgedId},
 };
@@ -149,11 +149,10 @@ pub(super) fn asked(snapshot: &Snapshot, by: &Origin, id: &JudgedId, cause: &Cau
 pub(super) fn submitted(
     snapshot: &Snapshot,
     by: &Origin,
-    form: &FormId,
+    id: &JudgedId,
     values: &BTreeMap<String, String>,
     cause: &mut Cause<'_>,
 ) -> Decision {
-    let FormId::Urgent(id) = form;
     let language = language(snapshot, by);
     let say = |message| Decision::reply(Reply::Say(message));
     let (Some(judged), Some(author)) = (own(snapshot, by, id), snapshot.members.get(&by.user)) else {

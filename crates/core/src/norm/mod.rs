@@ -15,6 +15,7 @@ mod draft;
 pub mod focus;
 pub mod judged;
 mod manners;
+mod menu;
 mod nudge;
 pub mod plan;
 mod precedence;
@@ -34,6 +35,8 @@ pub use draft::{At, Draft, DraftExempt, DraftNorm, Keys, Near, Trouble, What};
 pub use focus::Focus;
 pub use judged::{Conversation, Judged, JudgedId};
 pub use manners::{Manners, NudgeBy};
+pub(crate) use menu::BY;
+pub use menu::{Entry, Note};
 pub(crate) use nudge::Seen;
 pub use nudge::{release, release_needs};
 pub use precedence::GroupMembers;
@@ -46,7 +49,7 @@ pub use watch::{decide, needs};
 
 use crate::{
     action::Token,
-    event::{Posted, Refusal},
+    event::{Posted, Refusal, Spot},
     id::{ChannelId, GroupId, Subject, UserId, WorkspaceId},
     people,
     snapshot::Snapshot,
@@ -403,6 +406,15 @@ pub enum Effect {
         /// Whom.
         to: UserId,
     },
+    /// What readers see beside a message.
+    Note {
+        /// Beside which.
+        spot: Spot,
+        /// Who wrote it.
+        author: UserId,
+        /// What.
+        note: Note,
+    },
 }
 
 impl Effect {
@@ -413,6 +425,7 @@ impl Effect {
             Self::Unsay { judged, .. } => Subject::new(format!("unsay/{judged}")),
             Self::Record { alert } => alert.record(),
             Self::Tell { alert, to } => alert.alert(to),
+            Self::Note { spot, .. } => Subject::new(format!("note/{}", JudgedId::of(&spot.channel, &spot.message))),
         }
     }
 }
@@ -465,17 +478,25 @@ impl Token for Action {
 pub enum FormId {
     /// Why something can't wait: field `reason`.
     Urgent(JudgedId),
+    /// Until when a reply is wished for: field `by`.
+    ReplyBy(JudgedId),
 }
 
 impl Token for FormId {
     fn token(&self) -> String {
         match self {
             Self::Urgent(id) => format!("urgent/{id}"),
+            Self::ReplyBy(id) => format!("by/{id}"),
         }
     }
     fn decode(text: &str) -> Option<Self> {
-        let (verb, id) = text.split_once('/')?;
-        (verb == "urgent" && !id.is_empty()).then(|| Self::Urgent(JudgedId::new(id)))
+        let (verb, id) = text.split_once('/').filter(|(_, id)| !id.is_empty())?;
+        let id = JudgedId::new(id);
+        match verb {
+            "urgent" => Some(Self::Urgent(id)),
+            "by" => Some(Self::ReplyBy(id)),
+            _ => None,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     Effect, NormSet, NudgeBy, Rule, Why, alert,
     judged::{Finding, JudgedId},
+    menu,
 };
 use crate::{
     copy::norm as words,
@@ -26,6 +27,7 @@ pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
             whose.into_iter().chain([Need::JudgedWhole(judged.clone()), Need::Norms]).collect()
         }
         Effect::Unsay { .. } => BTreeSet::new(),
+        Effect::Note { author, .. } => [Need::People([author.clone()].into())].into(),
         Effect::Record { alert } | Effect::Tell { alert, .. } => [Need::Alert(alert.clone())].into(),
     }
 }
@@ -33,6 +35,7 @@ pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
 /// Whether it may go out now, and in which words.
 pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp) -> Release {
     let (to, message) = match effect {
+        Effect::Note { .. } => return menu::released(snapshot, owed, effect, now),
         Effect::Record { alert } => return alert::recorded(snapshot, owed, alert),
         Effect::Tell { alert, to } => return alert::told(snapshot, owed, alert, to, now),
         Effect::Unsay { posted, .. } => (Target::Nothing(posted.clone()), Message::default()),

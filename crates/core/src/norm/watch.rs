@@ -5,6 +5,7 @@
 use super::{
     Change, Effect, FormId, Why, alert, choice, command,
     judged::{Conversation, Done, Finding, Judged, JudgedId},
+    menu,
     verdict::{self, Case, Message, Recipient, verdicts},
 };
 use crate::{
@@ -38,6 +39,8 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::TookBack { channel, message } => [Need::Judged(JudgedId::of(channel, message))].into(),
         Event::Click { by, action: action::Action::Norm(action) } => choice::needs(by, action, now),
         Event::Submit { by, form: action::FormId::Norm(FormId::Urgent(id)), .. } => alert::needs(by, id, now),
+        Event::Submit { form: action::FormId::Norm(FormId::ReplyBy(id)), .. } => [Need::Judged(id.clone())].into(),
+        Event::Pointed { by, at, .. } => menu::needs(by, at),
         Event::Command { by, invocation } => command::needs(by, invocation, now),
         Event::Settled { effect, .. } => match &effect.effect {
             effect::Effect::Norm(Effect::Nudge { judged, .. }) => [Need::Judged(judged.clone())].into(),
@@ -50,16 +53,22 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
 /// What norms make of an event.
 pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Decision {
     match event {
-        Event::Wrote(wrote) => judge(snapshot, wrote, cause),
+        Event::Wrote(wrote) => {
+            let mut decision = judge(snapshot, wrote, cause);
+            decision.join(menu::marked(snapshot, wrote, cause));
+            decision
+        }
         Event::TookBack { channel, message } => {
             let id = JudgedId::of(channel, message);
             let known = snapshot.judged.get(&id).map(|_| change::Change::Norm(Change::Forgotten(id)));
             Decision { changes: known.into_iter().collect(), ..Decision::default() }
         }
         Event::Click { by, action: action::Action::Norm(action) } => choice::decide(snapshot, by, action, cause),
-        Event::Submit { by, form: action::FormId::Norm(form), values } => {
-            alert::submitted(snapshot, by, form, values, cause)
-        }
+        Event::Submit { by, form: action::FormId::Norm(form), values } => match form {
+            FormId::Urgent(id) => alert::submitted(snapshot, by, id, values, cause),
+            FormId::ReplyBy(id) => menu::submitted(snapshot, by, id, values, cause),
+        },
+        Event::Pointed { by, entry, at } => menu::chosen(snapshot, by, *entry, at, cause),
         Event::Command { by, invocation } => command::decide(snapshot, by, invocation, cause),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Norm(effect) => settled(snapshot, effect, outcome, cause),

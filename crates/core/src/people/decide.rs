@@ -74,6 +74,7 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         Event::Settled { effect, outcome } => settled(&mut draft, effect, outcome, cause),
         Event::Click { .. }
         | Event::Submit { .. }
+        | Event::Pointed { .. }
         | Event::Said { .. }
         | Event::SaidEdited { .. }
         | Event::SaidDeleted { .. }

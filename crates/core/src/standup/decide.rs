@@ -57,6 +57,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
         Event::Click { .. }
         | Event::Submit { .. }
+        | Event::Pointed { .. }
         | Event::Wrote(_)
         | Event::TookBack { .. }
         | Event::Wake(wake::Wake::People(_)) => {}

@@ -38,7 +38,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
             }
         },
         Event::Submit { by, form: action::FormId::People(_), .. } => touching(&by.user),
-        Event::Submit { .. } => BTreeSet::new(),
+        Event::Submit { .. } | Event::Pointed { .. } => BTreeSet::new(),
         Event::Said { by, message, answers, .. } => {
             let mut needs = of_message(by, message);
             needs.extend(answers.clone().map(Need::EntryOfMessage));

@@ -5,7 +5,7 @@ use crate::render::read_custom_id;
 use jeda_core::{
     event::{Event, Origin},
     id::{ChannelId, GroupId, InboxKey, MessageId, UserId},
-    norm::verdict::{Mentions, says_no_reply_needed},
+    norm::verdict::{Mentions, says_no_reply_needed, says_reply_by},
 };
 use jiff::Timestamp;
 use serenity::model::{
@@ -112,6 +112,7 @@ pub(crate) struct Overheard {
     pub(crate) at: Timestamp,
     pub(crate) mentions: Mentions,
     pub(crate) no_reply_needed: bool,
+    pub(crate) reply_by: Option<String>,
     /// Its name in the inbox.
     pub(crate) key: InboxKey,
 }
@@ -130,6 +131,7 @@ pub(crate) fn overheard(message: &Message) -> Option<Overheard> {
         at: Timestamp::from_second(message.timestamp.unix_timestamp()).ok()?,
         mentions: mentions(&message.mentions, &message.mention_roles, message.mention_everyone),
         no_reply_needed: says_no_reply_needed(&message.content),
+        reply_by: says_reply_by(&message.content).map(str::to_owned),
         key: InboxKey::new(format!("message/{}", message.id)),
     })
 }
@@ -153,11 +155,12 @@ pub(crate) fn overheard_edit(update: &MessageUpdateEvent) -> Option<Overheard> {
             update.mention_everyone.unwrap_or_default(),
         ),
         no_reply_needed: says_no_reply_needed(update.content.as_deref().unwrap_or_default()),
+        reply_by: None,
         key: InboxKey::new(format!("edit/{}/{}", update.id, at)),
     })
 }
 
-fn mentions(users: &[User], roles: &[RoleId], everyone: bool) -> Mentions {
+pub(super) fn mentions(users: &[User], roles: &[RoleId], everyone: bool) -> Mentions {
     Mentions {
         users: users.iter().map(|user| UserId::new(user.id.to_string())).collect(),
         groups: roles.iter().map(|role| GroupId::new(role.to_string())).collect(),

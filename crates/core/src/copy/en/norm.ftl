@@ -198,3 +198,22 @@ norm-report-counts-only = Only messages are counted, never people.
 norm-reasons = What jeda told you last, about what you wrote in { $channel } at { $at }:
 norm-reasons-by = Because of { $norm }, revision { $revision }. `/norms` shows it in words.
 norm-reasons-none = jeda has told you nothing about a message of yours. `/standup receipts` says what became of standups.
+
+# The menu of a message, and what stands beside one.
+menu-deliver = Deliver in their hours
+menu-no-reply = No reply needed
+menu-reply-by = Reply by…
+menu-not-yours = Only the author of a message can say this of it.
+menu-not-here = jeda can’t write here. { $invited ->
+        [yes] Bring it in with `/invite @jeda`.
+       *[no] An administrator can let it.
+    }
+menu-names-nobody = This message names nobody, so there is nobody to deliver it to. `/later @ana …` writes to somebody in their hours.
+reply-by-form = Reply by…
+reply-by-form-save = Show it
+reply-by-form-cancel = Cancel
+reply-by-form-when = By when?
+reply-by-form-hint = For example: tuesday, friday 14:00, 2d
+reply-by-noted = Readers see beside it that a reply is wished for by { $at }, each in their own time.
+note-no-reply = No reply needed, says { $author }
+note-reply-by = { $author } wishes for a reply by { $at }.

@@ -170,3 +170,22 @@ norm-report-counts-only = Yang dihitung hanya pesan, bukan orang.
 norm-reasons = Yang terakhir disampaikan jeda kepada Anda, tentang tulisan Anda di { $channel } pada { $at }:
 norm-reasons-by = Karena { $norm }, revisi { $revision }. `/norms` menjelaskannya dengan kata-kata.
 norm-reasons-none = jeda belum menyampaikan apa pun tentang pesan Anda. `/standup receipts` menunjukkan apa yang terjadi dengan standup.
+
+# Menu sebuah pesan, dan yang tampil di sampingnya.
+menu-deliver = Antar di jam kerja mereka
+menu-no-reply = Tidak perlu dibalas
+menu-reply-by = Balas sebelum…
+menu-not-yours = Hanya penulis pesan yang dapat mengatakan ini.
+menu-not-here = jeda tidak bisa menulis di sini. { $invited ->
+        [yes] Undang dengan `/invite @jeda`.
+       *[no] Administrator dapat mengizinkannya.
+    }
+menu-names-nobody = Pesan ini tidak menyebut siapa pun, jadi tidak ada yang dapat menerimanya. `/later @ana …` menulis kepada seseorang pada jam kerjanya.
+reply-by-form = Balas sebelum…
+reply-by-form-save = Tampilkan
+reply-by-form-cancel = Batal
+reply-by-form-when = Sebelum kapan?
+reply-by-form-hint = Misalnya: selasa, jumat 14:00, 2d
+reply-by-noted = Pembaca melihat di sampingnya bahwa balasan diharapkan sebelum { $at }, masing-masing dalam waktunya sendiri.
+note-no-reply = Tidak perlu dibalas, kata { $author }
+note-reply-by = { $author } mengharapkan balasan sebelum { $at }.

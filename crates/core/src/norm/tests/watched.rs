@@ -54,6 +54,7 @@ fn wrote(message: &str, mentions: Mentions) -> Wrote {
         mentions,
         edited_from: None,
         no_reply_needed: false,
+        reply_by: None,
         spoke: BTreeMap::new(),
     }
 }

@@ -19,7 +19,7 @@ enum Token<'t> {
 }
 
 /// Rows that showing these words needs.
-pub(super) fn needs(text: &str) -> BTreeSet<Need> {
+pub(crate) fn needs(text: &str) -> BTreeSet<Need> {
     let mut people = BTreeSet::new();
     let mut needs = BTreeSet::new();
     each(text, &mut |_, token| match token {
@@ -35,7 +35,7 @@ pub(super) fn needs(text: &str) -> BTreeSet<Need> {
 }
 
 /// The words with names in place of mentions. Nothing in them is one any more.
-pub(super) fn readable(text: &str, snapshot: &Snapshot) -> String {
+pub(crate) fn readable(text: &str, snapshot: &Snapshot) -> String {
     let mut out = String::with_capacity(text.len());
     each(text, &mut |raw, token| match token {
         Some(Token::Member(user)) => {
