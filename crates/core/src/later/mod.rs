@@ -15,7 +15,7 @@ pub(crate) mod said;
 
 pub use command::answers;
 pub use decide::{decide, needs};
-pub(crate) use original::deliver;
+pub(crate) use original::{Readers, deliver};
 pub(crate) use own::{How, When};
 pub use release::{release, release_needs};
 

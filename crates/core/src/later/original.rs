@@ -29,6 +29,15 @@ pub(super) fn needs(spot: &Spot) -> BTreeSet<Need> {
     [Need::LatersFrom(JudgedId::of(&spot.channel, &spot.message))].into()
 }
 
+/// For whom a message is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Readers<'a> {
+    /// These people, as far as they are off.
+    pub(crate) named: &'a [UserId],
+    /// How many more are off of whom only the number is known.
+    pub(crate) more: usize,
+}
+
 /// A message of the author's to each of these people, in their hours. The rows of the author and the readers are in the
 /// snapshot, and so is all that waits of the author's. Without its words the platform is asked for them.
 pub(crate) fn deliver(
@@ -37,14 +46,14 @@ pub(crate) fn deliver(
     spot: &Spot,
     text: Option<&str>,
     written_at: Timestamp,
-    readers: &[UserId],
+    readers: Readers<'_>,
     cause: &mut Cause<'_>,
 ) -> Decision {
     let Some(asking) = Asking::of(snapshot, by) else { return Decision::default() };
     let mine = || snapshot.laters.values().filter(|later| later.author == by.user);
     let mut number = mine().map(|later| later.number).max().unwrap_or(0);
     let room = LATERS_WAITING_MAX.saturating_sub(mine().filter(|later| later.letter().is_some()).count());
-    let off: Vec<&UserId> = readers.iter().filter(|user| is_off(&asking, user, cause.now)).collect();
+    let off: Vec<&UserId> = readers.named.iter().filter(|user| is_off(&asking, user, cause.now)).collect();
     let mut decision = Decision::default();
     let mut taken: Vec<(Later, Letter, When)> = Vec::new();
     for user in off.iter().take(room) {
@@ -74,7 +83,7 @@ pub(crate) fn deliver(
         let errand = Errand::Words(spot.clone());
         decision.effects.push(cause.owe(errand_lane(&errand), cause.now, effect::Effect::Errand(errand)));
     }
-    let left_out = off.len().saturating_sub(room);
+    let left_out = off.len().saturating_sub(room) + readers.more;
     decision.reply = Some(Reply::Say(words::originals_taken(asking.language, &taken, left_out)));
     decision
 }

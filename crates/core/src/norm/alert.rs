@@ -201,7 +201,9 @@ pub(super) fn submitted(
 
 /// The week's budget is spent: it comes in their hours.
 fn waits_instead(snapshot: &Snapshot, by: &Origin, judged: &Judged, budget: Budget, cause: &mut Cause<'_>) -> Decision {
-    let mut decision = later::deliver(snapshot, by, &spot(judged), None, judged.at, &told_of(judged), cause);
+    let named = told_of(judged);
+    let readers = later::Readers { named: &named, more: judged.more };
+    let mut decision = later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause);
     let mut message = words::urgent_spent(language(snapshot, by), budget);
     if let Some(Reply::Say(waits)) = decision.reply.take() {
         message.0.extend(waits.0);

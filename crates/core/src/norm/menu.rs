@@ -123,7 +123,8 @@ fn deliver(snapshot: &Snapshot, by: &Origin, at: &Pointed, cause: &mut Cause<'_>
     }
     let readers: Vec<_> = readers.into_iter().cloned().collect();
     let text = at.text.as_deref().map(|text| said::readable(text, snapshot));
-    later::deliver(snapshot, by, &at.spot, text.as_deref(), at.at, &readers, cause)
+    let readers = later::Readers { named: &readers, more: 0 };
+    later::deliver(snapshot, by, &at.spot, text.as_deref(), at.at, readers, cause)
 }
 
 /// The form for the time.

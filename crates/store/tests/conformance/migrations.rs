@@ -120,7 +120,7 @@ async fn read_later(store: &Store, version: i64) {
 /// What the seventh step added.
 async fn read_hold(store: &Store, version: i64) {
     let judged = JudgedId::new("judged1");
-    let seen = load(store, [Need::LatersFrom(judged.clone()), Need::Alert(judged.clone())]).await;
+    let seen = load(store, [Need::LatersOf(user("U2")), Need::Alert(judged.clone())]).await;
     if version < 7 {
         assert!(seen.laters.is_empty() && seen.alerts.is_empty());
         return;
