@@ -32,6 +32,8 @@ pub enum FormId {
     People(people::FormId),
     /// A question's form.
     Ask(ask::FormId),
+    /// A norm's form.
+    Norm(norm::FormId),
 }
 
 /// A token that none of our buttons or forms could have carried.
@@ -81,4 +83,4 @@ pub trait Token: Sized {
 }
 
 token!(Action { Standup = "s", People = "p", Norm = "n", Later = "l", Ask = "a" });
-token!(FormId { Standup = "s", People = "p", Ask = "a" });
+token!(FormId { Standup = "s", People = "p", Norm = "n", Ask = "a" });

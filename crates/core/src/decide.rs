@@ -132,6 +132,7 @@ pub fn kind(event: &Event) -> &'static str {
         Event::Command { .. } => "command",
         Event::Click { .. } => "click",
         Event::Submit { .. } => "submit",
+        Event::Pointed { .. } => "pointed",
         Event::Said { .. } => "said",
         Event::SaidEdited { .. } => "said_edited",
         Event::SaidDeleted { .. } => "said_deleted",

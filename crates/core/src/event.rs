@@ -5,7 +5,7 @@ use crate::{
     command::Invocation,
     id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
-    norm::verdict::Mentions,
+    norm::{self, verdict::Mentions},
     snapshot::Capabilities,
     wake::Wake,
 };
@@ -50,6 +50,15 @@ pub enum Event {
         form: FormId,
         /// Field id to what was entered. An empty field is absent or empty.
         values: BTreeMap<String, String>,
+    },
+    /// Somebody chose an entry in the menu of a message.
+    Pointed {
+        /// Who and where.
+        by: Origin,
+        /// Which entry.
+        entry: norm::Entry,
+        /// The message.
+        at: Box<Pointed>,
     },
     /// Somebody wrote to the bot in their direct-message channel (or in the thread that stands in for it).
     Said {
@@ -120,6 +129,21 @@ pub struct Origin {
     pub writes_there: Option<bool>,
 }
 
+/// A message in whose menu somebody chose something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pointed {
+    /// Where it is.
+    pub spot: Spot,
+    /// Who wrote it; none for a bot.
+    pub author: Option<UserId>,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Its words, in neutral spelling as in a command; none where it has none.
+    pub text: Option<String>,
+    /// Whom it mentions.
+    pub mentions: Mentions,
+}
+
 /// A message in a channel, as far as norms look at it: never its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wrote {
@@ -135,6 +159,10 @@ pub struct Wrote {
     pub edited_from: Option<Mentions>,
     /// It says of itself that no answer is needed ([`says_no_reply_needed`](crate::norm::verdict::says_no_reply_needed)).
     pub no_reply_needed: bool,
+    /// Until when it says that a reply is wished for, as it was typed
+    /// ([`says_reply_by`](crate::norm::verdict::says_reply_by)).
+    #[serde(default)]
+    pub reply_by: Option<String>,
     /// Who else wrote in the same conversation lately, and when last.
     pub spoke: BTreeMap<UserId, Timestamp>,
 }
@@ -159,6 +187,7 @@ impl Event {
             Self::Command { by, .. }
             | Self::Click { by, .. }
             | Self::Submit { by, .. }
+            | Self::Pointed { by, .. }
             | Self::Said { by, .. }
             | Self::SaidEdited { by, .. } => Some(by),
             Self::Wrote(wrote) => Some(&wrote.by),
@@ -239,6 +268,13 @@ pub enum Seen {
         asked: Vec<UserId>,
         /// The pauses that go on, or come next.
         paused: Vec<PauseFacts>,
+    },
+    /// What somebody wrote.
+    Words {
+        /// Where.
+        spot: Spot,
+        /// The words as their author saw them; none where the platform doesn't let the bot read them.
+        text: Option<String>,
     },
     /// An errand came back empty-handed.
     Unavailable {
@@ -329,6 +365,19 @@ pub enum Errand {
     /// Whether these people have paused their notifications; at most
     /// [`PAUSES_AT_ONCE`](crate::limit::PAUSES_AT_ONCE).
     Pauses(Vec<UserId>),
+    /// The words of one message, whose author asked for it to be delivered later.
+    Words(Spot),
+}
+
+/// Where somebody wrote something.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Spot {
+    /// In which channel.
+    pub channel: ChannelId,
+    /// In which thread, by its first message.
+    pub thread: Option<MessageId>,
+    /// Which message.
+    pub message: MessageId,
 }
 
 /// Where a message was posted.

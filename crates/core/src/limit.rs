@@ -49,6 +49,8 @@ pub const ROUNDS_RECENT: usize = 8;
 pub const FINDINGS_MAX: usize = 50;
 /// How old a nudge may be, and how long a reply stays that removes itself, in minutes: later the author has moved on.
 pub const NUDGE_MINUTES_MAX: i64 = 10;
+/// Hours after which nobody is told any more that something was urgent: whoever comes to it later reads it where it is.
+pub const URGENT_HOURS_MAX: i64 = 12;
 /// How many days `/norms report` looks back: one week, so that each weekday is in it once.
 pub const REPORT_DAYS: i64 = 7;
 /// Judged messages that are read for one report, the newest: a busy week of thousands of people.
@@ -67,6 +69,8 @@ pub const LATER_CHARS_MAX: usize = 1_300;
 pub const LATERS_WAITING_MAX: usize = 30;
 /// Days that a message may wait: longer than the longest usual leave. What is further ahead belongs into a calendar.
 pub const LATER_DAYS_MAX: i64 = 120;
+/// Minutes for which a delivery waits until the words of its message were read; then it goes with the place alone.
+pub const LATER_WORDS_MINUTES_MAX: i64 = 10;
 /// Minutes after its time in which a message still counts as in time, and a channel gets it at any hour: an outage of
 /// an hour, and what a platform's rate limit asks of thousands due at once.
 pub const LATER_LATE_MINUTES: i64 = 60;

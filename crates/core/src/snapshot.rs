@@ -5,7 +5,7 @@ use crate::{
     ask::{Ask, AskId},
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     later::{Later, LaterId},
-    norm::{Conversation, Judged, JudgedId, Revision, verdict::Mentions},
+    norm::{Alert, Conversation, Judged, JudgedId, Revision, verdict::Mentions},
     people::{Channel, Group, Member, Workspace},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup},
 };
@@ -127,6 +127,10 @@ pub enum Need {
     Judged(JudgedId),
     /// The same, and the rows of those who were found off.
     JudgedWhole(JudgedId),
+    /// What is on record of an urgent message, its author, and whom it tells.
+    Alert(JudgedId),
+    /// What somebody sent as urgent since then, nothing more.
+    AlertsOf(UserId, Timestamp),
     /// The message for which somebody was told last in a conversation, or would have been.
     ToldIn(Conversation, UserId),
     /// What was found of somebody's last message for which they were told, as [`Need::JudgedWhole`].
@@ -156,6 +160,9 @@ pub enum Need {
     /// The same for the question that was posted with this message in this channel, or that this message answers; nothing
     /// when there is none.
     AskOfMessage(ChannelId, MessageId),
+    /// What waits of a message that was written in a channel, to change it: until the decision is written it does not
+    /// set out.
+    LatersFrom(JudgedId),
     /// A channel by its name, without `#` (letter case aside), as [`Need::Channel`]. Nothing when there is none.
     ChannelNamed(String),
     /// In which channels and groups a member is, nothing more.
@@ -230,6 +237,8 @@ pub struct Snapshot {
     pub norms: Option<Arc<Revision>>,
     /// Messages that norms had something to say about.
     pub judged: BTreeMap<JudgedId, Judged>,
+    /// Urgent messages on record.
+    pub alerts: BTreeMap<JudgedId, Alert>,
     /// Messages that wait.
     pub laters: BTreeMap<LaterId, Later>,
     /// Of those that were asked for to be changed: which are on their way at this moment, or may have arrived.
@@ -285,6 +294,7 @@ impl Snapshot {
             group_members: BTreeMap::new(),
             norms: None,
             judged: BTreeMap::new(),
+            alerts: BTreeMap::new(),
             laters: BTreeMap::new(),
             under_way: BTreeSet::new(),
             asks: BTreeMap::new(),

@@ -4,7 +4,7 @@
 //! they can be used in a direct message with the bot as well.
 
 use jeda_core::{
-    command::{ArgKind, Command, ROOTS, Root, TABLE},
+    command::{ArgKind, Command, MENU, MenuEntry, ROOTS, Root, TABLE},
     copy,
     language::Language,
 };
@@ -25,7 +25,7 @@ const CHOICES_MAX: usize = 25;
 
 /// The whole list, for `PUT /applications/{id}/commands`.
 pub(crate) fn registration() -> Value {
-    Value::Array(ROOTS.iter().map(root).collect())
+    Value::Array(ROOTS.iter().map(root).chain(MENU.iter().map(entry)).collect())
 }
 
 /// A name for a registration, to see whether it changed since it was last sent.
@@ -45,6 +45,17 @@ fn root(root: &Root) -> Value {
         None => family.flat_map(options).collect(),
     };
     json
+}
+
+/// An entry in the menu of a message (3), in servers only.
+fn entry(entry: &MenuEntry) -> Value {
+    json!({
+        "type": 3,
+        "name": copy::norm::menu_name(Language::En, entry),
+        "name_localizations": {"id": copy::norm::menu_name(Language::Id, entry)},
+        "contexts": [0],
+        "integration_types": [0],
+    })
 }
 
 fn subcommand(command: &Command) -> Option<Value> {
@@ -116,7 +127,12 @@ mod tests {
         let all = registration();
         let roots = all.as_array().unwrap();
         assert!(!roots.is_empty() && roots.len() <= 100);
-        for root in roots {
+        for entry in roots.iter().filter(|it| it["type"] == 3) {
+            for name in [&entry["name"], &entry["name_localizations"]["id"]] {
+                assert!((1..=32).contains(&name.as_str().unwrap().chars().count()), "{name}");
+            }
+        }
+        for root in roots.iter().filter(|it| it["type"] == 1) {
             let mut size = 0;
             each_option(root, &mut |json| {
                 let name = json["name"].as_str().unwrap();

@@ -7,11 +7,12 @@ use crate::{
     Discord,
     deliver::{Purpose, outcome},
     guild::{Plan, Resident},
-    inbound::{guild_of, interaction::administers, snowflake},
+    inbound::{guild_of, interaction::administers, said::words, snowflake},
+    listen::Signs,
     rest::Call,
 };
 use jeda_core::{
-    event::{Errand, GroupFacts, MemberFacts, Refusal, Seen},
+    event::{Errand, GroupFacts, MemberFacts, Refusal, Seen, Spot},
     id::{ChannelId, GroupId, UserId, WorkspaceId},
 };
 use jeda_engine::Delivery;
@@ -93,6 +94,26 @@ fn people(users: &[UserId]) -> BTreeSet<u64> {
 }
 
 impl Discord {
+    /// What somebody wrote. Discord leaves the words out for a bot without the message-content intent.
+    async fn words(&self, guild: u64, spot: &Spot) -> Result<Seen, Delivery> {
+        let place = spot.thread.as_ref().map_or(spot.channel.as_str(), |thread| thread.as_str());
+        let gone = || Seen::Words { spot: spot.clone(), text: None };
+        let (Some(channel), Some(message)) = (snowflake(place), snowflake(spot.message.as_str())) else {
+            return Ok(gone());
+        };
+        let route = Route::ChannelMessage { channel_id: channel.into(), message_id: message.into() };
+        let found = match self.rest.call(Call::get(route)).await {
+            Ok(found) => found,
+            Err(trouble) => match outcome(&trouble, Purpose::Again) {
+                Delivery::Refused(_) => return Ok(gone()),
+                other => return Err(other),
+            },
+        };
+        let plan = self.plan(guild).await?;
+        let text = serde_json::from_value(found).ok().map(|message| words(&message, &Signs(Some(plan))));
+        Ok(Seen::Words { spot: spot.clone(), text: text.filter(|text| !text.trim().is_empty()) })
+    }
+
     pub(crate) async fn try_ask(&self, workspace: &WorkspaceId, errand: &Errand) -> Result<Seen, Delivery> {
         let guild = guild_of(workspace).ok_or(Delivery::Refused(Refusal::Other("not a Discord server".into())))?;
         match errand {
@@ -118,6 +139,7 @@ impl Discord {
                 Ok(Seen::ChannelMembers { channel: channel.clone(), members })
             }
             // Discord tells nobody of it, so core doesn't ask.
+            Errand::Words(spot) => self.words(guild, spot).await,
             Errand::Pauses(asked) => Ok(Seen::Pauses { asked: asked.clone(), paused: Vec::new() }),
             Errand::Groups => {
                 let route = Route::GuildRoles { guild_id: guild.into() };

@@ -5,7 +5,7 @@
 //! names.
 
 pub(crate) mod interaction;
-mod said;
+pub(crate) mod said;
 
 pub(crate) use interaction::{Asked, Heard, interaction};
 pub(crate) use said::{Names, Overheard, Spoken, deleted, edited, overheard, overheard_edit, spoken};

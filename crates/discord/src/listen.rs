@@ -62,7 +62,7 @@ pub(crate) struct Listener {
 }
 
 /// What a server's own ids are called.
-struct Signs(Option<Plan>);
+pub(crate) struct Signs(pub(crate) Option<Plan>);
 
 impl Names for Signs {
     fn channel(&self, id: u64) -> Option<String> {
@@ -258,7 +258,7 @@ impl Listener {
             let offers = self.intake.suggest(&workspace(guild), invocation, argument, typed, &heard.by).await;
             return self.callback(&heard, answer::choices(&offers)).await;
         }
-        let Some(inbound) = heard.inbound(guild) else {
+        let Some(inbound) = heard.inbound(guild).map(|inbound| self.in_its_thread(guild, inbound)) else {
             return self.send_answer(&heard, &answer::answer(&heard.asked, None, Some(guild))).await;
         };
         let taking = self.intake.take(inbound);
@@ -274,6 +274,18 @@ impl Listener {
                 self.send_late(&heard, &answer::late_answer(&heard.asked, reply.as_ref(), Some(guild), language)).await;
             }
         }
+    }
+
+    /// A message that was pointed at, in its thread where it is in one: there a thread is a channel of its own.
+    fn in_its_thread(&self, guild: u64, mut inbound: Inbound) -> Inbound {
+        if let Happened::Pointed { at, .. } = &mut inbound.event
+            && let Some(place) = inbound::snowflake(at.spot.channel.as_str())
+            && let Some((channel, thread)) = self.discord.place(guild, place)
+        {
+            at.spot.channel = ChannelId::new(channel.to_string());
+            at.spot.thread = thread.map(|thread| MessageId::new(thread.to_string()));
+        }
+        inbound
     }
 
     /// What the intake says; that it could not keep the event, where it couldn't.
@@ -389,14 +401,15 @@ impl Listener {
             (Some(before), spoke)
         } else {
             let spoke = self.lately.hear(&conversation, &message, &it.user, it.at, &it.mentions);
-            if it.mentions == Mentions::default() {
+            if it.mentions == Mentions::default() && it.reply_by.is_none() {
                 return;
             }
             (None, spoke)
         };
         let by = Origin { channel: Some(conversation.channel), ..Origin::of(it.user) };
-        let (mentions, no_reply_needed) = (it.mentions, it.no_reply_needed);
-        let wrote = Wrote { by, message, thread: conversation.thread, mentions, edited_from, no_reply_needed, spoke };
+        let (mentions, no_reply_needed, reply_by) = (it.mentions, it.no_reply_needed, it.reply_by);
+        let wrote =
+            Wrote { by, message, thread: conversation.thread, mentions, edited_from, no_reply_needed, reply_by, spoke };
         let inbound = Inbound { key: it.key, workspace: workspace(it.guild), event: Happened::Wrote(wrote) };
         self.in_lane(format!("room/{channel}"), |me| async move { me.take(inbound).await });
     }

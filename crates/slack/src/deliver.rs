@@ -157,8 +157,12 @@ impl Road {
             Target::Thread(root) => Place { thread: Some(root.message.clone()), ..place(&root.channel) },
             Target::Edit(old) => Place { edit: Some(old.message.clone()), ..place(&old.channel) },
             Target::Whisper { beside, thread, .. } => Place { thread: thread.clone(), ..place(&beside.channel) },
+            // An answer to a message stands in its thread.
+            Target::Reply { to, thread } => {
+                Place { thread: Some(thread.as_ref().unwrap_or(&to.message).clone()), ..place(&to.channel) }
+            }
             // Core asks the capabilities first; Slack needs no such things.
-            Target::Aside { .. } | Target::Reply { .. } | Target::Nothing(_) => {
+            Target::Aside { .. } | Target::Nothing(_) => {
                 return Err(Delivery::Refused(Refusal::Other("not_on_slack".to_owned())));
             }
         })

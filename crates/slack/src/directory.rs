@@ -2,12 +2,12 @@
 
 use crate::{
     inbound::{self, Look, Me},
-    markup::Names,
+    markup::{Names, as_seen},
     methods,
     web::{self, CallError, Web},
 };
 use jeda_core::{
-    event::{ChannelFacts, Errand, GroupFacts, MemberFacts, Refusal, Seen},
+    event::{ChannelFacts, Errand, GroupFacts, MemberFacts, Refusal, Seen, Spot},
     id::{ChannelId, GroupId, UserId},
     language::Language,
 };
@@ -87,6 +87,7 @@ pub(crate) async fn ask(web: &Web, me: &Me, names: &KnownNames, errand: &Errand)
         Errand::Groups => groups(web).await,
         Errand::GroupMembers(group) => group_members(web, group).await,
         Errand::Pauses(asked) => pauses(web, asked).await,
+        Errand::Words(spot) => words(web, names, spot).await,
     };
     // Each of these only reads: whatever got lost may be asked again.
     let seen = seen.map_err(|error| web::delivery(error, &methods::USERS_INFO))?;
@@ -190,6 +191,30 @@ async fn pauses(web: &Web, asked: &[UserId]) -> Result<Seen, CallError> {
     let found = answer.get("users").and_then(Value::as_object).ok_or_else(malformed)?;
     let paused = found.iter().filter_map(|(user, status)| inbound::pause(user, status)).collect();
     Ok(Seen::Pauses { asked: asked.to_vec(), paused })
+}
+
+/// What somebody wrote, once its author has asked for it to be delivered later.
+async fn words(web: &Web, names: &KnownNames, spot: &Spot) -> Result<Seen, CallError> {
+    let mut window = args(json!({
+        "channel": spot.channel, "oldest": spot.message, "latest": spot.message, "inclusive": true, "limit": 2,
+    }));
+    let method = match &spot.thread {
+        Some(root) => {
+            window.insert("ts".to_owned(), root.as_str().into());
+            &methods::CONVERSATIONS_REPLIES
+        }
+        None => &methods::CONVERSATIONS_HISTORY,
+    };
+    let answer = match web.call(method, "", window).await {
+        Ok(answer) => answer,
+        // Left, or archived meanwhile: the words can't be had, and what waits says where they are.
+        Err(CallError::Api { code, .. }) if !web::locks(&code) => Value::Null,
+        Err(error) => return Err(error),
+    };
+    let all = answer.get("messages").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let it = all.iter().find(|message| message.get("ts").and_then(Value::as_str) == Some(spot.message.as_str()));
+    let text = it.and_then(|message| message.get("text")?.as_str()).map(|text| as_seen(text, names));
+    Ok(Seen::Words { spot: spot.clone(), text: text.filter(|text| !text.trim().is_empty()) })
 }
 
 /// Every page of a list, one of its parts after the other: a large workspace's list is a hundred times what is taken

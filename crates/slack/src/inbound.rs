@@ -10,10 +10,10 @@ use crate::{
 use jeda_core::{
     action::{Action, FormId},
     command,
-    event::{Errand, Event, Inbound, MemberFacts, Origin, PauseFacts, Replied, Seen, Wrote},
+    event::{Errand, Event, Inbound, MemberFacts, Origin, PauseFacts, Pointed, Replied, Seen, Spot, Wrote},
     id::{ChannelId, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
-    norm::verdict::says_no_reply_needed,
+    norm::verdict::{says_no_reply_needed, says_reply_by},
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -161,6 +161,7 @@ pub fn interaction(payload: &Value, me: &Me) -> Read {
     match word(payload, "/type") {
         Some("block_actions") => click(payload, me),
         Some("view_submission") => submission(payload, me),
+        Some("message_action") => pointed(payload, me),
         Some(_) => Read::Nothing("an interaction that jeda doesn't offer"),
         None => Read::Unreadable("type"),
     }
@@ -188,6 +189,41 @@ fn click(payload: &Value, me: &Me) -> Read {
         user: UserId::new(user),
     };
     take(me, key, person_lane(user), Event::Click { by, action }, answer)
+}
+
+/// An entry that was chosen in the menu of a message.
+fn pointed(payload: &Value, me: &Me) -> Read {
+    let chosen = word(payload, "/callback_id").and_then(|id| command::MENU.iter().find(|entry| entry.id == id));
+    let Some(chosen) = chosen else { return Read::Nothing("an entry of a menu that isn't ours, or is no more") };
+    let Some(user) = word(payload, "/user/id") else { return Read::Unreadable("user.id") };
+    let Some(trigger) = word(payload, "/trigger_id") else { return Read::Unreadable("trigger_id") };
+    let Some(channel) = word(payload, "/channel/id").map(ChannelId::new) else {
+        return Read::Unreadable("channel.id");
+    };
+    let Some(message) = payload.get("message") else { return Read::Unreadable("message") };
+    let Some(ts) = word(message, "/ts").or_else(|| word(payload, "/message_ts")) else {
+        return Read::Unreadable("message.ts");
+    };
+    let Some(at) = instant(ts) else { return Read::Unreadable("message.ts") };
+    let said = text(message, "/text").unwrap_or_default();
+    let thread = word(message, "/thread_ts").filter(|root| *root != ts).map(MessageId::new);
+    let at = Pointed {
+        spot: Spot { channel: channel.clone(), thread, message: MessageId::new(ts) },
+        author: word(message, "/user").filter(|_| !by_bot(message, me)).map(UserId::new),
+        at,
+        text: Some(markup::neutral(said)).filter(|text| !text.trim().is_empty()),
+        mentions: markup::mentions(said),
+    };
+    let mut by = Origin::of(user);
+    by.channel = Some(channel.clone());
+    let answer = Answer::Click {
+        trigger: trigger.to_owned(),
+        url: word(payload, "/response_url").map(str::to_owned),
+        channel: Some(channel),
+        user: UserId::new(user),
+    };
+    let event = Event::Pointed { by, entry: chosen.entry, at: Box::new(at) };
+    take(me, format!("pointed/{trigger}"), person_lane(user), event, answer)
 }
 
 fn submission(payload: &Value, me: &Me) -> Read {
@@ -334,6 +370,7 @@ fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me, names: &d
         mentions: markup::mentions(said),
         edited_from: None,
         no_reply_needed: says_no_reply_needed(said),
+        reply_by: says_reply_by(said).map(str::to_owned),
         spoke: BTreeMap::new(),
     };
     Read::Overheard { at, wrote: Box::new(wrote), replied, edit, key: InboxKey::new(key) }

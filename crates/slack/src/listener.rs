@@ -112,7 +112,7 @@ impl Ear {
             return Some(Wrote { edited_from: Some(before), spoke, ..wrote });
         }
         let spoke = self.lately.hear(&conversation, &wrote.message, &wrote.by.user, at, &wrote.mentions);
-        (wrote.mentions != Mentions::default()).then_some(Wrote { spoke, ..wrote })
+        (wrote.mentions != Mentions::default() || wrote.reply_by.is_some()).then_some(Wrote { spoke, ..wrote })
     }
 
     /// Takes an event and says what to answer; `None` when it must not be acknowledged.

@@ -81,7 +81,8 @@ methods! {
     CHAT_POST_EPHEMERAL = "chat.postEphemeral" Json Free Doubles ["chat:write"];
     /// Opens a person's direct messages.
     CONVERSATIONS_OPEN = "conversations.open" Json Tier3 Same ["im:write"];
-    /// What was posted in a channel or direct message: only to look for our own message after a lost answer.
+    /// What was posted in a channel or direct message: to look for our own message after a lost answer, and to read the
+    /// one message whose author asked for it to be delivered later.
     CONVERSATIONS_HISTORY = "conversations.history" Query Tier3 Same
         ["channels:history", "groups:history", "im:history"];
     /// The same for a thread.
@@ -177,6 +178,13 @@ mod tests {
         let commands: Vec<&str> = MANIFEST.lines().filter_map(|line| line.trim().strip_prefix("- command: ")).collect();
         let ours: Vec<String> = jeda_core::command::ROOTS.iter().map(|root| format!("/{}", root.name)).collect();
         assert_eq!(commands, ours);
+        let entries: Vec<&str> =
+            MANIFEST.lines().filter_map(|line| line.trim().strip_prefix("callback_id: ")).collect();
+        assert_eq!(entries, jeda_core::command::MENU.iter().map(|entry| entry.id).collect::<Vec<_>>());
+        for entry in jeda_core::command::MENU {
+            let name = jeda_core::copy::norm::menu_name(jeda_core::language::Language::En, entry);
+            assert!(MANIFEST.contains(&format!("- name: {name}\n")) && name.chars().count() <= 24, "{name}");
+        }
         assert_eq!(MANIFEST.matches("should_escape: true").count(), commands.len());
     }
 

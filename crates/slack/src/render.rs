@@ -314,7 +314,9 @@ fn token(span: &Span) -> String {
     match span {
         Span::Member(user) => format!("<@{user}>"),
         Span::Channel(channel) => format!("<#{channel}>"),
-        Span::Link { label, url } => format!("<{}|{}>", escape(&url.replace('|', "%7C")), escape(&label.replace('|', "/"))),
+        Span::Link { label, url } => {
+            format!("<{}|{}>", escape(&url.replace('|', "%7C")), escape(&label.replace('|', "/")))
+        }
         Span::At { at, show, fallback } => {
             let fallback = escape(&shown(*at, fallback).replace('|', "/"));
             format!("<!date^{}^{}|{fallback}>", at.as_second(), date_format(*show))

@@ -139,8 +139,9 @@ impl Store {
             .map_err(error("write kept"))
     }
 
-    /// Deletes inbox rows, settled effects, receipts and judged messages that are older, and messages for later that came to
-    /// their end, but for the newest of each author, which only keeps its number; and questions that came to theirs. Events that failed stay. Returns how many.
+    /// Deletes inbox rows, settled effects, receipts, judged and urgent messages that are older, messages for later that came
+    /// to their end, but for the newest of each author, which only keeps its number, and questions that came to theirs.
+    /// Events that failed stay. Returns how many.
     ///
     /// # Errors
     /// The database can't be written.
@@ -158,7 +159,9 @@ impl Store {
                        WHERE newer.workspace = later.workspace AND newer.author = later.author) LIMIT $2)";
         let ask = "DELETE FROM ask WHERE (workspace, id) IN
                    (SELECT workspace, id FROM ask WHERE settled_at < $1 LIMIT $2)";
-        for sql in [inbox, outbox, receipt, judged, later, ask] {
+        let alert = "DELETE FROM alert WHERE (workspace, id) IN
+                     (SELECT workspace, id FROM alert WHERE at < $1 LIMIT $2)";
+        for sql in [inbox, outbox, receipt, judged, alert, later, ask] {
             loop {
                 let mut hand = self.db.writing("purge").await?;
                 let conn = hand.conn("purge")?;

@@ -8,8 +8,9 @@ use crate::{
 };
 use jeda_core::{
     id::UserId,
-    later::{Later, LaterId, State, To},
+    later::{Later, LaterId, Original, State, To},
     limit::LATERS_TO_READ_MAX,
+    norm::JudgedId,
     snapshot::LaterRef,
 };
 use std::collections::BTreeSet;
@@ -44,6 +45,11 @@ impl Loader<'_, '_> {
         let most = i64::try_from(LATERS_TO_READ_MAX).unwrap_or(i64::MAX);
         let rows = texts!(self, "load later", sql, reader.as_str(), most);
         self.put_laters(&rows)?;
+        self.hold_back().await
+    }
+
+    pub(crate) async fn laters_from(&mut self, source: &JudgedId) -> Result<(), StoreError> {
+        self.laters("SELECT body FROM later WHERE workspace = $1 AND source = $2", source.as_str()).await?;
         self.hold_back().await
     }
 
@@ -113,14 +119,15 @@ impl Writer<'_, '_> {
             State::Waiting(letter) => Some(letter.due_at),
             State::Back { .. } | State::Done { .. } => None,
         };
+        let source = later.original().map(Original::judged);
         run!(
             self,
             "write later",
-            "INSERT INTO later (workspace, id, author, number, reader, due_at, done, settled_at, body)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            "INSERT INTO later (workspace, id, author, number, reader, due_at, done, settled_at, body, source)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              ON CONFLICT (workspace, id) DO UPDATE
              SET reader = excluded.reader, due_at = excluded.due_at, done = excluded.done,
-                 settled_at = excluded.settled_at, body = excluded.body",
+                 settled_at = excluded.settled_at, body = excluded.body, source = excluded.source",
             later.id.as_str(),
             later.author.as_str(),
             i64::from(later.number),
@@ -128,7 +135,8 @@ impl Writer<'_, '_> {
             due_at.map(|at| at.as_millisecond()),
             later.letter().is_none(),
             later.settled_at().map(|at| at.as_millisecond()),
-            body
+            body,
+            source.as_ref().map(JudgedId::as_str)
         );
         Ok(())
     }

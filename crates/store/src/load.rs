@@ -90,6 +90,8 @@ impl Loader<'_, '_> {
                 self.judged(norms::JUDGED, id.as_str()).await?;
                 self.found().await
             }
+            Need::Alert(id) => self.alert(id.as_str()).await,
+            Need::AlertsOf(author, since) => self.alerts_of(author, *since).await,
             Need::ToldIn(conversation, author) => self.told_in(&conversation.to_string(), author).await,
             Need::JudgedOf(author) => {
                 self.judged(norms::JUDGED_OF, author.as_str()).await?;
@@ -109,6 +111,7 @@ impl Loader<'_, '_> {
             Need::Ask(id) => self.asks_whole(ask::ASK, id.as_str()).await,
             Need::AskNumber(asker, number) => self.ask_number(asker, *number).await,
             Need::AskOfMessage(channel, message) => self.ask_of_message(channel, message).await,
+            Need::LatersFrom(id) => self.laters_from(id).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,
             Need::Places(user) => self.places(user).await,
             Need::Standups => self.standups().await,

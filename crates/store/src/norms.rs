@@ -14,7 +14,7 @@ use crate::{
 use jeda_core::{
     id::{ChannelId, GroupId, UserId, WorkspaceId},
     limit::JUDGED_READ_MAX,
-    norm::{self, Judged, NormSet, Revision, verdict::Mentions},
+    norm::{self, Alert, Judged, NormSet, Revision, verdict::Mentions},
     people::Workspace,
     wake::WakeChange,
 };
@@ -201,6 +201,28 @@ impl Loader<'_, '_> {
         self.put_judged(&rows)
     }
 
+    pub(crate) async fn alert(&mut self, id: &str) -> Result<(), StoreError> {
+        let rows = texts!(self, "load alert", "SELECT body FROM alert WHERE workspace = $1 AND id = $2", id);
+        self.put_alerts(&rows)?;
+        let all = self.snapshot.alerts.values().filter(|alert| alert.id.as_str() == id);
+        let users = all.flat_map(|alert| alert.to.iter().chain([&alert.author])).cloned().collect();
+        self.members_named(&users).await
+    }
+
+    pub(crate) async fn alerts_of(&mut self, author: &UserId, since: Timestamp) -> Result<(), StoreError> {
+        let sql = "SELECT body FROM alert WHERE workspace = $1 AND author = $2 AND at >= $3";
+        let rows = texts!(self, "load alerts", sql, author.as_str(), since.as_millisecond());
+        self.put_alerts(&rows)
+    }
+
+    fn put_alerts(&mut self, rows: &[String]) -> Result<(), StoreError> {
+        for body in rows {
+            let alert: Alert = from_json("alert", body)?;
+            self.snapshot.alerts.insert(alert.id.clone(), alert);
+        }
+        Ok(())
+    }
+
     pub(crate) async fn judged_since(&mut self, since: Timestamp) -> Result<(), StoreError> {
         let sql = "SELECT body FROM judged WHERE workspace = $1 AND at >= $2 ORDER BY at DESC LIMIT $3";
         let most = i64::try_from(JUDGED_READ_MAX).unwrap_or(i64::MAX);
@@ -241,6 +263,19 @@ impl Writer<'_, '_> {
                     judged.author.as_str(),
                     judged.at.as_millisecond(),
                     judged.told_at.map(|at| at.as_millisecond()),
+                    body
+                );
+            }
+            norm::Change::Alert(alert) => {
+                let body = to_json("alert", alert)?;
+                run!(
+                    self,
+                    "write alert",
+                    "INSERT INTO alert (workspace, id, author, at, body) VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (workspace, id) DO UPDATE SET body = excluded.body",
+                    alert.id.as_str(),
+                    alert.author.as_str(),
+                    alert.at.as_millisecond(),
                     body
                 );
             }

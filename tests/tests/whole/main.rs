@@ -7,6 +7,7 @@ mod availability;
 mod bad_input;
 mod bare;
 mod bench;
+mod choices;
 mod circles;
 mod day;
 mod forms;

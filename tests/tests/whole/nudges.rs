@@ -62,7 +62,7 @@ async fn discord_evening() -> Day {
 }
 
 /// Applies norms, as `jeda norms apply` does.
-async fn apply(day: &Day, text: &str) {
+pub(crate) async fn apply(day: &Day, text: &str) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("norms.toml");
     std::fs::write(&path, text).unwrap();

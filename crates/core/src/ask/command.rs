@@ -9,7 +9,7 @@ use crate::{
     event::{Errand, Origin},
     id::{ChannelId, GroupId, UserId},
     language::Language,
-    later::words as said,
+    later::said,
     limit::{ASK_CHARS_MAX, ASK_PEOPLE_MAX, ASKS_OPEN_MAX},
     message::{Message, Reply},
     people::{self, Member},

@@ -8,7 +8,7 @@ mod table;
 pub use help::{help, nearest, usage};
 pub use parse::{dateish, meant, parse, quoted, unquoted};
 pub use suggest::suggest;
-pub use table::{ROOTS, Root, TABLE, find};
+pub use table::{MENU, MenuEntry, ROOTS, Root, TABLE, find};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! Every command, with its arguments.
 
 use super::{Arg, ArgKind, Command};
+use crate::norm::Entry;
 
 /// A first word: what a platform registers as one command.
 #[derive(Debug)]
@@ -28,6 +29,22 @@ pub static ROOTS: &[Root] = &[
     Root { name: "asks", words: "command-asks", alone: Some("list"), to: None },
     Root { name: "norms", words: "command-norms", alone: Some("show"), to: None },
     Root { name: "jeda", words: "command-jeda", alone: Some("help"), to: None },
+];
+
+/// An entry in the menu of a message.
+#[derive(Debug)]
+pub struct MenuEntry {
+    /// Slack's callback id.
+    pub id: &'static str,
+    /// What it does.
+    pub entry: Entry,
+}
+
+/// The entries in the menu of a message. Their names: [`copy::norm::menu_name`](crate::copy::norm::menu_name).
+pub static MENU: &[MenuEntry] = &[
+    MenuEntry { id: "deliver", entry: Entry::Deliver },
+    MenuEntry { id: "no_reply", entry: Entry::NoReply },
+    MenuEntry { id: "reply_by", entry: Entry::ReplyBy },
 ];
 
 const fn optional(name: &'static str, kind: ArgKind, words: &'static str) -> Arg {

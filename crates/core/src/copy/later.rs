@@ -19,6 +19,7 @@ pub fn why(language: Language, why: &Why) -> Text {
         Why::Dropped => text(language, "later-why-dropped", &[]),
         Why::NoHours => text(language, "later-why-no-hours", &[]),
         Why::Returned => text(language, "later-why-returned", &[]),
+        Why::Deleted => text(language, "later-why-deleted", &[]),
     }
 }
 
@@ -53,6 +54,20 @@ fn quote(letter: &Letter) -> Block {
     Block::Quote(Text::said(letter.text.clone()))
 }
 
+/// The words, and where they were written first. Of a message that can't be read only the place is known.
+fn body(language: Language, letter: &Letter) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !letter.text.is_empty() {
+        blocks.push(quote(letter));
+    }
+    if let Some(of) = &letter.of {
+        let stands = key(if letter.text.is_empty() { "unread" } else { "read" });
+        let args = [("words", stands), ("channel", of.spot.channel.clone().into())];
+        blocks.push(Block::Small(text(language, "later-original", &args)));
+    }
+    blocks
+}
+
 /// To whom it is for, in their direct messages: who wrote it, when, and the words. None wrote to themselves.
 pub(crate) fn delivered(language: Language, author: Option<&UserId>, letter: &Letter, zone: &Zone) -> Message {
     let at = at(language, letter.written_at, zone);
@@ -60,7 +75,9 @@ pub(crate) fn delivered(language: Language, author: Option<&UserId>, letter: &Le
         Some(author) => text(language, "later-from", &[("author", author.clone().into()), at]),
         None => text(language, "later-from-self", &[at]),
     };
-    Message::of(head).with(quote(letter))
+    let mut message = Message::of(head);
+    message.0.extend(body(language, letter));
+    message
 }
 
 /// To everybody in a channel. The author stands there by name, since a mention could reach them at night.
@@ -73,7 +90,9 @@ pub(crate) fn posted(language: Language, author: &str, letter: &Letter, zone: &Z
 pub(crate) fn returned(language: Language, letter: &Letter, why: &receipt::Why, zone: &Zone) -> Message {
     let head = text(language, "later-returned", &[to(letter), at(language, letter.written_at, zone)]);
     let because = text(language, "later-returned-why", &[("why", reason(language, why, zone).into())]);
-    Message::of(head).with(Block::Small(because)).with(quote(letter))
+    let mut message = Message::of(head).with(Block::Small(because));
+    message.0.extend(body(language, letter));
+    message
 }
 
 /// How a message's time is said: the variant, and the time.
@@ -131,7 +150,8 @@ pub(crate) fn changed(language: Language, later: &Later, letter: &Letter, when: 
     let mut message = Message::of(text(language, "later-changed", &[number(later.number)]))
         .with(Block::Text(taken_head(language, later.number, &later.author, letter, when)));
     message.0.extend(for_them(language, when));
-    message.with(quote(letter))
+    message.0.extend(body(language, letter));
+    message
 }
 
 /// Everything of somebody's that waits or came back, a line each.
@@ -141,7 +161,7 @@ pub(crate) fn list(language: Language, all: &[(&Later, &Letter, When)]) -> Messa
     }
     let mut message = Message(vec![Block::Heading(super::line(language, "later-list-title", &[]))]);
     for (later, letter, when) in all {
-        let first = ("text", excerpt(&letter.text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        let first = ("text", beginning(letter));
         message = message.with(Block::Text(match later.state {
             State::Back { .. } => text(language, "later-list-back", &[number(later.number), to(letter), first]),
             _ => {
@@ -153,10 +173,19 @@ pub(crate) fn list(language: Language, all: &[(&Later, &Letter, When)]) -> Messa
     message.with(Block::Small(text(language, "later-list-how", &[])))
 }
 
+/// The first words; of a message that can't be read, where it is.
+fn beginning(letter: &Letter) -> Arg {
+    match &letter.of {
+        Some(of) if letter.text.is_empty() => of.spot.channel.clone().into(),
+        _ => excerpt(&letter.text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
+}
+
 /// One message, whole.
 pub(crate) fn whole(language: Language, later: &Later, letter: &Letter, when: &When) -> Message {
     let head = [number(later.number), to(letter), at(language, letter.written_at, &when.zone)];
-    let mut message = Message::of(text(language, "later-shown", &head)).with(quote(letter));
+    let mut message = Message::of(text(language, "later-shown", &head));
+    message.0.extend(body(language, letter));
     match &later.state {
         State::Back { why, .. } => {
             let because = reason(language, why, &when.zone);
@@ -172,7 +201,33 @@ pub(crate) fn whole(language: Language, later: &Later, letter: &Letter, when: &W
 
 /// It was taken back; the words once more, for whoever meant another number.
 pub(crate) fn cancelled(language: Language, nth: u32, letter: &Letter) -> Message {
-    Message::of(text(language, "later-cancelled", &[number(nth), to(letter)])).with(quote(letter))
+    let mut message = Message::of(text(language, "later-cancelled", &[number(nth), to(letter)]));
+    message.0.extend(body(language, letter));
+    message
+}
+
+/// People whom one answer names when a message of a channel waits for many.
+const TAKEN_NAMED_MAX: usize = 8;
+
+/// A message of a channel waits for each of these; how many more it can't wait for.
+pub(crate) fn originals_taken(language: Language, all: &[(Later, Letter, When)], left_out: usize) -> Message {
+    if all.is_empty() && left_out == 0 {
+        return Message::of(text(language, "later-original-all-there", &[]));
+    }
+    let lines = all
+        .iter()
+        .take(TAKEN_NAMED_MAX)
+        .map(|(later, letter, when)| Block::Text(taken_head(language, later.number, &later.author, letter, when)));
+    let mut message = Message(lines.collect());
+    let more = all.len().saturating_sub(TAKEN_NAMED_MAX);
+    if more > 0 {
+        message = message.with(Block::Text(text(language, "later-original-more", &[("count", more.into())])));
+    }
+    if left_out > 0 {
+        let args = [("count", left_out.into()), ("max", LATERS_WAITING_MAX.into())];
+        message = message.with(Block::Text(text(language, "later-original-left-out", &args)));
+    }
+    message.with(Block::Small(text(language, "later-how", &[])))
 }
 
 /// It goes now.
@@ -193,7 +248,9 @@ pub(crate) fn not_now(language: Language, who: &UserId, until: Option<Timestamp>
 pub(crate) fn came_back(language: Language, nth: u32, letter: &Letter, why: &receipt::Why, zone: &Zone) -> Message {
     let because = text(language, "later-returned-why", &[("why", reason(language, why, zone).into())]);
     let nth = ("number", words(nth.to_string()));
-    Message::of(text(language, "later-came-back", &[nth, to(letter)])).with(quote(letter)).with(Block::Small(because))
+    let mut message = Message::of(text(language, "later-came-back", &[nth, to(letter)]));
+    message.0.extend(body(language, letter));
+    message.with(Block::Small(because))
 }
 
 /// It is being sent at this moment.
@@ -309,7 +366,11 @@ pub(crate) fn channel_not_theirs(language: Language, channel: &ChannelId) -> Mes
 
 /// Every message of this feature with made-up arguments.
 pub(super) fn samples() -> Vec<Sample> {
-    use crate::{event::Refusal, people::Why as Reason};
+    use crate::{
+        event::{Refusal, Spot},
+        later::{Original, Words},
+        people::Why as Reason,
+    };
     fn now() -> Timestamp {
         Timestamp::from_second(1_795_600_800).unwrap_or(Timestamp::UNIX_EPOCH)
     }
@@ -317,7 +378,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Zone::find(name).unwrap_or_else(|_| Zone::utc())
     }
     fn letter(to: To, text: &str) -> Letter {
-        Letter { to, text: text.to_owned(), written_at: now(), not_before: now(), due_at: now(), turn: 0 }
+        Letter { to, text: text.to_owned(), written_at: now(), not_before: now(), due_at: now(), turn: 0, of: None }
     }
     fn to_ana() -> Letter {
         letter(To::Member(UserId::new("U-ana")), "Could you look at the **draft**?\n<!channel> @everyone `rm -rf`")
@@ -327,6 +388,15 @@ pub(super) fn samples() -> Vec<Sample> {
     }
     fn long() -> Letter {
         letter(To::Member(UserId::new("U-ana")), &"A long story. ".repeat(20))
+    }
+    fn of_eng(text: &str) -> Letter {
+        let spot = Spot { channel: ChannelId::new("C-eng"), thread: None, message: "m1".into() };
+        let of = Some(Original { spot, words: Words::Known });
+        Letter { of, ..letter(To::Member(UserId::new("U-ana")), text) }
+    }
+    fn originals(count: u32) -> Vec<(Later, Letter, When)> {
+        let one = |nth| (later(nth, of_eng("")), of_eng(""), when(How::At(now()), None, false));
+        (1..=count).map(one).collect()
     }
     fn later(number: u32, letter: Letter) -> Later {
         let state = State::Waiting(letter);
@@ -344,6 +414,13 @@ pub(super) fn samples() -> Vec<Sample> {
     vec![
         Sample::Message("later/delivered", |l| delivered(l, Some(&by()), &to_ana(), &zone("Europe/London"))),
         Sample::Message("later/delivered-self", |l| delivered(l, None, &to_eng(), &zone("Asia/Jakarta"))),
+        Sample::Message("later/delivered-original", |l| {
+            delivered(l, Some(&by()), &of_eng("Is the *release* out?"), &Zone::utc())
+        }),
+        Sample::Message("later/delivered-original-unread", |l| delivered(l, Some(&by()), &of_eng(""), &Zone::utc())),
+        Sample::Message("later/originals-taken", |l| originals_taken(l, &originals(2), 0)),
+        Sample::Message("later/originals-taken-many", |l| originals_taken(l, &originals(30), 12)),
+        Sample::Message("later/originals-all-there", |l| originals_taken(l, &[], 0)),
         Sample::Message("later/posted", |l| posted(l, "Budi *x* <!here>", &to_eng(), &Zone::utc())),
         Sample::Message("later/returned", |l| returned(l, &to_ana(), &refused(), &Zone::utc())),
         Sample::Message("later/taken", |l| {
@@ -422,7 +499,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("later/channel-closed-uninvited", |l| channel_not_open(l, &ChannelId::new("C-eng"), false)),
         Sample::Message("later/channel-not-theirs", |l| channel_not_theirs(l, &ChannelId::new("C-eng"))),
         Sample::Message("later/why", |l| {
-            let all = [Why::Dropped, Why::NoHours, Why::Returned];
+            let all = [Why::Dropped, Why::NoHours, Why::Returned, Why::Deleted];
             Message(all.iter().map(|it| Block::Text(why(l, it))).collect())
         }),
     ]

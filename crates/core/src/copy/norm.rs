@@ -1,10 +1,17 @@
 //! Norms in sentences: what holds in a place, and what a new revision would change.
 
+mod choice;
 mod judged;
+mod menu;
 mod samples;
 
+pub(crate) use choice::{
+    urgent_already, urgent_form, urgent_no_way, urgent_reason, urgent_record, urgent_sent, urgent_spent, urgent_told,
+};
 pub use judged::why;
 pub(crate) use judged::{holding, none_yet, nudge, nudge_fine, nudge_gone, reasons, report};
+pub use menu::menu_name;
+pub(crate) use menu::{beside, menu_names_nobody, menu_not_here, menu_not_yours, reply_by_form, reply_by_noted};
 
 use super::{Arg, Sample, code, key, line, list, said, text, time, words};
 use crate::{
@@ -309,6 +316,8 @@ pub(super) fn samples() -> Vec<Sample> {
         Message(lines.into_iter().map(|(_, text)| Block::Text(text)).collect())
     }
     let mut all = judged::samples();
+    all.extend(choice::samples());
+    all.extend(menu::samples());
     all.extend([
         Sample::Message("norm/every-level", |language| shown(language, &samples::levels())),
         Sample::Message("norm/settings", |language| shown(language, &samples::team())),

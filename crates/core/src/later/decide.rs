@@ -1,11 +1,12 @@
 //! What happens to messages that wait: their authors' commands, their readers' hours, and the end of their delivery.
 
-use super::{Action, Change, Effect, End, Later, LaterId, Letter, State, Why, command, due, own, release};
+use super::{Action, Change, Effect, End, Later, LaterId, Letter, State, Why, command, due, original, own, release};
 use crate::{
     action, change,
     decide::{Cause, Decision},
     effect::{self, dm_lane},
-    event::{Event, Origin, Outcome, Refusal},
+    event::{Errand, Event, Origin, Outcome, Refusal, Seen},
+    norm::JudgedId,
     people,
     receipt::{self, What},
     snapshot::{LaterRef, Need, Snapshot},
@@ -22,8 +23,11 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         Event::Click { action: action::Action::Later(Action::Cancel(id)), .. } => {
             [Need::LaterToChange(LaterRef::Id(id.clone()))].into()
         }
+        Event::TookBack { channel, message } => [Need::LatersFrom(JudgedId::of(channel, message))].into(),
+        Event::Seen(Seen::Words { spot, .. }) => original::needs(spot),
         Event::Settled { effect, .. } => match &effect.effect {
             effect::Effect::Later(effect) => [Need::Later(effect.id().clone())].into(),
+            effect::Effect::Errand(Errand::Words(spot)) => original::needs(spot),
             _ => BTreeSet::new(),
         },
         _ => BTreeSet::new(),
@@ -36,11 +40,18 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         Event::Command { by, invocation } if command::answers(invocation) => {
             command::decide(snapshot, by, invocation, cause)
         }
-        Event::Command { by, .. } | Event::Submit { by, .. } if people::sets_hours(event) => follow(snapshot, by, cause),
+        Event::Command { by, .. } | Event::Submit { by, .. } if people::sets_hours(event) => {
+            follow(snapshot, by, cause)
+        }
         Event::Click { by, action: action::Action::Later(Action::Cancel(id)) } => {
             own::clicked_cancel(snapshot, by, id, cause)
         }
+        Event::TookBack { channel, message } => original::deleted(snapshot, &JudgedId::of(channel, message), cause),
+        Event::Seen(Seen::Words { spot, text }) => original::read(snapshot, spot, text.as_deref()),
         Event::Settled { effect, outcome } => match &effect.effect {
+            effect::Effect::Errand(Errand::Words(spot)) if *outcome != Outcome::Answered => {
+                original::read(snapshot, spot, None)
+            }
             effect::Effect::Later(Effect::Deliver { id, turn }) => delivered(snapshot, id, *turn, outcome, cause),
             effect::Effect::Later(Effect::Return { id }) => returned(snapshot, id, outcome, cause),
             _ => Decision::default(),

@@ -8,18 +8,22 @@
 mod command;
 mod decide;
 mod due;
+mod original;
 mod own;
 mod release;
-pub(crate) mod words;
+pub(crate) mod said;
 
 pub use command::answers;
 pub use decide::{decide, needs};
+pub(crate) use original::{Readers, deliver};
 pub(crate) use own::{How, When};
 pub use release::{release, release_needs};
 
 use crate::{
     action::Token,
+    event::Spot,
     id::{ChannelId, Subject, UserId, short},
+    norm::JudgedId,
     receipt,
     snapshot::Snapshot,
 };
@@ -137,6 +141,35 @@ pub struct Letter {
     pub due_at: Timestamp,
     /// Counts how often its time was moved: only the delivery that was owed last takes place.
     pub turn: u32,
+    /// The message in a channel that it was first; none where it was written for later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Original>,
+}
+
+/// A message in a channel that is delivered in its readers' hours as well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Original {
+    /// Where it is.
+    pub spot: Spot,
+    /// Whether its words are here.
+    pub words: Words,
+}
+
+/// Whether a message's words are here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Words {
+    /// The platform is asked for them.
+    Asked,
+    /// They are, or can't be had.
+    Known,
+}
+
+impl Original {
+    /// The name under which norms know the message.
+    pub fn judged(&self) -> JudgedId {
+        JudgedId::of(&self.spot.channel, &self.spot.message)
+    }
 }
 
 impl Later {
@@ -146,6 +179,10 @@ impl Later {
             State::Waiting(letter) | State::Back { letter, .. } => Some(letter),
             State::Done { .. } => None,
         }
+    }
+    /// The message in a channel that it was first, while it waits or comes back.
+    pub fn original(&self) -> Option<&Original> {
+        self.letter()?.of.as_ref()
     }
     /// Whose hours it waits for.
     pub fn waits_for(&self) -> Option<&UserId> {
@@ -224,6 +261,8 @@ pub enum Why {
     NoHours,
     /// Its author has it back.
     Returned,
+    /// Its author deleted the message that it was in the channel.
+    Deleted,
 }
 
 /// What buttons do.

@@ -2,7 +2,7 @@
 //! another's.
 
 use super::{
-    End, Later, LaterId, Letter, State, Why,
+    End, Later, LaterId, Letter, Original, State, Why, Words,
     command::{Asking, text, time_trouble},
     due,
 };
@@ -168,7 +168,12 @@ fn edit(
     if text.is_none() && named.is_none() {
         return Err(words::nothing_to_change(language, later.number));
     }
-    let mut letter = Letter { text: text.unwrap_or_else(|| letter.text.clone()), ..letter.clone() };
+    let mut letter = letter.clone();
+    if let Some(text) = text {
+        letter.text = text;
+        // Whatever stood in the channel: these are the words now.
+        letter.of = letter.of.map(|of| Original { words: Words::Known, ..of });
+    }
     let mut decision = Decision::default();
     if named.is_some() {
         letter.not_before = due::not_before(seen, asking.author, &letter.to, named, cause.now)

@@ -1,11 +1,11 @@
 //! A message at the moment at which it goes out: the hours of that moment count, not those in which it was written.
 
-use super::{Effect, Later, LaterId, Letter, State, To, Why, due};
+use super::{Effect, Later, LaterId, Letter, State, To, Why, Words, due};
 use crate::{
     copy::later as words,
     effect::{Outgoing, Owed, Target},
     event::Refusal,
-    limit::LATER_LATE_MINUTES,
+    limit::{LATER_LATE_MINUTES, LATER_WORDS_MINUTES_MAX},
     people::{self, Member},
     receipt,
     release::Release,
@@ -14,6 +14,9 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
+
+/// Until a delivery looks again whether its words are here.
+const WORDS_LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(2);
 
 /// Rows that releasing this effect needs.
 pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
@@ -25,6 +28,9 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp
     let Some(later) = snapshot.laters.get(effect.id()) else { return obsolete() };
     let (to, message) = match (effect, &later.state) {
         (Effect::Deliver { turn, .. }, State::Waiting(letter)) if letter.turn == *turn => {
+            if let Some(again) = words_to_come(letter, now) {
+                return Release::Wait(again);
+            }
             let target = match &letter.to {
                 To::Member(_) => to_member(snapshot, letter, now),
                 To::Channel(_) => to_channel(snapshot, letter, now),
@@ -47,6 +53,13 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp
     };
     let (key, workspace) = (owed.key.clone(), owed.workspace.clone());
     Release::Send(Outgoing { key, workspace, to, subject: None, message, silent: false })
+}
+
+/// When to look again while a message's words are being read; none where they are here, or took too long.
+fn words_to_come(letter: &Letter, now: Timestamp) -> Option<Timestamp> {
+    let of = letter.of.as_ref()?;
+    let is_late = now.duration_since(letter.due_at) >= SignedDuration::from_mins(LATER_WORDS_MINUTES_MAX);
+    (of.words == Words::Asked && !is_late).then(|| now + WORDS_LOOK_AGAIN)
 }
 
 /// What keeps a message from going out.

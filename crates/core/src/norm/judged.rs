@@ -85,6 +85,9 @@ pub struct Judged {
     pub told_at: Option<Timestamp>,
     /// Its author said that no answer is needed.
     pub fine: bool,
+    /// Its author said that it can't wait, and it is on record.
+    #[serde(default)]
+    pub urgent: bool,
     /// Those who were off, and what was done about each, at most [`FINDINGS_MAX`](crate::limit::FINDINGS_MAX).
     pub findings: Vec<Finding>,
     /// How many more there were.

@@ -6,13 +6,16 @@
 //! file is [resolved](Draft::resolve), and from then on a [`Revision`] holds ids, so that a renamed channel keeps its
 //! norms. [`plan`](plan::plan) says what a new revision would change, and [`verdict`] what a norm says of a message.
 
+mod alert;
 pub mod bench;
+mod choice;
 mod command;
 pub mod digest;
 mod draft;
 pub mod focus;
 pub mod judged;
 mod manners;
+mod menu;
 mod nudge;
 pub mod plan;
 mod precedence;
@@ -24,12 +27,16 @@ pub mod urgent;
 pub mod verdict;
 mod watch;
 
+pub use alert::Alert;
+pub(crate) use alert::{Budget, REASON};
 pub use command::{Count, answers};
 pub use digest::Digest;
 pub use draft::{At, Draft, DraftExempt, DraftNorm, Keys, Near, Trouble, What};
 pub use focus::Focus;
 pub use judged::{Conversation, Judged, JudgedId};
 pub use manners::{Manners, NudgeBy};
+pub(crate) use menu::BY;
+pub use menu::{Entry, Note};
 pub(crate) use nudge::Seen;
 pub use nudge::{release, release_needs};
 pub use precedence::GroupMembers;
@@ -42,7 +49,7 @@ pub use watch::{decide, needs};
 
 use crate::{
     action::Token,
-    event::{Posted, Refusal},
+    event::{Posted, Refusal, Spot},
     id::{ChannelId, GroupId, Subject, UserId, WorkspaceId},
     people,
     snapshot::Snapshot,
@@ -356,6 +363,17 @@ pub enum Change {
     Judged(Box<Judged>),
     /// A message is gone, and what was kept of it.
     Forgotten(JudgedId),
+    /// An urgent message's row.
+    Alert(Box<Alert>),
+}
+
+/// Applies a change to a snapshot as the store applies it to the rows.
+pub fn apply(snapshot: &mut Snapshot, change: &Change) {
+    match change {
+        Change::Judged(judged) => drop(snapshot.judged.insert(judged.id.clone(), (**judged).clone())),
+        Change::Forgotten(id) => drop(snapshot.judged.remove(id)),
+        Change::Alert(alert) => drop(snapshot.alerts.insert(alert.id.clone(), (**alert).clone())),
+    }
 }
 
 /// What norms owe.
@@ -376,6 +394,27 @@ pub enum Effect {
         /// The reply.
         posted: Posted,
     },
+    /// An urgent message on record, in the channel that the team chose.
+    Record {
+        /// Which.
+        alert: JudgedId,
+    },
+    /// A word to somebody that something can't wait.
+    Tell {
+        /// What.
+        alert: JudgedId,
+        /// Whom.
+        to: UserId,
+    },
+    /// What readers see beside a message.
+    Note {
+        /// Beside which.
+        spot: Spot,
+        /// Who wrote it.
+        author: UserId,
+        /// What.
+        note: Note,
+    },
 }
 
 impl Effect {
@@ -384,6 +423,9 @@ impl Effect {
         match self {
             Self::Nudge { judged, .. } => judged.nudge(),
             Self::Unsay { judged, .. } => Subject::new(format!("unsay/{judged}")),
+            Self::Record { alert } => alert.record(),
+            Self::Tell { alert, to } => alert.alert(to),
+            Self::Note { spot, .. } => Subject::new(format!("note/{}", JudgedId::of(&spot.channel, &spot.message))),
         }
     }
 }
@@ -405,17 +447,56 @@ pub enum Why {
 pub enum Action {
     /// "It's fine as it is": no answer is needed.
     Fine(JudgedId),
+    /// "Deliver in their hours".
+    Deliver(JudgedId),
+    /// "It's urgent": asks for the reason.
+    Urgent(JudgedId),
 }
 
 impl Token for Action {
     fn token(&self) -> String {
         match self {
             Self::Fine(id) => format!("fine/{id}"),
+            Self::Deliver(id) => format!("deliver/{id}"),
+            Self::Urgent(id) => format!("urgent/{id}"),
         }
     }
     fn decode(text: &str) -> Option<Self> {
-        let (verb, id) = text.split_once('/')?;
-        (verb == "fine" && !id.is_empty()).then(|| Self::Fine(JudgedId::new(id)))
+        let (verb, id) = text.split_once('/').filter(|(_, id)| !id.is_empty())?;
+        let id = JudgedId::new(id);
+        match verb {
+            "fine" => Some(Self::Fine(id)),
+            "deliver" => Some(Self::Deliver(id)),
+            "urgent" => Some(Self::Urgent(id)),
+            _ => None,
+        }
+    }
+}
+
+/// A norm's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormId {
+    /// Why something can't wait: field `reason`.
+    Urgent(JudgedId),
+    /// Until when a reply is wished for: field `by`.
+    ReplyBy(JudgedId),
+}
+
+impl Token for FormId {
+    fn token(&self) -> String {
+        match self {
+            Self::Urgent(id) => format!("urgent/{id}"),
+            Self::ReplyBy(id) => format!("by/{id}"),
+        }
+    }
+    fn decode(text: &str) -> Option<Self> {
+        let (verb, id) = text.split_once('/').filter(|(_, id)| !id.is_empty())?;
+        let id = JudgedId::new(id);
+        match verb {
+            "urgent" => Some(Self::Urgent(id)),
+            "by" => Some(Self::ReplyBy(id)),
+            _ => None,
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The words to an author whose message reached somebody who is off: at once, or not at all.
 
 use super::{
-    Effect, NormSet, NudgeBy, Rule, Why,
+    Effect, NormSet, NudgeBy, Rule, Why, alert,
     judged::{Finding, JudgedId},
+    menu,
 };
 use crate::{
     copy::norm as words,
@@ -22,15 +23,21 @@ use std::collections::BTreeSet;
 pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
     match effect {
         Effect::Nudge { judged, author } => {
-            [Need::Member(author.clone()), Need::JudgedWhole(judged.clone()), Need::Norms].into()
+            let whose = [Need::Member(author.clone()), Need::Places(author.clone())];
+            whose.into_iter().chain([Need::JudgedWhole(judged.clone()), Need::Norms]).collect()
         }
         Effect::Unsay { .. } => BTreeSet::new(),
+        Effect::Note { author, .. } => [Need::People([author.clone()].into())].into(),
+        Effect::Record { alert } | Effect::Tell { alert, .. } => [Need::Alert(alert.clone())].into(),
     }
 }
 
 /// Whether it may go out now, and in which words.
 pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp) -> Release {
     let (to, message) = match effect {
+        Effect::Note { .. } => return menu::released(snapshot, owed, effect, now),
+        Effect::Record { alert } => return alert::recorded(snapshot, owed, alert),
+        Effect::Tell { alert, to } => return alert::told(snapshot, owed, alert, to, now),
         Effect::Unsay { posted, .. } => (Target::Nothing(posted.clone()), Message::default()),
         Effect::Nudge { judged, author } => match nudge(snapshot, owed, judged, author, now) {
             Ok(nudge) => nudge,
@@ -49,7 +56,7 @@ fn nudge(
     author: &UserId,
     now: Timestamp,
 ) -> Result<(Target, Message), Why> {
-    let judged = snapshot.judged.get(judged).filter(|judged| !judged.fine).ok_or(Why::Forgotten)?;
+    let judged = snapshot.judged.get(judged).filter(|judged| !judged.fine && !judged.urgent).ok_or(Why::Forgotten)?;
     let workspace = &snapshot.workspace;
     let is_late = now.duration_since(owed.due_at) > SignedDuration::from_mins(NUDGE_MINUTES_MAX);
     let member = snapshot.members.get(author).filter(|author| author.active && !is_late).ok_or(Why::TooLate)?;
@@ -65,7 +72,9 @@ fn nudge(
         (Target::Reply { to: posted, thread: conversation.thread.clone() }, Seen::Open)
     };
     let names = &snapshot.members;
-    Ok((to, words::nudge(member.language(workspace), judged, seen, names, &member.zone(workspace))))
+    let can_be_urgent = alert::way(snapshot, &conversation.channel, author).is_some();
+    let (language, zone) = (member.language(workspace), member.zone(workspace));
+    Ok((to, words::nudge(language, judged, seen, can_be_urgent, names, &zone)))
 }
 
 /// Who sees a nudge, and where.

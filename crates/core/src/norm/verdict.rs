@@ -59,6 +59,17 @@ pub fn says_no_reply_needed(text: &str) -> bool {
     text.as_bytes().windows(MARK.len()).any(|part| part.eq_ignore_ascii_case(MARK))
 }
 
+/// Until when a text says that a reply is wished for: what stands in `[by tue]`, letter case aside.
+pub fn says_reply_by(text: &str) -> Option<&str> {
+    const MARK: &str = "[by ";
+    /// Characters of a time, as people type one.
+    const TIME_CHARS_MAX: usize = 40;
+    let at = text.as_bytes().windows(MARK.len()).position(|part| part.eq_ignore_ascii_case(MARK.as_bytes()))?;
+    let (time, _) = text.get(at + MARK.len()..)?.split_once(']')?;
+    let is_time = !time.trim().is_empty() && time.chars().count() <= TIME_CHARS_MAX;
+    is_time.then(|| time.trim())
+}
+
 /// A message to judge.
 #[derive(Clone, Copy, Debug)]
 pub struct Message<'a> {

@@ -3,19 +3,18 @@
 //! is about it.
 
 use super::{
-    Action, Change, Effect, Why, command,
+    Change, Effect, FormId, Why, alert, choice, command,
     judged::{Conversation, Done, Finding, Judged, JudgedId},
+    menu,
     verdict::{self, Case, Message, Recipient, verdicts},
 };
 use crate::{
     action, change,
-    copy::norm as words,
     decide::{Cause, Decision},
     effect::{self, channel_lane, errand_lane},
-    event::{Errand, Event, Origin, Outcome, Wrote},
+    event::{Errand, Event, Outcome, Wrote},
     id::UserId,
     limit::{FINDINGS_MAX, NUDGE_MINUTES_MAX},
-    message::Reply,
     people::Member,
     receipt::{self, What},
     snapshot::{Need, Snapshot},
@@ -38,7 +37,10 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
             .into()
         }
         Event::TookBack { channel, message } => [Need::Judged(JudgedId::of(channel, message))].into(),
-        Event::Click { action: action::Action::Norm(Action::Fine(id)), .. } => [Need::Judged(id.clone())].into(),
+        Event::Click { by, action: action::Action::Norm(action) } => choice::needs(by, action, now),
+        Event::Submit { by, form: action::FormId::Norm(FormId::Urgent(id)), .. } => alert::needs(by, id, now),
+        Event::Submit { form: action::FormId::Norm(FormId::ReplyBy(id)), .. } => [Need::Judged(id.clone())].into(),
+        Event::Pointed { by, at, .. } => menu::needs(by, at),
         Event::Command { by, invocation } => command::needs(by, invocation, now),
         Event::Settled { effect, .. } => match &effect.effect {
             effect::Effect::Norm(Effect::Nudge { judged, .. }) => [Need::Judged(judged.clone())].into(),
@@ -51,13 +53,22 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
 /// What norms make of an event.
 pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Decision {
     match event {
-        Event::Wrote(wrote) => judge(snapshot, wrote, cause),
+        Event::Wrote(wrote) => {
+            let mut decision = judge(snapshot, wrote, cause);
+            decision.join(menu::marked(snapshot, wrote, cause));
+            decision
+        }
         Event::TookBack { channel, message } => {
             let id = JudgedId::of(channel, message);
             let known = snapshot.judged.get(&id).map(|_| change::Change::Norm(Change::Forgotten(id)));
             Decision { changes: known.into_iter().collect(), ..Decision::default() }
         }
-        Event::Click { by, action: action::Action::Norm(Action::Fine(id)) } => fine(snapshot, by, id),
+        Event::Click { by, action: action::Action::Norm(action) } => choice::decide(snapshot, by, action, cause),
+        Event::Submit { by, form: action::FormId::Norm(form), values } => match form {
+            FormId::Urgent(id) => alert::submitted(snapshot, by, id, values, cause),
+            FormId::ReplyBy(id) => menu::submitted(snapshot, by, id, values, cause),
+        },
+        Event::Pointed { by, entry, at } => menu::chosen(snapshot, by, *entry, at, cause),
         Event::Command { by, invocation } => command::decide(snapshot, by, invocation, cause),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Norm(effect) => settled(snapshot, effect, outcome, cause),
@@ -96,7 +107,7 @@ fn judge(snapshot: &Snapshot, wrote: &Wrote, cause: &mut Cause<'_>) -> Decision 
             mentions: &wrote.mentions,
             edited_from: wrote.edited_from.as_ref(),
             no_reply_needed: wrote.no_reply_needed || before.is_some_and(|before| before.fine),
-            urgent: false,
+            urgent: before.is_some_and(|before| before.urgent),
         },
         recipients: &recipients,
         conversation: verdict::Conversation {
@@ -125,6 +136,7 @@ fn judge(snapshot: &Snapshot, wrote: &Wrote, cause: &mut Cause<'_>) -> Decision 
         at: cause.now,
         told_at: Some(cause.now),
         fine: before.is_some_and(|before| before.fine),
+        urgent: before.is_some_and(|before| before.urgent),
         findings,
         more,
     };
@@ -170,23 +182,6 @@ fn doing(snapshot: &Snapshot, member: &Member, now: Timestamp) -> Availability {
     let state = member.declared(&snapshot.workspace).at(now);
     let is_declared = !member.zone_guessed() || member.own_hours.is_some() || state.state == State::Away;
     if is_declared { state } else { Availability { state: State::Working, why: None, until: None } }
-}
-
-/// "It's fine as it is": nobody is expected to answer, and an edit is not judged any more.
-fn fine(snapshot: &Snapshot, by: &Origin, id: &JudgedId) -> Decision {
-    let language = snapshot
-        .members
-        .get(&by.user)
-        .map_or(snapshot.workspace.language, |member| member.language(&snapshot.workspace));
-    // A button can be forged: only the author says this of their own message.
-    let Some(judged) = snapshot.judged.get(id).filter(|judged| judged.author == by.user) else {
-        return Decision::reply(Reply::Say(words::nudge_gone(language)));
-    };
-    let judged = Judged { fine: true, ..judged.clone() };
-    Decision {
-        changes: vec![change::Change::Norm(Change::Judged(Box::new(judged)))],
-        ..Decision::reply(Reply::Say(words::nudge_fine(language)))
-    }
 }
 
 fn settled(snapshot: &Snapshot, effect: &Effect, outcome: &Outcome, cause: &mut Cause<'_>) -> Decision {

@@ -74,13 +74,14 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         Event::Wake(Wake::People(super::Wake::Refresh)) => facts::refresh(&mut draft, cause),
         Event::Settled { effect, outcome } => settled(&mut draft, effect, outcome, cause),
         Event::Click { .. }
+        | Event::Submit { .. }
+        | Event::Pointed { .. }
         | Event::Said { .. }
         | Event::SaidEdited { .. }
         | Event::SaidDeleted { .. }
         | Event::Wrote(_)
         | Event::Replied(_)
         | Event::TookBack { .. }
-        | Event::Submit { form: action::FormId::Ask(_), .. }
         | Event::Wake(Wake::Standup(_) | Wake::Ask(_)) => {}
     }
     (draft.decision, draft.seen)
@@ -233,7 +234,7 @@ pub(crate) fn sets_hours(event: &Event) -> bool {
                 || invocation.is(&["back"])
                 || (invocation.is(&["hours"]) && invocation.arg("hours").is_some())
         }
-        Event::Submit { form: action::FormId::People(FormId::Hours), .. } => true,
+        Event::Submit { form: action::FormId::People(super::FormId::Hours), .. } => true,
         _ => false,
     }
 }

@@ -54,9 +54,14 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
             Errand::ChannelMembers(channel) => {
                 needs.insert(Need::Channel(channel.clone()));
             }
-            Errand::Directory | Errand::Channels | Errand::Groups | Errand::GroupMembers(_) | Errand::Pauses(_) => {}
+            Errand::Directory
+            | Errand::Channels
+            | Errand::Groups
+            | Errand::GroupMembers(_)
+            | Errand::Pauses(_)
+            | Errand::Words(_) => {}
         },
-        Seen::Locked { .. } => {}
+        Seen::Locked { .. } | Seen::Words { .. } => {}
     }
 }
 
@@ -119,6 +124,7 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
             get_to_know(draft, &now, cause);
         }
         Seen::Unavailable { errand, refusal } => unavailable(draft, errand, refusal),
+        Seen::Words { .. } => {}
         Seen::Locked { .. } => {
             let locked_since = draft.seen.workspace.locked_since.or(Some(cause.now));
             put_workspace(draft, Workspace { locked_since, ..draft.seen.workspace.clone() });

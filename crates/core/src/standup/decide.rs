@@ -56,7 +56,8 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         },
         Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
         Event::Click { .. }
-        | Event::Submit { form: action::FormId::Ask(_), .. }
+        | Event::Submit { .. }
+        | Event::Pointed { .. }
         | Event::Wrote(_)
         | Event::Replied(_)
         | Event::TookBack { .. }
@@ -104,6 +105,7 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
         | Seen::Groups(_)
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
+        | Seen::Words { .. }
         | Seen::Unlocked => {}
     }
 }

@@ -42,6 +42,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
             }
         },
         Event::Submit { by, form: action::FormId::People(_), .. } => touching(&by.user),
+        Event::Submit { .. } | Event::Pointed { .. } => BTreeSet::new(),
         Event::Said { by, message, answers, .. } => {
             let mut needs = of_message(by, message);
             needs.extend(answers.clone().map(Need::EntryOfMessage));
@@ -96,6 +97,7 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
         | Seen::Groups(_)
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
+        | Seen::Words { .. }
         | Seen::Unlocked => BTreeSet::new(),
     }
 }

@@ -1,18 +1,21 @@
 //! Slash commands, buttons, forms and what is asked while an argument is typed.
 
-use super::{name_of, workspace};
+use super::{name_of, said::mentions, workspace};
 use crate::render::read_custom_id;
 use jeda_core::{
     action::{Action, FormId},
-    command::{ArgKind, Invocation, find},
-    event::{Event, Inbound, Origin},
-    id::{ChannelId, InboxKey, UserId, WorkspaceId},
+    command::{ArgKind, Invocation, MENU, find},
+    copy,
+    event::{Event, Inbound, Origin, Pointed, Spot},
+    id::{ChannelId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
+    norm::Entry,
 };
+use jiff::Timestamp;
 use serenity::model::{
     application::{
         ActionRowComponent, CommandDataOption, CommandDataOptionValue as Given, CommandDataResolved,
-        CommandInteraction, Interaction, ModalInteraction,
+        CommandInteraction, CommandType, Interaction, ModalInteraction,
     },
     guild::Member,
     permissions::Permissions,
@@ -60,6 +63,8 @@ pub(crate) enum Asked {
         /// It was opened by a button, so there is a message to go back to.
         from_message: bool,
     },
+    /// An entry in the menu of a message.
+    Pointed { entry: Entry, at: Box<Pointed> },
     /// What to offer while an argument is typed.
     Suggest { invocation: Invocation, argument: String, typed: String },
     /// A button or form that is none of ours (any more).
@@ -75,6 +80,7 @@ impl Heard {
             Asked::Command(invocation) => Event::Command { by, invocation: invocation.clone() },
             Asked::Click(action) => Event::Click { by, action: action.clone() },
             Asked::Submit { form, values, .. } => Event::Submit { by, form: form.clone(), values: values.clone() },
+            Asked::Pointed { entry, at } => Event::Pointed { by, entry: *entry, at: at.clone() },
             Asked::Suggest { .. } | Asked::Strange => return None,
         };
         let workspace: WorkspaceId = workspace(guild);
@@ -85,6 +91,9 @@ impl Heard {
 /// Reads an interaction. `None` for kinds that a bot on the gateway is never sent.
 pub(crate) fn interaction(interaction: &Interaction) -> Option<Heard> {
     let (hint, asked) = match interaction {
+        Interaction::Command(it) if it.data.kind == CommandType::Message => {
+            (None, pointed(it).unwrap_or(Asked::Strange))
+        }
         Interaction::Command(it) => (None, Asked::Command(invocation(it))),
         Interaction::Autocomplete(it) => (None, suggestion(it)),
         Interaction::Component(it) => {
@@ -167,6 +176,27 @@ fn invocation(command: &CommandInteraction) -> Invocation {
         }
     }
     Invocation { path, args, trouble: None }
+}
+
+/// What was chosen in the menu of a message. Its words come along whatever intents the bot has.
+fn pointed(command: &CommandInteraction) -> Option<Asked> {
+    let entry = MENU.iter().find(|entry| copy::norm::menu_name(Language::En, entry) == command.data.name)?.entry;
+    let target = command.data.target_id?.to_message_id();
+    let message = command.data.resolved.messages.get(&target)?;
+    let is_theirs = !message.author.bot && message.webhook_id.is_none();
+    let at = Pointed {
+        // Whether this channel is a thread is for whoever knows the server to say.
+        spot: Spot {
+            channel: ChannelId::new(message.channel_id.to_string()),
+            thread: None,
+            message: MessageId::new(message.id.to_string()),
+        },
+        author: is_theirs.then(|| UserId::new(message.author.id.to_string())),
+        at: Timestamp::from_second(message.timestamp.unix_timestamp()).ok()?,
+        text: Some(message.content.clone()).filter(|text| !text.trim().is_empty()),
+        mentions: mentions(&message.mentions, &message.mention_roles, message.mention_everyone),
+    };
+    Some(Asked::Pointed { entry, at: Box::new(at) })
 }
 
 /// The options of the subcommand that was chosen, adding its name to the path.

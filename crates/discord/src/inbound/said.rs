@@ -5,7 +5,7 @@ use crate::render::read_custom_id;
 use jeda_core::{
     event::{Event, Origin},
     id::{ChannelId, GroupId, InboxKey, MessageId, UserId},
-    norm::verdict::{Mentions, says_no_reply_needed},
+    norm::verdict::{Mentions, says_no_reply_needed, says_reply_by},
 };
 use jiff::Timestamp;
 use serenity::model::{
@@ -116,6 +116,7 @@ pub(crate) struct Overheard {
     pub(crate) answers: Option<(u64, u64)>,
     /// What it says; none where Discord doesn't tell.
     pub(crate) text: Option<String>,
+    pub(crate) reply_by: Option<String>,
     /// Its name in the inbox.
     pub(crate) key: InboxKey,
 }
@@ -136,6 +137,7 @@ pub(crate) fn overheard(message: &Message, names: &dyn Names) -> Option<Overhear
         no_reply_needed: says_no_reply_needed(&message.content),
         answers: message.referenced_message.as_deref().map(|it| (it.id.get(), it.author.id.get())),
         text: some(with_attachments(plain(&message.content, &message.mentions, names), message)),
+        reply_by: says_reply_by(&message.content).map(str::to_owned),
         key: InboxKey::new(format!("message/{}", message.id)),
     })
 }
@@ -168,6 +170,7 @@ pub(crate) fn overheard_edit(update: &MessageUpdateEvent, names: &dyn Names) -> 
             .content
             .as_deref()
             .and_then(|said| some(plain(said, update.mentions.as_deref().unwrap_or_default(), names))),
+        reply_by: None,
         key: InboxKey::new(format!("edit/{}/{}", update.id, at)),
     })
 }
@@ -176,7 +179,7 @@ fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-fn mentions(users: &[User], roles: &[RoleId], everyone: bool) -> Mentions {
+pub(super) fn mentions(users: &[User], roles: &[RoleId], everyone: bool) -> Mentions {
     Mentions {
         users: users.iter().map(|user| UserId::new(user.id.to_string())).collect(),
         groups: roles.iter().map(|role| GroupId::new(role.to_string())).collect(),
@@ -204,6 +207,11 @@ pub(crate) fn spoke(rows: &[ActionRow]) -> Option<u64> {
 fn with_attachments(text: String, message: &Message) -> String {
     let names = message.attachments.iter().map(|file| format!("[{}]", file.filename));
     std::iter::once(text).filter(|text| !text.is_empty()).chain(names).collect::<Vec<_>>().join("\n")
+}
+
+/// What stands in somebody's message, as its writer saw it.
+pub(crate) fn words(message: &Message, names: &dyn Names) -> String {
+    with_attachments(plain(&message.content, &message.mentions, names), message)
 }
 
 /// A message's text as its writer saw it: people, channels, roles and emoji by name.

@@ -150,6 +150,29 @@ impl User {
         self.watch(sent);
     }
 
+    /// Chooses an entry in the menu of a message, by the name that it was registered with.
+    pub fn points(&self, message: u64, entry: &str) {
+        let mut inner = self.world.lock();
+        let state = &inner.state;
+        let found = state.find_message(message).filter(|m| state.shows(m, self.id)).cloned();
+        let found = found.unwrap_or_else(|| panic!("{} sees no message {message}", state.username(self.id)));
+        let here = state.in_guild(found.channel);
+        let is_it = |c: &&super::model::Command| c.body.get("type") == Some(&json!(3)) && c.name() == entry;
+        let command = state.commands.values().find(is_it).filter(|_| here);
+        let Some(command) = command else { panic!("Discord offers no {entry:?} in the menu of a message here") };
+        // The message comes along whole, whatever intents the application has.
+        let data = json!({"id": wire::id(command.id), "name": command.name(), "type": 3,
+            "target_id": wire::id(message),
+            "resolved": {"messages": {message.to_string(): wire::message(state, &found)}}});
+        let place = state.place(found.channel);
+        self.world.journal.write(&place, &state.username(self.id), Act::Command, None, || entry.to_owned());
+        let what =
+            What { kind: kind::COMMAND, channel: found.channel, command: Some(entry), source: None, opener: None };
+        let sent = self.send(&mut inner, what, entry, &data);
+        drop(inner);
+        self.watch(sent);
+    }
+
     /// Sends an interaction; the caller waits for it or has it watched.
     pub(super) fn send(&self, inner: &mut Inner, what: What<'_>, label: &str, data: &Value) -> Sent {
         let id = inner.state.ids.next();

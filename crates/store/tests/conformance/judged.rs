@@ -10,7 +10,8 @@ use jeda_core::{
     decide::Decision,
     id::{ChannelId, GroupId, MessageId, UserId},
     norm::{
-        self, Conversation, Enforce, Exempt, Judged, JudgedId, Kind, Norm, NormKey, NormSet, Revision, Rule, Scope,
+        self, Alert, Conversation, Enforce, Exempt, Judged, JudgedId, Kind, Norm, NormKey, NormSet, Revision, Rule,
+        Scope,
         judged::{Done, Finding},
         verdict::{Mentions, Plainly, Reach},
     },
@@ -19,6 +20,7 @@ use jeda_core::{
 };
 use jeda_store::Store;
 use jiff::Timestamp;
+use std::time::Duration;
 
 fn conversation(thread: Option<&str>) -> Conversation {
     Conversation { channel: ChannelId::new("C1"), thread: thread.map(MessageId::new) }
@@ -43,6 +45,7 @@ fn judged(message: &str, thread: Option<&str>, told_at: Option<&str>) -> Judged 
         at: told_at.map_or(nine(), at),
         told_at: told_at.map(at),
         fine: false,
+        urgent: false,
         findings: vec![finding],
         more: 2,
     }
@@ -134,5 +137,36 @@ async fn whom_a_message_may_reach_is_read_only_where_a_norm_looks_at_mentions() 
         let seen = load(store, [all()]).await;
         assert_eq!(names(seen.members.keys().collect()), "U1 U2 U3 U6 U7 U8");
         assert_eq!(seen.channel_members[&ChannelId::new("C1")].len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn an_urgent_message_is_on_record_for_its_sender_and_goes_with_the_retention() {
+    for stage in stages("alert").await {
+        let store = &stage.store;
+        let alert = Alert {
+            id: JudgedId::new("a1"),
+            author: user("U1"),
+            conversation: Conversation { channel: "C1".into(), thread: None },
+            message: "m1".into(),
+            at: nine(),
+            reason: "It's \"down\" <!here>\n🌏".to_owned(),
+            to: vec![user("U2")],
+            record: "C2".into(),
+            norm: NormKey { kind: Kind::Urgent, name: "support".to_owned() },
+            revision: 3,
+        };
+        let change = || Change::Norm(norm::Change::Alert(Box::new(alert.clone())));
+        for key in ["E1", "E2"] {
+            commit(store, &event(key), &Decision { changes: vec![change()], ..Decision::default() }).await;
+        }
+        let of = |who: &str, since| load(store, [Need::AlertsOf(user(who), since)]);
+        assert_eq!(of("U1", nine()).await.alerts.into_values().collect::<Vec<_>>(), [alert.clone()]);
+        assert!(of("U2", nine()).await.alerts.is_empty());
+        let later = nine() + Duration::from_secs(1);
+        assert!(of("U1", later).await.alerts.is_empty());
+        assert_eq!(load(store, [Need::Alert(alert.id.clone())]).await.alerts.len(), 1);
+        store.purge(later).await.unwrap();
+        assert!(of("U1", nine()).await.alerts.is_empty());
     }
 }

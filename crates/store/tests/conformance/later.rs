@@ -9,9 +9,9 @@ use jeda_core::{
     change::Change,
     decide::Decision,
     effect::{Effect, Owed, dm_lane},
-    event::Inbound,
-    id::{ChannelId, EffectKey, InboxKey, UserId},
-    later::{self, End, Later, LaterId, Letter, State, To},
+    event::{Inbound, Spot},
+    id::{ChannelId, EffectKey, InboxKey, MessageId, UserId},
+    later::{self, End, Later, LaterId, Letter, Original, State, To, Words},
     limit::LATERS_TO_READ_MAX,
     people, receipt,
     snapshot::{LaterRef, Need, Scope, Snapshot},
@@ -21,7 +21,7 @@ use std::time::Duration;
 
 fn letter(to: To) -> Letter {
     let text = "It's \"words\" <!channel>\n🌏".to_owned();
-    Letter { to, text, written_at: nine(), not_before: nine(), due_at: at("2026-11-24T02:00:00Z"), turn: 0 }
+    Letter { to, text, written_at: nine(), not_before: nine(), due_at: at("2026-11-24T02:00:00Z"), turn: 0, of: None }
 }
 
 fn to(user: &str) -> To {
@@ -195,5 +195,29 @@ async fn ten_thousand_that_are_due_at_once_are_claimed_lane_by_lane_and_never_re
         assert_eq!(seen.laters.len(), 1, "releasing one reads one");
         assert_eq!(within(store, Need::LatersOf(user("A7"))).await.laters.len(), 100);
         assert_eq!(within(store, Need::LatersTo(user("R7"))).await.laters.len(), 100.min(LATERS_TO_READ_MAX));
+    }
+}
+
+#[tokio::test]
+async fn what_waits_of_a_message_is_found_by_the_message_until_it_waits_no_more() {
+    for stage in stages("later_from").await {
+        let store = &stage.store;
+        let spot = Spot { channel: ChannelId::new("C1"), thread: None, message: MessageId::new("m1") };
+        let of = Original { spot, words: Words::Asked };
+        let judged = of.judged();
+        let from = Letter { of: Some(of), text: String::new(), ..letter(to("U2")) };
+        let waiting = later("o1", 1, "U1", State::Waiting(from.clone()));
+        let other = later("o2", 2, "U1", State::Waiting(letter(to("U2"))));
+        write(store, "E1", &[waiting.clone(), other], vec![delivery(&waiting)]).await;
+        let need = || Need::LatersFrom(judged.clone());
+        let seen = within(store, need()).await;
+        assert_eq!((numbers(&seen), seen.under_way.len()), (vec![1], 0));
+        assert_eq!(seen.laters[&waiting.id], waiting);
+        // What is on its way says so.
+        let now = from.due_at;
+        assert_eq!(store.claim(now, now + Duration::from_secs(60), 9, &[]).await.unwrap().len(), 1);
+        assert!(within(store, need()).await.under_way.contains(&waiting.id));
+        write(store, "E2", &[later("o1", 1, "U1", done())], vec![]).await;
+        assert!(numbers(&within(store, need()).await).is_empty());
     }
 }

@@ -27,10 +27,15 @@ fn sample(version: i64) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("each step has its sample data: {path}: {error}"))
 }
 
+/// The steps up to this version.
+fn steps(version: i64) -> impl Iterator<Item = i64> {
+    SQLITE.iter().map(|migration| migration.version).filter(move |it| *it <= version)
+}
+
 async fn old_sqlite(path: &Path, version: i64) -> String {
     let url = format!("sqlite:{}?mode=rwc", path.display());
     let mut conn = SqliteConnection::connect(&url).await.unwrap();
-    for version in SQLITE.iter().map(|step| step.version).filter(|step| *step <= version) {
+    for version in steps(version) {
         SQLITE.run_to(version, &mut conn).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
     }
@@ -40,7 +45,7 @@ async fn old_sqlite(path: &Path, version: i64) -> String {
 
 async fn old_postgres(url: &str, version: i64) {
     let mut conn = PgConnection::connect(url).await.unwrap();
-    for version in POSTGRES.iter().map(|step| step.version).filter(|step| *step <= version) {
+    for version in steps(version) {
         POSTGRES.run_to(version, &mut conn).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
     }
@@ -63,6 +68,7 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
             read_judged(&store, version).await;
             read_later(&store, version).await;
             read_asks(&store, version).await;
+            read_hold(&store, version).await;
             read_sample(&store).await;
         }
     }
@@ -127,6 +133,20 @@ async fn read_asks(store: &Store, version: i64) {
     assert_eq!(open.people[&user("U3")].answer.len(), 2);
     let answered = Need::AskOfMessage(ChannelId::new("C1"), MessageId::new("q2"));
     assert_eq!(load(store, [answered]).await.asks.len(), 1);
+}
+
+/// What the seventh step added.
+async fn read_hold(store: &Store, version: i64) {
+    let judged = JudgedId::new("judged1");
+    let seen = load(store, [Need::LatersOf(user("U2")), Need::Alert(judged.clone())]).await;
+    if version < 7 {
+        assert!(seen.laters.is_empty() && seen.alerts.is_empty());
+        return;
+    }
+    let of = seen.laters[&LaterId::new("later5")].original().unwrap();
+    assert_eq!((of.spot.channel.as_str(), of.words), ("C1", jeda_core::later::Words::Known));
+    assert!(seen.alerts[&judged].reason.contains("<!channel> page is 'down'"));
+    assert_eq!(seen.members.len(), 2, "its author and whom it tells");
 }
 
 /// The sample team is the same after each step; steps only add to it.

@@ -5,7 +5,7 @@ use jeda_core::{
     change::Change,
     decide::Decision,
     effect::{Effect, Owed},
-    event::{Errand, Posted, Refusal},
+    event::{Errand, Posted, Refusal, Spot},
     id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, StandupId, Subject, UserId, WorkspaceId},
     language::Language,
     people::{self, Absence, Channel, Member, Trouble, Workspace},
@@ -333,6 +333,7 @@ pub(crate) fn effects() -> Vec<Owed> {
         Errand::GroupMembers(GroupId::new("G1")),
         Errand::Groups,
         Errand::Pauses(vec![user("U1"), user("U2")]),
+        Errand::Words(Spot { channel: ChannelId::new("C1"), thread: None, message: MessageId::new("m1") }),
     ];
     let all = standup.map(Effect::Standup).into_iter().chain(people.map(Effect::People));
     let owed = |(n, effect)| Owed {

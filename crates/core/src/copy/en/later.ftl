@@ -3,6 +3,12 @@
 # To whom it is for.
 later-from = From { $author }, written { $at }
 later-from-self = A note from you, written { $at }
+# $words: read, unread (the platform doesn’t show them to jeda).
+later-original =
+    { $words ->
+        [unread] jeda can’t read its words. They are in { $channel }.
+       *[read] It is in { $channel } as well.
+    }
 later-posted = { $author } wrote this for here on { $at }
 
 # Back to its author.
@@ -27,6 +33,17 @@ later-taken-channel =
         [now] It goes to { $to } now.
        *[then] Your message waits as number **{ $number }**. It is posted in { $to } { $at }.
     }
+later-original-more =
+    { $count ->
+        [one] It waits for one more person as well.
+       *[other] It waits for { $count } more people as well.
+    }
+later-original-left-out =
+    { $count ->
+        [one] For one more it can’t wait: { $max } messages of yours wait already. They read it where it is.
+       *[other] For { $count } more it can’t wait: { $max } messages of yours wait already. They read it where it is.
+    }
+later-original-all-there = Everybody whom it names is at work by now or has it waiting already, so there is nothing to do.
 later-for-them = For them that is { $moment }.
 later-zone-guessed = Their time zone isn’t known yet, so the team’s serves: { $zone }.
 later-how = `/later list` shows what waits. Until it goes you can change it or take it back.
@@ -88,4 +105,5 @@ later-channel-not-theirs = You can’t write in { $channel } yourself as far as 
 # Why a message took the way it did.
 later-why-dropped = Its author took it back.
 later-why-no-hours = They were away for too long, and nobody knew until when.
+later-why-deleted = Its author deleted the message in the channel.
 later-why-returned = It could not be delivered, and its author has it back.

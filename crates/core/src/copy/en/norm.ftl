@@ -132,7 +132,8 @@ norm-nudge-stays =
         [read] Your message stays, since others whom it reaches are at work. From those who are off, an answer may come then.
        *[asked] Your message stays, and an answer may come then.
     }
-norm-nudge-later = What can wait can also come in their hours by itself: `/later`.
+norm-nudge-deliver-button = Deliver in their hours
+norm-nudge-urgent-button = It’s urgent
 norm-nudge-fine-button = No reply needed
 # $seen: alone, open.
 norm-nudge-by =
@@ -142,6 +143,35 @@ norm-nudge-by =
     }
 norm-nudge-fine = Good. It’s noted that nobody needs to reply.
 norm-nudge-gone = That message is gone, or it isn’t yours, so there is nothing to do.
+
+# What can’t wait.
+norm-urgent-form = It can’t wait
+norm-urgent-form-send = Tell them now
+norm-urgent-form-cancel = Cancel
+norm-urgent-form-reason = Why can’t it wait?
+norm-urgent-form-hint = On record in #{ $record }. { $left ->
+        [0] This week’s { $of } are used.
+       *[other] { $left } of { $of } left this week.
+    }
+norm-urgent-reason = Say in a line why it can’t wait: up to { $max } characters. It goes on record.
+norm-urgent-sent = Told now: { $who }. It is on record in { $record }.
+norm-urgent-sent-more =
+    { $count ->
+        [one] One more person is off, and reads it when they look.
+       *[other] { $count } more people are off, and read it when they look.
+    }
+norm-urgent-left =
+    { $left ->
+        [0] That was the last of { $of } that you have this week.
+       *[other] You have { $left } of { $of } left this week.
+    }
+norm-urgent-over = That is more than the { $of } a week that your team agreed on.
+norm-urgent-spent = The { $of } urgent messages that you have in a week are used; on Monday there are new ones. So it waits for their hours:
+norm-urgent-no-way = Nothing passes as urgent here, as your team agreed. `/norms` shows what holds.
+norm-urgent-already = That is on record as urgent already, and they were told.
+norm-urgent-record = **Urgent**, from { $author } in { $channel } to { $who }
+norm-urgent-told = { $author } says that this can’t wait:
+norm-urgent-told-where = It is in { $channel }, marked as urgent { $at }. Norm { $norm }, revision { $revision }, lets it reach you now; it is on record in { $record }.
 norm-why-forgotten = The message was gone, or needed no reply.
 norm-why-too-late = It would have come too late to help.
 
@@ -168,3 +198,22 @@ norm-report-counts-only = Only messages are counted, never people.
 norm-reasons = What jeda told you last, about what you wrote in { $channel } at { $at }:
 norm-reasons-by = Because of { $norm }, revision { $revision }. `/norms` shows it in words.
 norm-reasons-none = jeda has told you nothing about a message of yours. `/standup receipts` says what became of standups.
+
+# The menu of a message, and what stands beside one.
+menu-deliver = Deliver in their hours
+menu-no-reply = No reply needed
+menu-reply-by = Reply by…
+menu-not-yours = Only the author of a message can say this of it.
+menu-not-here = jeda can’t write here. { $invited ->
+        [yes] Bring it in with `/invite @jeda`.
+       *[no] An administrator can let it.
+    }
+menu-names-nobody = This message names nobody, so there is nobody to deliver it to. `/later @ana …` writes to somebody in their hours.
+reply-by-form = Reply by…
+reply-by-form-save = Show it
+reply-by-form-cancel = Cancel
+reply-by-form-when = By when?
+reply-by-form-hint = For example: tuesday, friday 14:00, 2d
+reply-by-noted = Readers see beside it that a reply is wished for by { $at }, each in their own time.
+note-no-reply = No reply needed, says { $author }
+note-reply-by = { $author } wishes for a reply by { $at }.

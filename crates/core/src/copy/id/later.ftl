@@ -3,6 +3,12 @@
 # Kepada penerimanya.
 later-from = Dari { $author }, ditulis { $at }
 later-from-self = Catatan dari Anda sendiri, ditulis { $at }
+# $words: read, unread (platform tidak memperlihatkannya kepada jeda).
+later-original =
+    { $words ->
+        [unread] jeda tidak bisa membaca isinya. Pesannya ada di { $channel }.
+       *[read] Pesan ini juga ada di { $channel }.
+    }
 later-posted = { $author } menulis ini untuk kanal ini pada { $at }
 
 # Kembali kepada penulisnya.
@@ -27,6 +33,9 @@ later-taken-channel =
         [now] Pesan ini langsung dikirim ke { $to }.
        *[then] Pesan Anda menunggu dengan nomor **{ $number }**. Pesan ini dikirim ke { $to } { $at }.
     }
+later-original-more = Pesan ini juga menunggu { $count } orang lain.
+later-original-left-out = Untuk { $count } orang lagi pesan ini tidak bisa menunggu: { $max } pesan Anda sudah menunggu. Mereka membacanya di tempatnya.
+later-original-all-there = Semua yang disebut sedang bekerja, atau pesannya sudah menunggu mereka, jadi tidak ada yang perlu dilakukan.
 later-for-them = Menurut waktu setempatnya: { $moment }.
 later-zone-guessed = Zona waktunya belum diketahui, jadi zona tim yang dipakai: { $zone }.
 later-how = `/later list` menunjukkan yang masih menunggu. Sebelum diantar, pesan dapat diubah atau ditarik.
@@ -88,4 +97,5 @@ later-channel-not-theirs = Sejauh yang terlihat, Anda sendiri tidak bisa menulis
 # Mengapa sebuah pesan sampai begitu.
 later-why-dropped = Penulisnya menariknya kembali.
 later-why-no-hours = Yang bersangkutan cuti terlalu lama, dan tidak diketahui sampai kapan.
+later-why-deleted = Penulisnya menghapus pesan itu di kanal.
 later-why-returned = Pesannya tidak dapat diantar dan sudah kembali kepada penulisnya.

@@ -116,7 +116,8 @@ norm-nudge-stays =
         [read] Pesan Anda tetap di tempatnya, karena ada penerima lain yang sedang bekerja. Jawaban dari yang di luar jam kerja boleh datang nanti.
        *[asked] Pesan Anda tetap di tempatnya, dan jawaban boleh datang nanti.
     }
-norm-nudge-later = Yang bisa menunggu juga dapat diantar pada jam kerja mereka: `/later`.
+norm-nudge-deliver-button = Antar di jam kerja mereka
+norm-nudge-urgent-button = Mendesak
 norm-nudge-fine-button = Tidak perlu dibalas
 # $seen: alone, open.
 norm-nudge-by =
@@ -126,6 +127,31 @@ norm-nudge-by =
     }
 norm-nudge-fine = Baik. Sudah dicatat bahwa tidak ada yang perlu membalas.
 norm-nudge-gone = Pesan itu sudah tidak ada, atau bukan milik Anda, jadi tidak ada yang perlu dilakukan.
+
+# Yang tidak bisa menunggu.
+norm-urgent-form = Tidak bisa menunggu
+norm-urgent-form-send = Sampaikan sekarang
+norm-urgent-form-cancel = Batal
+norm-urgent-form-reason = Mengapa tidak bisa menunggu?
+norm-urgent-form-hint = Tercatat di #{ $record }. { $left ->
+        [0] Jatah { $of } minggu ini sudah terpakai.
+       *[other] Sisa { $left } dari { $of } minggu ini.
+    }
+norm-urgent-reason = Sebutkan dalam satu baris mengapa ini tidak bisa menunggu: paling banyak { $max } karakter. Alasan ini dicatat.
+norm-urgent-sent = Diberi tahu sekarang: { $who }. Ini tercatat di { $record }.
+norm-urgent-sent-more = { $count } orang lain di luar jam kerja, dan membacanya saat mereka melihatnya.
+norm-urgent-left =
+    { $left ->
+        [0] Itu yang terakhir dari { $of } jatah Anda minggu ini.
+       *[other] Sisa jatah Anda minggu ini { $left } dari { $of }.
+    }
+norm-urgent-over = Itu lebih dari { $of } seminggu yang disepakati tim.
+norm-urgent-spent = Jatah { $of } pesan mendesak Anda dalam seminggu sudah terpakai; hari Senin ada jatah baru. Jadi pesan ini menunggu jam kerja mereka:
+norm-urgent-no-way = Di sini tidak ada yang diteruskan sebagai mendesak, sesuai kesepakatan tim. `/norms` menunjukkan yang berlaku.
+norm-urgent-already = Pesan itu sudah tercatat sebagai mendesak, dan mereka sudah diberi tahu.
+norm-urgent-record = **Mendesak**, dari { $author } di { $channel } untuk { $who }
+norm-urgent-told = { $author } mengatakan ini tidak bisa menunggu:
+norm-urgent-told-where = Pesannya ada di { $channel }, ditandai mendesak { $at }. Norma { $norm }, revisi { $revision }, membolehkannya sampai kepada Anda sekarang; ini tercatat di { $record }.
 norm-why-forgotten = Pesannya sudah tidak ada, atau tidak perlu dibalas.
 norm-why-too-late = Pemberitahuan itu akan datang terlambat.
 
@@ -144,3 +170,22 @@ norm-report-counts-only = Yang dihitung hanya pesan, bukan orang.
 norm-reasons = Yang terakhir disampaikan jeda kepada Anda, tentang tulisan Anda di { $channel } pada { $at }:
 norm-reasons-by = Karena { $norm }, revisi { $revision }. `/norms` menjelaskannya dengan kata-kata.
 norm-reasons-none = jeda belum menyampaikan apa pun tentang pesan Anda. `/standup receipts` menunjukkan apa yang terjadi dengan standup.
+
+# Menu sebuah pesan, dan yang tampil di sampingnya.
+menu-deliver = Antar di jam kerja mereka
+menu-no-reply = Tidak perlu dibalas
+menu-reply-by = Balas sebelum…
+menu-not-yours = Hanya penulis pesan yang dapat mengatakan ini.
+menu-not-here = jeda tidak bisa menulis di sini. { $invited ->
+        [yes] Undang dengan `/invite @jeda`.
+       *[no] Administrator dapat mengizinkannya.
+    }
+menu-names-nobody = Pesan ini tidak menyebut siapa pun, jadi tidak ada yang dapat menerimanya. `/later @ana …` menulis kepada seseorang pada jam kerjanya.
+reply-by-form = Balas sebelum…
+reply-by-form-save = Tampilkan
+reply-by-form-cancel = Batal
+reply-by-form-when = Sebelum kapan?
+reply-by-form-hint = Misalnya: selasa, jumat 14:00, 2d
+reply-by-noted = Pembaca melihat di sampingnya bahwa balasan diharapkan sebelum { $at }, masing-masing dalam waktunya sendiri.
+note-no-reply = Tidak perlu dibalas, kata { $author }
+note-reply-by = { $author } mengharapkan balasan sebelum { $at }.

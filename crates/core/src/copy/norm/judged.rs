@@ -32,7 +32,14 @@ pub fn why(language: Language, why: &Why) -> Text {
 }
 
 /// To the author of a message, while they are there: who is off and until when, in the author's own time.
-pub(crate) fn nudge(language: Language, judged: &Judged, seen: Seen, names: &Names, zone: &Zone) -> Message {
+pub(crate) fn nudge(
+    language: Language,
+    judged: &Judged,
+    seen: Seen,
+    can_be_urgent: bool,
+    names: &Names,
+    zone: &Zone,
+) -> Message {
     let all = judged.nudged();
     let mut message = Message::default();
     if seen == Seen::Direct {
@@ -47,19 +54,23 @@ pub(crate) fn nudge(language: Language, judged: &Judged, seen: Seen, names: &Nam
         message = message.with(Block::Text(text(language, "norm-nudge-more", &[("count", more.into())])));
     }
     message = message.with(Block::Text(text(language, "norm-nudge-stays", &[("how", key(stays(&all)))])));
-    message = message.with(Block::Small(text(language, "norm-nudge-later", &[])));
-    let fine = Button {
-        label: line(language, "norm-nudge-fine-button", &[]),
-        action: Action::Norm(norm::Action::Fine(judged.id.clone())),
-        style: Style::Quiet,
-    };
+    let id = || judged.id.clone();
+    let button = |label, action, style| Button { label, action: Action::Norm(action), style };
+    let deliver = line(language, "norm-nudge-deliver-button", &[]);
+    let mut buttons = vec![button(deliver, norm::Action::Deliver(id()), Style::Primary)];
+    if can_be_urgent {
+        let urgent = line(language, "norm-nudge-urgent-button", &[]);
+        buttons.push(button(urgent, norm::Action::Urgent(id()), Style::Quiet));
+    }
+    let fine = line(language, "norm-nudge-fine-button", &[]);
+    buttons.push(button(fine, norm::Action::Fine(id()), Style::Quiet));
     let asked: Vec<Arg> = keys(&all).into_iter().map(keyed).collect();
     let by = [
         ("norm", list(language, asked)),
         ("revision", all.first().map_or(0, |it| i64::from(it.revision)).into()),
         ("seen", key(if seen == Seen::Open { "open" } else { "alone" })),
     ];
-    message.with(Block::Buttons(vec![fine])).with(Block::Small(text(language, "norm-nudge-by", &by)))
+    message.with(Block::Buttons(buttons)).with(Block::Small(text(language, "norm-nudge-by", &by)))
 }
 
 /// Why the message stays where it is, where the norm would have it wait.
@@ -197,12 +208,12 @@ pub(super) fn samples() -> Vec<Sample> {
         Zone::find("Asia/Jakarta").unwrap_or_else(|_| Zone::utc())
     }
     vec![
-        Sample::Message("norm/nudge", |l| nudge(l, &judged(1, Plainly::Asked), Seen::Beside, &names(), &zone())),
+        Sample::Message("norm/nudge", |l| nudge(l, &judged(1, Plainly::Asked), Seen::Beside, true, &names(), &zone())),
         Sample::Message("norm/nudge-direct", |l| {
-            nudge(l, &judged(5, Plainly::CantTakeBack), Seen::Direct, &names(), &zone())
+            nudge(l, &judged(5, Plainly::CantTakeBack), Seen::Direct, false, &names(), &zone())
         }),
         Sample::Message("norm/nudge-open", |l| {
-            nudge(l, &judged(12, Plainly::SomebodyReadsNow), Seen::Open, &names(), &zone())
+            nudge(l, &judged(12, Plainly::SomebodyReadsNow), Seen::Open, true, &names(), &zone())
         }),
         Sample::Message("norm/nudge-fine", nudge_fine),
         Sample::Message("norm/nudge-gone", nudge_gone),

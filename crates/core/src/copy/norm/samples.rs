@@ -3,8 +3,8 @@
 use crate::{
     id::{ChannelId, GroupId, MessageId, UserId},
     norm::{
-        Conversation, Enforce, Exempt, Judged, JudgedId, Kind, Norm, NormKey, NormSet, Place, Revision, Rule, Scope,
-        Urgent,
+        Alert, Conversation, Enforce, Exempt, Judged, JudgedId, Kind, Norm, NormKey, NormSet, Place, Revision, Rule,
+        Scope, Urgent,
         digest::Part,
         judged::{Done, Finding},
         verdict::{Plainly, Reach},
@@ -115,8 +115,26 @@ pub(super) fn judged(count: usize, plainly: Plainly) -> Judged {
         at,
         told_at: Some(at),
         fine: false,
+        urgent: false,
         findings: (0..count).map(finding).collect(),
         more: 0,
+    }
+}
+
+/// An urgent message to so many.
+pub(super) fn alert(count: usize) -> Alert {
+    let Judged { id, author, conversation, message, at, findings, .. } = judged(count, Plainly::Asked);
+    Alert {
+        id,
+        author,
+        conversation,
+        message,
+        at,
+        reason: "The *payment* page is down <!here>".to_owned(),
+        to: findings.into_iter().map(|finding| finding.recipient).collect(),
+        record: ChannelId::new("C-urgent"),
+        norm: NormKey { kind: Kind::Urgent, name: "support".to_owned() },
+        revision: 3,
     }
 }
 

@@ -1,5 +1,6 @@
 use jiff::civil;
 
+mod chosen;
 mod holds;
 mod judged;
 mod watched;

@@ -22,12 +22,12 @@ use crate::{
 use jiff::{Timestamp, ToSpan};
 
 /// Two in the morning in Jakarta, seven in the evening in UTC: nobody at Acme is at work but ben, who works late.
-fn night() -> Timestamp {
+pub(super) fn night() -> Timestamp {
     "2026-11-23T19:00:00Z".parse().unwrap()
 }
 
 /// Acme at night, with norms.
-fn acme_at_night(norms: Vec<DraftNorm>) -> Snapshot {
+pub(super) fn acme_at_night(norms: Vec<DraftNorm>) -> Snapshot {
     let mut town = town();
     for member in town.members.values_mut() {
         member.profile_zone = Zone::find("Asia/Jakarta").ok();
@@ -40,11 +40,11 @@ fn nudging() -> Vec<DraftNorm> {
     vec![draft("nights", Kind::QuietHours).at(Enforce::Nudge)]
 }
 
-fn users(all: &[&str]) -> Mentions {
+pub(super) fn users(all: &[&str]) -> Mentions {
     Mentions { users: all.iter().map(|it| UserId::new(*it)).collect(), ..Mentions::default() }
 }
 
-fn wrote(message: &str, mentions: Mentions) -> Wrote {
+pub(super) fn wrote(message: &str, mentions: Mentions) -> Wrote {
     let mut by = Origin::of("U2");
     by.channel = Some(ChannelId::new("C1"));
     Wrote {
@@ -54,53 +54,50 @@ fn wrote(message: &str, mentions: Mentions) -> Wrote {
         mentions,
         edited_from: None,
         no_reply_needed: false,
+        reply_by: None,
         spoke: BTreeMap::new(),
     }
 }
 
 /// Has an event decided, and keeps what it changed.
-fn happens_at(town: &mut Snapshot, key: &str, event: Event, now: Timestamp) -> Decision {
+pub(super) fn happens_at(town: &mut Snapshot, key: &str, event: Event, now: Timestamp) -> Decision {
     let inbound = Inbound { key: InboxKey::new(key), workspace: town.workspace.id.clone(), event };
     let decision = decide::decide(town, &inbound, now);
     assert_eq!(decision, decide::decide(town, &inbound, now), "deciding again gives the same");
     for change in &decision.changes {
         match change {
             AnyChange::People(change) => crate::people::apply(town, change),
-            AnyChange::Norm(Change::Judged(judged)) => {
-                town.judged.insert(judged.id.clone(), (**judged).clone());
-            }
-            AnyChange::Norm(Change::Forgotten(id)) => drop(town.judged.remove(id)),
-            AnyChange::Standup(_) | AnyChange::Later(_) | AnyChange::Ask(_) => {
-                panic!("nothing here is a standup's, and nothing waits")
-            }
+            AnyChange::Norm(change) => apply(town, change),
+            AnyChange::Later(change) => crate::later::apply(town, change),
+            AnyChange::Standup(_) | AnyChange::Ask(_) => panic!("nothing here is a standup's, or a question"),
         }
     }
     decision
 }
 
-fn happens(town: &mut Snapshot, key: &str, event: Event) -> Decision {
+pub(super) fn happens(town: &mut Snapshot, key: &str, event: Event) -> Decision {
     happens_at(town, key, event, night())
 }
 
-fn nudges(decision: &Decision) -> Vec<Owed> {
+pub(super) fn nudges(decision: &Decision) -> Vec<Owed> {
     decision.effects.iter().filter(|owed| matches!(owed.effect, AnyEffect::Norm(_))).cloned().collect()
 }
 
-fn sent(town: &Snapshot, owed: &Owed, now: Timestamp) -> Outgoing {
+pub(super) fn sent(town: &Snapshot, owed: &Owed, now: Timestamp) -> Outgoing {
     match release(town, owed, now) {
         Release::Send(outgoing) => outgoing,
         other => panic!("{other:?}"),
     }
 }
 
-fn skipped(town: &Snapshot, owed: &Owed, now: Timestamp) -> Why {
+pub(super) fn skipped(town: &Snapshot, owed: &Owed, now: Timestamp) -> Why {
     match release(town, owed, now) {
         Release::Skip(receipt::Why::Norm(why)) => why,
         other => panic!("{other:?}"),
     }
 }
 
-fn said(decision: &Decision) -> String {
+pub(super) fn said(decision: &Decision) -> String {
     let Some(Reply::Say(message)) = &decision.reply else { panic!("{:?}", decision.reply) };
     words(message)
 }

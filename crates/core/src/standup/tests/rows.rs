@@ -52,7 +52,14 @@ impl Town {
             Need::People(users) => users
                 .iter()
                 .for_each(|user| seen.members.extend(all.members.get(user).map(|it| (user.clone(), it.clone())))),
-            Need::Judged(_) | Need::JudgedWhole(_) | Need::ToldIn(..) | Need::JudgedOf(_) | Need::JudgedSince(_) => {}
+            Need::Judged(_)
+            | Need::JudgedWhole(_)
+            | Need::ToldIn(..)
+            | Need::JudgedOf(_)
+            | Need::JudgedSince(_)
+            | Need::Alert(_)
+            | Need::AlertsOf(..)
+            | Need::LatersFrom(_) => {}
             Need::ChannelNamed(name) => {
                 let found = all.channels.values().find(|it| it.name.to_lowercase() == *name);
                 if let Some(channel) = found.map(|it| it.channel.clone()) {
