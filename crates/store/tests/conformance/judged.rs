@@ -161,7 +161,7 @@ async fn an_urgent_message_is_on_record_for_its_sender_and_goes_with_the_retenti
             commit(store, &event(key), &Decision { changes: vec![change()], ..Decision::default() }).await;
         }
         let of = |who: &str, since| load(store, [Need::AlertsOf(user(who), since)]);
-        assert_eq!(of("U1", nine()).await.alerts.into_values().collect::<Vec<_>>(), [alert.clone()]);
+        assert_eq!(of("U1", nine()).await.alerts.into_values().collect::<Vec<_>>(), std::slice::from_ref(&alert));
         assert!(of("U2", nine()).await.alerts.is_empty());
         let later = nine() + Duration::from_secs(1);
         assert!(of("U1", later).await.alerts.is_empty());
