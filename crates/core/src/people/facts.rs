@@ -213,12 +213,15 @@ fn directory(draft: &mut Draft<'_>, all: &[MemberFacts]) {
     let there: BTreeSet<&UserId> = all.iter().map(|facts| &facts.user).collect();
     let gone = |member: &&Member| member.active && !there.contains(&member.user);
     let left: Vec<Member> = draft.seen.members.values().filter(gone).cloned().collect();
-    let met: Vec<Member> = all.iter().map(|facts| with_facts(draft.seen.members.get(&facts.user), facts)).collect();
-    for member in met.into_iter().chain(left.into_iter().map(|member| Member { active: false, ..member })) {
+    for facts in all {
+        let member = with_facts(draft.seen.members.get(&facts.user), facts);
         // Each is in the list once, so nothing written earlier has to give way.
         if draft.seen.members.get(&member.user) != Some(&member) {
             draft.put(Change::Member(Box::new(member)));
         }
+    }
+    for member in left {
+        draft.put(Change::Member(Box::new(Member { active: false, ..member })));
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn zone(name: &str) -> Zone {
 
 pub(crate) fn defaults() -> Workspace {
     Workspace {
+        permalink: Some("https://acme.example/archives/{channel}/p{message}".into()),
         id: WorkspaceId::new(""),
         name: String::new(),
         language: Language::En,
