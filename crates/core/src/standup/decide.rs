@@ -1,9 +1,9 @@
 //! What happens to standups: each kind of event to the room that knows about it.
 
 use super::{
-    Action, FormId, Shut, Standup, StandupState, Telling, Wake, ask, close, command, deadline,
+    Action, FormId, Shut, Standup, StandupState, Telling, Wake, Who, ask, close, command, deadline,
     desk::{Desk, deciding},
-    form, plan, talk,
+    form, plan, roster, talk,
 };
 use crate::{
     action,
@@ -73,21 +73,37 @@ fn replan_all(desk: &mut Desk<'_, '_, '_>, only: Option<&UserId>) {
     }
 }
 
+/// Deadlines of standups whose people were read just now need not be looked at any more, where they hold for all.
+fn settle_all(desk: &mut Desk<'_, '_, '_>, is_about: impl Fn(&Standup) -> bool) {
+    let all = desk.seen.standups.values().filter(|standup| is_about(standup));
+    let ids: Vec<StandupId> = all.map(|standup| standup.id.clone()).collect();
+    ids.iter().for_each(|id| deadline::settle(desk, id));
+}
+
 fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
     match seen {
         Seen::Member(facts) => replan_all(desk, Some(&facts.user)),
         Seen::Joined { user, .. } | Seen::Left { user, .. } => replan_all(desk, Some(user)),
         Seen::Directory(_) => replan_all(desk, None),
-        Seen::ChannelMembers { .. } | Seen::GroupMembers { .. } => {
+        Seen::ChannelMembers { channel, .. } => {
             replan_all(desk, None);
-            let all: Vec<StandupId> = desk.seen.standups.keys().cloned().collect();
-            all.iter().for_each(|id| deadline::settle(desk, id));
+            settle_all(desk, |it| it.who == Who::ChannelMembers && it.channel == *channel);
+        }
+        Seen::GroupMembers { group, .. } => {
+            replan_all(desk, None);
+            settle_all(desk, |it| it.who == Who::Group(group.clone()));
         }
         Seen::Channel(facts) => {
             if facts.open && !facts.archived {
                 channel_opened(desk, &facts.channel);
                 let all: Vec<Standup> = desk.seen.standups.values().cloned().collect();
-                all.iter().filter(|it| it.channel == facts.channel).for_each(|it| plan::meet_channel(desk, it));
+                for standup in all.iter().filter(|it| it.channel == facts.channel) {
+                    plan::meet_channel(desk, standup);
+                    // Who is in it could not be read while it was closed.
+                    if !roster::known(&desk.seen, &standup.who, &standup.channel) {
+                        plan::plan_next(desk, &standup.id);
+                    }
+                }
             } else {
                 let refusal = if facts.archived { Refusal::ChannelGone } else { Refusal::NotInChannel };
                 channel_shut(desk, &facts.channel, &refusal);

@@ -87,7 +87,8 @@ fn planned(round: &RoundKey, user: &UserId, slot: Slot, since: Timestamp) -> Ent
     }
 }
 
-/// Sets the wake that plans the next round; asks the platform first for people who are not known yet.
+/// Sets the wake that plans the next round, or plans it where its time has come; asks the platform first for people who
+/// are not known yet.
 pub(super) fn plan_next(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
     let Some(standup) = desk.seen.standups.get(id).cloned() else { return };
     let plan_of = |date| Wake::Plan(RoundKey { standup: id.clone(), date });
@@ -116,6 +117,11 @@ pub(super) fn plan_next(desk: &mut Desk<'_, '_, '_>, id: &StandupId) {
     let Some(terms) = terms_on(&standup, date) else { return };
     let at = slot::plan_at(&terms, date, &members, workspace);
     pass_over(desk, &standup, date, earliest);
+    if at <= desk.now() {
+        // It was waited for its people. A wake for an instant at which one has gone off already would be taken for that
+        // one's repetition.
+        return plan(desk, &RoundKey { standup: id.clone(), date });
+    }
     desk.wake(plan_of(date), at);
 }
 
@@ -207,10 +213,8 @@ fn replan_entry(desk: &mut Desk<'_, '_, '_>, standup: &Standup, round: &Round, u
 /// Whether somebody in a round may still be one of those whom its standup names, since these aren't known yet.
 fn may_still(seen: &Snapshot, standup: &Standup, key: &EntryKey) -> bool {
     let is_there = seen.members.get(&key.user).is_some_and(|member| member.active && !member.bot);
-    !roster::known(seen, &standup.who, &standup.channel)
-        && seen.entries.contains_key(key)
-        && is_there
-        && !standup.left.contains(&key.user)
+    let is_in = seen.entries.get(key).is_some_and(|entry| entry.state != not_asked(Why::LeftStandup));
+    !roster::known(seen, &standup.who, &standup.channel) && is_in && is_there && !standup.left.contains(&key.user)
 }
 
 fn not_asked(why: Why) -> EntryState {

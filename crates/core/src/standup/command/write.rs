@@ -198,11 +198,11 @@ fn change(
     if !troubles.is_empty() {
         return Err(troubles);
     }
-    after.deadline_open = deadline::is_open(&desk.seen, &after);
     if after == before {
         let words = (words::edited_nothing(language, &before.name), below(&desk.seen, by, &before, given));
         return Ok(list::summary(&desk.seen, by, &before, words, desk.now()));
     }
+    after.deadline_open = deadline::is_open(&desk.seen, &after);
     after.revision = before.revision + 1;
     if after.schedule != before.schedule || after.whose_time != before.whose_time {
         after.since = desk.now();
@@ -274,7 +274,9 @@ pub(super) fn resume(desk: &mut Desk<'_, '_, '_>, by: &Origin, standup: Standup)
         return Message::of(words);
     }
     let (since, deadline_open) = (desk.now(), deadline::is_open(&desk.seen, &standup));
-    set_state(desk, Standup { since, deadline_open, ..standup }, StandupState::Active);
+    set_state(desk, Standup { since, deadline_open, ..standup.clone() }, StandupState::Active);
+    // What was known of its people when it was paused may be old.
+    ask_who(desk, &standup);
     let next = list::next_prompt(&desk.seen, &id, &by.user, desk.now());
     words::resumed(language, &name, next)
 }

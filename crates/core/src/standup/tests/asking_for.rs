@@ -603,8 +603,11 @@ fn two_places_with_nobody_in_them_are_not_asked_about_without_end() {
     town.groups.insert("G1".into(), Vec::new());
     town.all.members.get_mut(&"emma".into()).unwrap().admin = true;
     town.runs("emma", "/standup new Daily weekdays 9:30 who=<&G1> channel=#far");
-    town.until("2026-11-25T00:00:00Z");
-    assert!(town.outbox.len() < 5, "{:?}", town.outbox);
+    for (day, planned) in [("2026-11-25", "2026-11-24"), ("2026-11-26", "2026-11-25"), ("2026-11-27", "2026-11-26")] {
+        town.until(&format!("{day}T00:00:00Z"));
+        assert!(town.outbox.len() < 5, "{:?}", town.outbox);
+        assert!(town.standup().planned_through.is_some_and(|it| it.to_string().as_str() >= planned), "{day}");
+    }
 }
 
 #[test]
@@ -618,7 +621,103 @@ fn a_list_of_people_that_was_kept_from_long_ago_is_read_again() {
     assert_eq!(town.standup().state, StandupState::Paused);
     town.runs("emma", "/standup edit Daily deadline=\"23:30 America/Los_Angeles\"");
     town.runs("emma", "/standup resume Daily");
-    assert!(!town.standup().deadline_open || town.standup().state == StandupState::Active);
+    town.settle();
+    assert!(!town.standup().deadline_open, "everybody was read");
+    assert_eq!(town.standup().state, StandupState::Active);
+}
+
+/// People in London, where the day begins at one instant for all of them.
+fn londoners(private: bool, people: &[&str]) -> Town {
+    let mut town = Town::of("2026-11-23T08:00:00Z", slack(), &["emma"]);
+    for user in ["ana", "tom"] {
+        town.meet(user, "Europe/London");
+    }
+    far_with(&mut town, private, people);
+    town
+}
+
+fn comes_in(town: &mut Town, user: &str) {
+    town.channels.get_mut(&"C5".into()).unwrap().push(user.into());
+    town.happens(crate::event::Event::Seen(crate::event::Seen::Joined { channel: "C5".into(), user: user.into() }));
+}
+
+#[test]
+fn who_comes_into_an_empty_place_during_the_day_is_asked_from_then_on() {
+    let mut town = londoners(false, &[]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 channel=#far");
+    town.until("2026-11-24T08:00:00Z");
+    comes_in(&mut town, "ana");
+    town.until("2026-11-26T12:00:00Z");
+    let asked = town.inbox_of("ana").iter().filter(|it| it.contains("November\n")).count();
+    assert!(asked >= 2, "on each day from then on: {:?}", town.inbox_of("ana"));
+    town.is_in_order();
+}
+
+#[test]
+fn who_joined_the_standup_of_an_empty_group_is_asked() {
+    let mut town = londoners(false, &[]);
+    town.groups.insert("G1".into(), Vec::new());
+    town.runs("emma", "/standup new Daily weekdays 9:30 who=<&G1>");
+    town.runs("ana", "/standup join Daily");
+    town.until("2026-11-26T12:00:00Z");
+    assert!(town.inbox_of("ana").len() >= 2, "{:?}", town.inbox_of("ana"));
+}
+
+#[test]
+fn a_list_that_comes_after_the_day_began_costs_nobody_the_day() {
+    let mut town = londoners(false, &["ana", "tom"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 who=<@emma>");
+    town.until("2026-11-23T23:58:00Z");
+    town.delivers = false;
+    town.runs("emma", "/standup edit Daily channel=#far who=channel");
+    town.until("2026-11-24T00:05:00Z");
+    town.delivers = true;
+    town.settle();
+    town.until("2026-11-24T12:00:00Z");
+    for user in ["ana", "tom"] {
+        assert_eq!(town.inbox_of(user).len(), 1, "{user}: {:?}", town.inbox_of(user));
+    }
+}
+
+#[test]
+fn a_channels_list_says_nothing_of_a_groups_deadline() {
+    let mut town = londoners(true, &["emma"]);
+    town.meet("liam", "America/Los_Angeles");
+    town.groups.insert("G1".into(), vec!["emma".into(), "liam".into()]);
+    town.all.group_members.insert("G1".into(), ["emma".into()].into());
+    town.delivers = false;
+    town.runs("emma", "/standup new Daily weekdays 9:30 who=<&G1> channel=<#C5> deadline=14:00");
+    let members = vec!["emma".into()];
+    town.happens(crate::event::Event::Seen(crate::event::Seen::ChannelMembers { channel: "C5".into(), members }));
+    town.delivers = true;
+    town.settle();
+    assert_eq!(town.standup().state, StandupState::Paused, "liam would be asked after it");
+}
+
+#[test]
+fn whoever_left_a_standup_is_not_asked_while_its_new_people_are_asked_for() {
+    let mut town = londoners(false, &["ana"]);
+    town.runs("emma", "/standup new Daily weekdays 9:30 who=<@emma>");
+    town.runs("tom", "/standup join Daily");
+    town.until("2026-11-24T09:00:00Z");
+    town.runs("tom", "/standup leave Daily");
+    town.delivers = false;
+    town.runs("emma", "/standup edit Daily channel=#far who=channel");
+    town.until("2026-11-24T09:35:00Z");
+    town.delivers = true;
+    town.until("2026-11-24T12:00:00Z");
+    let asked = town.inbox_of("tom").iter().any(|it| it.contains("Tuesday 24 November"));
+    assert!(!asked, "{:?}", town.inbox_of("tom"));
+}
+
+#[test]
+fn a_form_that_is_sent_as_it_was_changes_nothing() {
+    let mut town = town();
+    town.runs("emma", "/standup new Daily weekdays 9:30 deadline=20:00");
+    town.settle();
+    let before = town.standup().clone();
+    town.runs("emma", "/standup edit Daily deadline=20:00");
+    assert_eq!(town.standup(), &before);
 }
 
 #[test]
