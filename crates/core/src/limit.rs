@@ -73,3 +73,11 @@ pub const LATER_LATE_MINUTES: i64 = 60;
 /// Messages for one person that follow a change of their hours, those that are due first: what is beyond comes at the
 /// time that was known before.
 pub const LATERS_TO_READ_MAX: usize = 500;
+/// Minutes in which a code of `/jeda link` works: long enough to change to another device, too short to be found later.
+pub const LINK_MINUTES: i64 = 15;
+/// Codes that a member may type in vain within [`LINK_TRY_MINUTES`]: a slip or two, and no search. A code has 60 bits.
+pub const LINK_TRIES_MAX: u32 = 5;
+/// Minutes after which codes that were typed in vain are forgotten.
+pub const LINK_TRY_MINUTES: i64 = 60;
+/// Accounts of one person: a change of hours is told to each of them.
+pub const ACCOUNTS_MAX: usize = 10;

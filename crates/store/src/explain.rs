@@ -140,7 +140,8 @@ impl Store {
     }
 
     /// Deletes inbox rows, settled effects, receipts and judged messages that are older, and messages for later that came to
-    /// their end, but for the newest of each author, which only keeps its number. Events that failed stay. Returns how many.
+    /// their end, but for the newest of each author, which only keeps its number; and codes that no longer work. Events
+    /// that failed stay. Returns how many.
     ///
     /// # Errors
     /// The database can't be written.
@@ -156,7 +157,8 @@ impl Store {
                      (SELECT workspace, id FROM later WHERE settled_at < $1 AND number <
                       (SELECT max(number) FROM later AS newer
                        WHERE newer.workspace = later.workspace AND newer.author = later.author) LIMIT $2)";
-        for sql in [inbox, outbox, receipt, judged, later] {
+        let offer = "DELETE FROM link_offer WHERE code IN (SELECT code FROM link_offer WHERE until < $1 LIMIT $2)";
+        for sql in [inbox, outbox, receipt, judged, later, offer] {
             loop {
                 let mut hand = self.db.writing("purge").await?;
                 let conn = hand.conn("purge")?;

@@ -12,6 +12,7 @@ mod load;
 mod norms;
 mod open;
 mod outbox;
+mod person;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod together;

@@ -15,6 +15,7 @@ mod manifest;
 mod norms;
 mod nudges;
 mod outage;
+mod person;
 mod stories;
 mod town;
 mod trouble;
@@ -34,8 +35,8 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ]),
     ("jeda-store", &["jeda-core", "jiff", "serde", "serde_json", "sqlx", "tempfile", "thiserror", "tokio"]),
     ("jeda-engine", &[
-        "jeda-core", "jeda-store", "async-trait", "governor", "jiff", "metrics", "thiserror", "tokio", "tokio-util",
-        "tracing",
+        "jeda-core", "jeda-store", "async-trait", "getrandom", "governor", "jiff", "metrics", "thiserror", "tokio",
+        "tokio-util", "tracing",
     ]),
     ("jeda-slack", &[
         "jeda-core", "jeda-engine", "async-trait", "futures-util", "governor", "http", "http-body-util",

@@ -69,6 +69,7 @@ pub(crate) fn value(language: Language, arg: &crate::command::Arg) -> String {
         "hours" => line(language, "value-hours", &[]),
         "until" => line(language, "value-until", &[]),
         "topic" => line(language, "value-topic", &[]),
+        "code" => line(language, "value-code", &[]),
         other => other.to_uppercase(),
     }
 }

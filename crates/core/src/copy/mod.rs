@@ -22,6 +22,7 @@ pub mod common;
 pub mod later;
 pub mod norm;
 pub mod people;
+pub mod person;
 pub mod reply;
 mod sample;
 pub mod standup;
@@ -37,10 +38,11 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use std::sync::LazyLock;
 
 /// Every Fluent file: name, English, Indonesian.
-const FILES: [(&str, &str, &str); 7] = [
+const FILES: [(&str, &str, &str); 8] = [
     ("common", include_str!("en/common.ftl"), include_str!("id/common.ftl")),
     ("time", include_str!("en/time.ftl"), include_str!("id/time.ftl")),
     ("people", include_str!("en/people.ftl"), include_str!("id/people.ftl")),
+    ("person", include_str!("en/person.ftl"), include_str!("id/person.ftl")),
     ("command", include_str!("en/command.ftl"), include_str!("id/command.ftl")),
     ("standup", include_str!("en/standup.ftl"), include_str!("id/standup.ftl")),
     ("later", include_str!("en/later.ftl"), include_str!("id/later.ftl")),

@@ -29,6 +29,7 @@ pub fn samples() -> Vec<Sample> {
         super::common::samples(),
         super::time::samples(),
         super::people::samples(),
+        super::person::samples(),
         super::command::samples(),
         super::standup::samples(),
         super::norm::samples(),

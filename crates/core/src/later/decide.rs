@@ -6,10 +6,12 @@ use crate::{
     command::Invocation,
     decide::{Cause, Decision},
     effect::{self, dm_lane},
-    event::{Event, Origin, Outcome, Refusal},
+    event::{Event, Outcome, Refusal},
+    id::UserId,
     people,
     receipt::{self, What},
     snapshot::{LaterRef, Need, Snapshot},
+    wake,
 };
 use std::collections::BTreeSet;
 
@@ -20,6 +22,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => {
             [Need::LatersTo(by.user.clone())].into()
         }
+        Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => [Need::LatersTo(user.clone())].into(),
         Event::Click { action: action::Action::Later(Action::Cancel(id)), .. } => {
             [Need::LaterToChange(LaterRef::Id(id.clone()))].into()
         }
@@ -52,7 +55,8 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         Event::Command { by, invocation } if command::answers(invocation) => {
             command::decide(snapshot, by, invocation, cause)
         }
-        Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => follow(snapshot, by, cause),
+        Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => follow(snapshot, &by.user, cause),
+        Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => follow(snapshot, user, cause),
         Event::Click { by, action: action::Action::Later(Action::Cancel(id)) } => {
             own::clicked_cancel(snapshot, by, id, cause)
         }
@@ -78,9 +82,9 @@ impl Decision {
 }
 
 /// Somebody's hours are others now: what waits for them comes at their next working time, also when that is sooner.
-fn follow(snapshot: &Snapshot, by: &Origin, cause: &mut Cause<'_>) -> Decision {
+fn follow(snapshot: &Snapshot, user: &UserId, cause: &mut Cause<'_>) -> Decision {
     let mut decision = Decision::default();
-    for later in snapshot.laters.values().filter(|later| later.waits_for() == Some(&by.user)) {
+    for later in snapshot.laters.values().filter(|later| later.waits_for() == Some(user)) {
         let State::Waiting(letter) = &later.state else { continue };
         if snapshot.under_way.contains(&later.id) {
             continue;

@@ -1,6 +1,6 @@
 //! What happens to people, channels and workspaces: who speaks, what the platform tells, and what they ask for.
 
-use super::{Change, Effect, Member, Trouble, desk, facts, when};
+use super::{Change, Code, Effect, Member, Trouble, desk, facts, person, when};
 use crate::{
     action, change,
     command::Invocation,
@@ -22,6 +22,21 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
     }
     match event {
         Event::Command { invocation, .. } if invocation.is(&["when"]) => when::needs(invocation, &mut needs),
+        Event::Command { by, invocation } if desk::is_of_person(invocation) => {
+            needs.insert(Need::PersonOf(by.user.clone()));
+            if invocation.is(&["jeda", "link"]) {
+                needs.insert(match invocation.arg("code") {
+                    None => Need::Chance,
+                    Some(typed) => Code::typed(typed).map_or(Need::PersonOf(by.user.clone()), Need::Offer),
+                });
+            }
+        }
+        Event::Submit { by, form: action::FormId::People(_), .. } => {
+            needs.insert(Need::PersonOf(by.user.clone()));
+        }
+        Event::Wake(Wake::People(super::Wake::Follow { user, .. } | super::Wake::Profile { user })) => {
+            needs.extend([Need::Member(user.clone()), Need::PersonOf(user.clone())]);
+        }
         Event::Seen(seen) => facts::needs(seen, &mut needs),
         Event::Wake(Wake::People(super::Wake::Refresh)) => {
             needs.extend([Need::Standups, Need::Channels, Need::Norms]);
@@ -30,7 +45,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
             needs.extend(effect.dm_user().map(Need::Member));
             needs.extend(effect.lane_channel().map(Need::Channel));
             match &effect.effect {
-                effect::Effect::People(Effect::AskZone(user)) => {
+                effect::Effect::People(Effect::AskZone(user) | Effect::Linked { user, .. }) => {
                     needs.insert(Need::Member(user.clone()));
                 }
                 effect::Effect::People(Effect::TellAdmin { .. }) => {
@@ -56,6 +71,7 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
     let mut draft = Draft { seen: Cow::Borrowed(snapshot), decision: Decision::default() };
     if let Some(by) = event.by() {
         meet(&mut draft, by, cause);
+        person::catch_up_if_known(&mut draft, &by.user);
     }
     match event {
         Event::Command { by, invocation } => {
@@ -70,7 +86,11 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         }
         Event::Submit { by, form: action::FormId::Standup(_), .. } => ask_zone(&mut draft, &by.user, cause),
         Event::Seen(seen) => facts::see(&mut draft, seen, cause),
-        Event::Wake(Wake::People(super::Wake::Refresh)) => facts::refresh(&mut draft, cause),
+        Event::Wake(Wake::People(wake)) => match wake {
+            super::Wake::Refresh => facts::refresh(&mut draft, cause),
+            super::Wake::Follow { user, joined } => person::follow(&mut draft, user, joined.as_ref(), cause),
+            super::Wake::Profile { user } => person::profile(&mut draft, user, cause),
+        },
         Event::Settled { effect, outcome } => settled(&mut draft, effect, outcome, cause),
         Event::Click { .. }
         | Event::Said { .. }
@@ -79,6 +99,9 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         | Event::Wrote(_)
         | Event::TookBack { .. }
         | Event::Wake(Wake::Standup(_)) => {}
+    }
+    if let Some(by) = event.by() {
+        person::share(&mut draft, &by.user, cause);
     }
     (draft.decision, draft.seen)
 }
@@ -204,7 +227,7 @@ fn settled(draft: &mut Draft<'_>, owed: &Owed, outcome: &Outcome, cause: &mut Ca
         Effect::AskZone(user) if matches!(outcome, Outcome::Skipped(Why::People(super::Why::Away(_)))) => {
             draft.put_member(Member { zone_asked: false, ..draft.member(user) });
         }
-        Effect::AskZone(_) => {}
+        Effect::AskZone(_) | Effect::Linked { .. } => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! What people ask for: `/hours`, `/when`, `/focus`, `/away`, `/back`, `/jeda help`, and the form for their hours.
 
-use super::{Absence, Action, FormId, Member, current_absence, decide::Draft, focus, when};
+use super::{Absence, Action, FormId, Member, current_absence, decide::Draft, focus, person, when};
 use crate::{
     command::{self, Invocation},
     copy::{self, people as words},
@@ -38,9 +38,18 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
         None if invocation.is(&["focus"]) => focus::focus(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["away"]) => away(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["back"]) => back(draft, &by.user, language, cause.now),
+        None if invocation.is(&["jeda", "link"]) => person::link(draft, by, invocation.arg("code"), language, cause),
+        None if invocation.is(&["jeda", "unlink"]) => person::unlink(draft, &by.user, language, cause),
         None => command::help(invocation.arg("topic"), language),
     };
     draft.decision.reply = Some(Reply::Say(say));
+}
+
+/// Whether a command is about what all of somebody's accounts have in common.
+pub(super) fn is_of_person(invocation: &Invocation) -> bool {
+    let alone = ["hours", "focus", "away", "back"];
+    let linking = [["jeda", "link"], ["jeda", "unlink"]];
+    alone.iter().any(|it| invocation.is(&[it])) || linking.iter().any(|it| invocation.is(it))
 }
 
 /// Words that stand before a country in `/hours holidays ID`, in both languages.
@@ -56,7 +65,10 @@ fn hours(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language
     };
     let typed = typed.trim();
     if typed.is_empty() && holidays.is_none_or(|country| country.trim().is_empty()) {
-        return words::hours_shown(language, &member, &draft.seen.workspace, now);
+        let workspace = &draft.seen.workspace;
+        let person = draft.seen.person_of(user);
+        let places = person.map(|person| person::places(person, &workspace.id, user)).unwrap_or_default();
+        return words::hours_shown(language, &member, workspace, &places, now);
     }
     if RESET.contains(&typed.to_lowercase().as_str()) {
         let member = Member { own_zone: None, own_hours: None, own_calendar: None, ..member };

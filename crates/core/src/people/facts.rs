@@ -1,6 +1,6 @@
 //! What the platform tells about people and places, taken in without a write where nothing is new.
 
-use super::{Change, Channel, Group, Member, Trouble, Wake, Workspace, decide::Draft};
+use super::{Change, Channel, Group, Member, Trouble, Wake, Workspace, decide::Draft, person};
 use crate::{
     decide::Cause,
     event::{ChannelFacts, Errand, GroupFacts, MemberFacts, PauseFacts, Refusal, Seen},
@@ -78,11 +78,13 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
             read_all(draft, cause);
         }
         Seen::Member(facts) => {
-            let member = with_facts(draft.seen.members.get(&facts.user), facts);
+            let before = draft.seen.members.get(&facts.user).cloned();
+            let member = with_facts(before.as_ref(), facts);
+            person::profile_changed(draft, before.as_ref(), &member, cause);
             draft.put_member(member);
         }
         Seen::Directory(all) => {
-            directory(draft, all);
+            directory(draft, all, cause);
             ask_for_pauses(draft, cause);
         }
         Seen::Pauses { asked, paused } => pauses(draft, asked, paused),
@@ -199,7 +201,7 @@ fn with_facts(before: Option<&Member>, facts: &MemberFacts) -> Member {
 }
 
 /// Everyone at once. Who is missing has left; an empty list is a platform's slip, not an exodus.
-fn directory(draft: &mut Draft<'_>, all: &[MemberFacts]) {
+fn directory(draft: &mut Draft<'_>, all: &[MemberFacts], cause: &Cause<'_>) {
     if all.is_empty() {
         return;
     }
@@ -209,7 +211,9 @@ fn directory(draft: &mut Draft<'_>, all: &[MemberFacts]) {
     let met: Vec<Member> = all.iter().map(|facts| with_facts(draft.seen.members.get(&facts.user), facts)).collect();
     for member in met.into_iter().chain(left.into_iter().map(|member| Member { active: false, ..member })) {
         // Each is in the list once, so nothing written earlier has to give way.
-        if draft.seen.members.get(&member.user) != Some(&member) {
+        let before = draft.seen.members.get(&member.user).cloned();
+        if before.as_ref() != Some(&member) {
+            person::profile_changed(draft, before.as_ref(), &member, cause);
             draft.put(Change::Member(Box::new(member)));
         }
     }

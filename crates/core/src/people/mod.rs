@@ -7,12 +7,14 @@ mod decide;
 mod desk;
 mod facts;
 mod focus;
+mod person;
 mod release;
 mod when;
 
 pub use crate::time::Absence;
 pub use decide::{ask_zone_if_needed, decide, needs};
 pub(crate) use facts::ASKED_SINGLY_MAX;
+pub use person::{Account, Code, Newcomer, Offer, Person, PersonId, Said, Tries};
 pub use release::{release, release_needs};
 pub(crate) use when::When;
 
@@ -89,6 +91,15 @@ pub struct Member {
     pub zone_asked: bool,
     /// Direct messages were refused: reach them in a thread.
     pub direct_closed: bool,
+    /// The person whose account this is, where they linked it to another.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// The zone of the profile of whichever of their accounts; wins over this profile's, so that one zone holds on all.
+    #[serde(default)]
+    pub shared_zone: Option<Zone>,
+    /// Codes that they typed and that did not work.
+    #[serde(default)]
+    pub tries: Option<Tries>,
 }
 
 impl Workspace {
@@ -128,11 +139,11 @@ impl Member {
     }
     /// Zone in force.
     pub fn zone(&self, workspace: &Workspace) -> Zone {
-        self.own_zone.or(self.profile_zone).unwrap_or(workspace.zone)
+        self.own_zone.or(self.shared_zone).or(self.profile_zone).unwrap_or(workspace.zone)
     }
     /// Whether their zone is only the workspace's guess.
     pub fn zone_guessed(&self) -> bool {
-        self.own_zone.is_none() && self.profile_zone.is_none()
+        self.own_zone.is_none() && self.shared_zone.is_none() && self.profile_zone.is_none()
     }
     /// The language they read.
     pub fn language(&self, workspace: &Workspace) -> Language {
@@ -168,6 +179,9 @@ impl Member {
             pause: None,
             zone_asked: false,
             direct_closed: false,
+            person: None,
+            shared_zone: None,
+            tries: None,
         }
     }
 }
@@ -242,6 +256,14 @@ pub enum Change {
     Groups(Vec<Group>),
     /// Everyone in a group.
     GroupMembers(GroupId, Vec<UserId>),
+    /// A person's row, with their accounts.
+    Person(Box<Person>),
+    /// A person of whom nothing is left: their accounts go alone, or with another.
+    PersonGone(PersonId),
+    /// A code, in place of an earlier one of the same person.
+    Offer(Box<Offer>),
+    /// A code that was used.
+    OfferGone(Code),
 }
 impl Eq for Change {}
 
@@ -287,6 +309,10 @@ pub fn apply(snapshot: &mut Snapshot, change: &Change) {
                 set(&mut places.groups, group, members.contains(user));
             }
         }
+        Change::Person(person) => drop(snapshot.persons.insert(person.id.clone(), (**person).clone())),
+        Change::PersonGone(id) => drop(snapshot.persons.remove(id)),
+        Change::Offer(offer) => snapshot.offer = Some((**offer).clone()),
+        Change::OfferGone(_) => snapshot.offer = None,
     }
 }
 
@@ -311,6 +337,13 @@ pub enum Effect {
         admin: UserId,
         /// What failed.
         trouble: Trouble,
+    },
+    /// Tells whoever asked for a code that an account was linked with it.
+    Linked {
+        /// Whom to tell.
+        user: UserId,
+        /// Which account came.
+        newcomer: Newcomer,
     },
 }
 
@@ -353,6 +386,7 @@ impl Effect {
     pub fn subject(&self) -> Subject {
         Subject::new(match self {
             Self::AskZone(user) => format!("zone/{user}"),
+            Self::Linked { user, .. } => format!("linked/{user}"),
             Self::TellAdmin { admin, trouble } => match trouble {
                 Trouble::Locked { since, .. } => format!("admin/{admin}/locked/{}", since.as_millisecond()),
                 Trouble::Deadline { standup } => format!("admin/{admin}/deadline/{}", crate::id::short(standup)),
@@ -370,14 +404,28 @@ impl Effect {
 pub enum Wake {
     /// Brings the directory and the channels up to date once a day, since platforms lose events too.
     Refresh,
+    /// A member's person has new hours, or is another one.
+    Follow {
+        /// Which member.
+        user: UserId,
+        /// The account that was linked with their code.
+        joined: Option<Newcomer>,
+    },
+    /// The zone of a profile is new, and its owner has other accounts.
+    Profile {
+        /// Whose.
+        user: UserId,
+    },
 }
 
 impl Wake {
     /// The wake's key; setting it again moves it.
     pub fn key(&self) -> WakeKey {
-        WakeKey::new(match self {
-            Self::Refresh => "refresh",
-        })
+        match self {
+            Self::Refresh => WakeKey::new("refresh"),
+            Self::Follow { user, .. } => WakeKey::new(format!("follow/{user}")),
+            Self::Profile { user } => WakeKey::new(format!("profile/{user}")),
+        }
     }
 }
 

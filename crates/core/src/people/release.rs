@@ -22,6 +22,7 @@ pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
 fn addressee(effect: &Effect) -> &UserId {
     match effect {
         Effect::AskZone(user) => user,
+        Effect::Linked { user, .. } => user,
         Effect::TellAdmin { admin, .. } => admin,
     }
 }
@@ -59,6 +60,7 @@ fn say(snapshot: &Snapshot, effect: &Effect, member: &Member) -> Message {
     let language = member.language(workspace);
     match effect {
         Effect::AskZone(_) => words::ask_zone(language, workspace),
+        Effect::Linked { newcomer, .. } => crate::copy::person::told(language, newcomer),
         Effect::TellAdmin { trouble, .. } => words::tell_admin(language, trouble, &member.zone(workspace)),
     }
 }

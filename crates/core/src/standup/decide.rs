@@ -10,6 +10,7 @@ use crate::{
     decide::{Cause, Decision},
     event::{Errand, Event, Refusal, Seen},
     id::{ChannelId, StandupId, UserId},
+    people,
     snapshot::Snapshot,
     wake,
 };
@@ -54,6 +55,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             Wake::Report(entry) => close::refresh(desk, entry),
             Wake::Publish(round) => close::publish_again(desk, round),
         },
+        Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => replan_all(desk, Some(user)),
         Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
         Event::Click { .. } | Event::Wrote(_) | Event::TookBack { .. } | Event::Wake(wake::Wake::People(_)) => {}
     })

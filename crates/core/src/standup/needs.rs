@@ -5,6 +5,7 @@ use crate::{
     action, effect,
     event::{Errand, Event, Origin, Outcome, Seen},
     id::{MessageId, UserId},
+    people,
     snapshot::{Need, Touch},
     wake,
 };
@@ -47,6 +48,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::SaidDeleted { message, .. } => [Need::EntryOfMessage(message.clone())].into(),
         Event::Seen(seen) => of_seen(seen),
         Event::Wake(wake::Wake::Standup(wake)) => of_wake(wake),
+        Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => touching(user),
         Event::Wake(wake::Wake::People(_)) => BTreeSet::new(),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Standup(effect) => of_settled(effect, outcome),

@@ -1,7 +1,7 @@
 //! Each step of the migrations: applied to what the steps before it left, it loses nothing, and today's jeda reads it.
 
 use crate::{
-    samples::{FRIDAY, MONDAY, entry_key, user},
+    samples::{FRIDAY, MONDAY, entry_key, user, zone},
     stage::{acme, at, commit, event, load, options},
 };
 use jeda_core::{
@@ -9,6 +9,7 @@ use jeda_core::{
     id::{ChannelId, GroupId, InboxKey, StandupId, short},
     later::LaterId,
     norm::JudgedId,
+    people::Code,
     snapshot::{Need, Touch},
 };
 use jeda_store::{Arrival, Store, testing::postgres_url};
@@ -29,7 +30,7 @@ fn sample(version: i64) -> String {
 async fn old_sqlite(path: &Path, version: i64) -> String {
     let url = format!("sqlite:{}?mode=rwc", path.display());
     let mut conn = SqliteConnection::connect(&url).await.unwrap();
-    for version in 1..=version {
+    for version in SQLITE.iter().map(|it| it.version).filter(|it| *it <= version) {
         SQLITE.run_to(version, &mut conn).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
     }
@@ -39,7 +40,7 @@ async fn old_sqlite(path: &Path, version: i64) -> String {
 
 async fn old_postgres(url: &str, version: i64) {
     let mut conn = PgConnection::connect(url).await.unwrap();
-    for version in 1..=version {
+    for version in POSTGRES.iter().map(|it| it.version).filter(|it| *it <= version) {
         POSTGRES.run_to(version, &mut conn).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sample(version))).execute(&mut conn).await.unwrap();
     }
@@ -61,6 +62,7 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
             read_norms(&store, version).await;
             read_judged(&store, version).await;
             read_later(&store, version).await;
+            read_person(&store, version).await;
             read_sample(&store).await;
         }
     }
@@ -94,6 +96,23 @@ async fn read_judged(store: &Store, version: i64) {
     assert_eq!((told.findings.len(), told.more, told.nudged().len()), (2, 3, 1));
     assert_eq!(told.conversation.to_string(), "C1");
     assert!(seen.judged[&JudgedId::new("judged2")].fine);
+}
+
+/// What the eighth step added.
+async fn read_person(store: &Store, version: i64) {
+    let code = Code::typed("ABCD-efgh-jkmn").unwrap();
+    let seen = load(store, [Need::PersonOf(user("U2")), Need::Offer(code)]).await;
+    if version < 8 {
+        assert_eq!((seen.persons.len(), seen.offer), (0, None));
+        return;
+    }
+    let person = seen.person_of(&user("U2")).unwrap();
+    assert_eq!((person.accounts.len(), person.accounts[1].user.as_str()), (2, "42"));
+    assert_eq!(person.profile_zone, Some(zone("Europe/London")));
+    let said = &person.said;
+    assert_eq!((said.zone, said.absences.len()), (Some(zone("Asia/Kathmandu")), 1));
+    assert!(said.hours.is_some() && said.calendar.is_some() && said.focus.is_some());
+    assert_eq!(seen.offer.as_ref().unwrap().person, person.id);
 }
 
 /// What the fourth step added.

@@ -8,7 +8,7 @@ use jeda_core::{
     event::{Errand, Posted, Refusal},
     id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, StandupId, Subject, UserId, WorkspaceId},
     language::Language,
-    people::{self, Absence, Channel, Member, Trouble, Workspace},
+    people::{self, Absence, Channel, Member, PersonId, Tries, Trouble, Workspace},
     receipt::{Receipt, What, Why},
     snapshot::Capabilities,
     standup::{
@@ -72,6 +72,9 @@ pub(crate) fn member(id: &str) -> Member {
         pause: None,
         zone_asked: false,
         direct_closed: false,
+        person: None,
+        shared_zone: None,
+        tries: None,
     }
 }
 
@@ -94,6 +97,9 @@ pub(crate) fn ana() -> Member {
         pause: Some(Pause { from: nine(), until: nine() + 1.hour() }),
         zone_asked: true,
         direct_closed: true,
+        person: Some(PersonId::new("person1")),
+        shared_zone: Some(zone("Asia/Tokyo")),
+        tries: Some(Tries { count: 3, since: nine() }),
         ..member("U1")
     }
 }

@@ -147,6 +147,16 @@ command-norms-report-help =
 command-jeda-why = Why jeda told you what it told you last
 command-jeda-why-help =
     `/jeda why`
+command-jeda-link = Link your accounts on Slack and Discord, so that one set of hours holds on both
+command-jeda-link-help =
+    On one account it gives you a code; on the other you type it, within a quarter of an hour.
+    What you said of your hours where the code comes from wins; leave that you said on either holds. Nobody else sees that accounts are linked.
+    `/jeda link`
+    `/jeda link abcd-efgh-jkmn`
+command-jeda-unlink = No longer share your hours with your other accounts
+command-jeda-unlink-help =
+    This account keeps the hours it has now; so do the others.
+    `/jeda unlink`
 command-jeda-help = What jeda can do, or one command with examples
 command-jeda-help-help =
     `/jeda help`
@@ -182,6 +192,7 @@ arg-later-new-text = What it says instead
 arg-later-to = To whom; for a channel leave this out
 arg-later-channel = To which channel, in place of a person
 arg-later-when = Not before that, such as “14:00” or “tuesday 9:00”; on the reader’s own clock
+arg-code = The code that your other account was given; left out, you get one
 arg-topic = Which command
 
 # What stands for a value where a command’s line is shown.
@@ -193,6 +204,7 @@ value-text = TEXT
 value-hours = HOURS
 value-until = UNTIL
 value-topic = TOPIC
+value-code = CODE
 
 choice-close = Once, at the close
 choice-live = As answers arrive

@@ -147,6 +147,16 @@ command-norms-report-help =
 command-jeda-why = Alasan jeda menyampaikan yang terakhir kepada Anda
 command-jeda-why-help =
     `/jeda why`
+command-jeda-link = Tautkan akun Slack dan Discord Anda, agar satu jam kerja berlaku di keduanya
+command-jeda-link-help =
+    Di satu akun Anda mendapat kode; di akun lain Anda mengetiknya, dalam seperempat jam.
+    Jam kerja dari akun tempat kode dibuat yang berlaku; cuti yang diatur di salah satunya tetap berlaku. Tidak ada orang lain yang melihat tautan ini.
+    `/jeda link`
+    `/jeda link abcd-efgh-jkmn`
+command-jeda-unlink = Tidak lagi berbagi jam kerja dengan akun Anda yang lain
+command-jeda-unlink-help =
+    Akun ini tetap dengan jam kerjanya sekarang; begitu juga yang lain.
+    `/jeda unlink`
 command-jeda-help = Yang bisa dilakukan jeda, atau satu perintah dengan contoh
 command-jeda-help-help =
     `/jeda help`
@@ -182,6 +192,7 @@ arg-later-new-text = Isi barunya
 arg-later-to = Untuk siapa; kosongkan jika untuk kanal
 arg-later-channel = Kanal yang mana, sebagai pengganti orang
 arg-later-when = Paling cepat kapan, misalnya “14.00” atau “selasa 9.00”, menurut jam setempat pembacanya
+arg-code = Kode dari akun Anda yang lain; jika kosong, Anda mendapat satu
 arg-topic = Perintah yang mana
 
 # Yang mewakili isian saat baris perintah ditampilkan.
@@ -193,6 +204,7 @@ value-text = TEKS
 value-hours = JAM
 value-until = SAMPAI
 value-topic = PERINTAH
+value-code = KODE
 
 choice-close = Sekali, saat ditutup
 choice-live = Begitu ada jawaban
