@@ -1,6 +1,7 @@
 //! The whole bot: store, engine and adapters, started and stopped in order.
 
 use crate::platforms;
+use jeda_calendar::{Reader, UnusableClient};
 use jeda_config::{Config, Tokens};
 use jeda_engine::{Engine, Locks, SharedClock};
 use jeda_store::{OpenError, Options, Store, StoreError};
@@ -20,6 +21,9 @@ pub enum StartError {
     /// The database can't be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Calendars can't be fetched at all.
+    #[error(transparent)]
+    Calendars(#[from] UnusableClient),
 }
 
 /// How it stands with a platform.
@@ -56,6 +60,9 @@ impl Bot {
             Store::open(Options { url: config.database.url.clone(), defaults: config.workspace_defaults() }).await?;
         let retention = Duration::from_secs(u64::from(config.retention.settled_days) * DAY_SECS);
         let engine = Engine::start(store, clock.clone(), retention).await?;
+        if config.calendars.enabled {
+            engine.joiner().read_calendars(Arc::new(Reader::new(&config.calendars.allow_hosts)?));
+        }
         let intake_stop = CancellationToken::new();
         let (tell, links) = watch::channel(Links::new());
         let hall = platforms::Hall {

@@ -66,6 +66,7 @@ pub fn errand_lane(errand: &Errand) -> String {
         Errand::Groups => "errand/groups".to_owned(),
         Errand::GroupMembers(group) => format!("errand/group/{group}"),
         Errand::Pauses(_) => "errand/pauses".to_owned(),
+        Errand::Calendar { user, .. } => format!("errand/calendar/{user}"),
     }
 }
 

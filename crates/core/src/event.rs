@@ -6,6 +6,7 @@ use crate::{
     id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
     norm::verdict::Mentions,
+    people::{FeedId, Reading},
     snapshot::Capabilities,
     wake::Wake,
 };
@@ -221,6 +222,15 @@ pub enum Seen {
         /// The pauses that go on, or come next.
         paused: Vec<PauseFacts>,
     },
+    /// What came of reading somebody's calendar.
+    Calendar {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        feed: FeedId,
+        /// What was in it.
+        reading: Reading,
+    },
     /// An errand came back empty-handed.
     Unavailable {
         /// What was asked.
@@ -310,6 +320,15 @@ pub enum Errand {
     /// Whether these people have paused their notifications; at most
     /// [`PAUSES_AT_ONCE`](crate::limit::PAUSES_AT_ONCE).
     Pauses(Vec<UserId>),
+    /// What is in somebody's calendar. No platform knows: it is asked for where they said that it is.
+    Calendar {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        feed: FeedId,
+        /// The zone of their days, by its IANA name.
+        zone: String,
+    },
 }
 
 /// Where a message was posted.

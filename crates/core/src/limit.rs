@@ -81,3 +81,18 @@ pub const LINK_TRIES_MAX: u32 = 5;
 pub const LINK_TRY_MINUTES: i64 = 60;
 /// Accounts of one person: a change of hours is told to each of them.
 pub const ACCOUNTS_MAX: usize = 10;
+/// Characters of a calendar's address: those of the large services have 150 to 400.
+pub const CALENDAR_URL_CHARS_MAX: usize = 2_000;
+/// Minutes between two looks at a calendar: what changes there is known within the hour, and a server is asked twice an
+/// hour, mostly to say that nothing is new.
+pub const CALENDAR_MINUTES: i64 = 30;
+/// The same while it has not been readable for long.
+pub const CALENDAR_MINUTES_FAILING: i64 = 4 * 60;
+/// Hours in which a calendar that was readable may fail before its owner is told: a server's night.
+pub const CALENDAR_FAILING_HOURS: i64 = 24;
+/// Hours after which a calendar is read as a whole, whatever its server says of changes: more of it comes into sight.
+pub const CALENDAR_WHOLE_HOURS: i64 = 24;
+/// Days ahead that are read of a calendar: as far as anything is planned, with a month's leave.
+pub const CALENDAR_DAYS_AHEAD: i64 = 60;
+/// Stretches of each kind that are kept of a calendar, the first: eight a day.
+pub const CALENDAR_STRETCHES_MAX: usize = 500;

@@ -201,6 +201,9 @@ impl Writer<'_, '_> {
             people::Change::PersonGone(id) => self.person_gone(id).await?,
             people::Change::Offer(offer) => self.offer(offer).await?,
             people::Change::OfferGone(code) => self.offer_gone(code).await?,
+            people::Change::Feed(feed) => self.feed(feed).await?,
+            people::Change::FeedRead(id, marks) => self.feed_read(id, marks).await?,
+            people::Change::FeedGone(id) => self.feed_gone(id).await?,
         }
         Ok(())
     }

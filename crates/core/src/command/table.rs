@@ -123,6 +123,7 @@ pub static TABLE: &[Command] = &[
         args: &[
             suggested(optional("hours", ArgKind::Rest, "arg-hours")),
             suggested(optional("holidays", ArgKind::Rest, "arg-holidays")),
+            optional("calendar", ArgKind::Rest, "arg-calendar"),
         ],
         words: "command-hours",
     },

@@ -85,6 +85,9 @@ pub(crate) fn hours_shown(
         message.0.push(Block::Text(text(language, "hours-focus", &[("until", until)])));
     }
     message.0.push(Block::Text(holidays(language, member, workspace, now)));
+    if let Some(agenda) = &member.agenda {
+        message.0.push(Block::Text(super::agenda::shown(language, agenda, now, &hours.zone)));
+    }
     if !places.is_empty() {
         message.0.push(Block::Text(super::person::linked_with(language, places)));
     }

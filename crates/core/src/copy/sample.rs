@@ -30,6 +30,7 @@ pub fn samples() -> Vec<Sample> {
         super::time::samples(),
         super::people::samples(),
         super::person::samples(),
+        super::agenda::samples(),
         super::command::samples(),
         super::standup::samples(),
         super::norm::samples(),

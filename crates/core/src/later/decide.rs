@@ -6,7 +6,7 @@ use crate::{
     command::Invocation,
     decide::{Cause, Decision},
     effect::{self, dm_lane},
-    event::{Event, Outcome, Refusal},
+    event::{Event, Outcome, Refusal, Seen},
     id::UserId,
     people,
     receipt::{self, What},
@@ -22,7 +22,8 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => {
             [Need::LatersTo(by.user.clone())].into()
         }
-        Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => [Need::LatersTo(user.clone())].into(),
+        Event::Seen(Seen::Calendar { user, reading: people::Reading::Whole { .. }, .. })
+        | Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => [Need::LatersTo(user.clone())].into(),
         Event::Click { action: action::Action::Later(Action::Cancel(id)), .. } => {
             [Need::LaterToChange(LaterRef::Id(id.clone()))].into()
         }
@@ -46,7 +47,7 @@ fn moves_hours(event: &Event) -> bool {
 fn sets_hours(invocation: &Invocation) -> bool {
     invocation.is(&["away"])
         || invocation.is(&["back"])
-        || (invocation.is(&["hours"]) && invocation.arg("hours").is_some())
+        || (invocation.is(&["hours"]) && (invocation.arg("hours").is_some() || invocation.arg("calendar").is_some()))
 }
 
 /// What becomes of messages that wait.
@@ -56,7 +57,8 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             command::decide(snapshot, by, invocation, cause)
         }
         Event::Command { by, .. } | Event::Submit { by, .. } if moves_hours(event) => follow(snapshot, &by.user, cause),
-        Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => follow(snapshot, user, cause),
+        Event::Seen(Seen::Calendar { user, .. })
+        | Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => follow(snapshot, user, cause),
         Event::Click { by, action: action::Action::Later(Action::Cancel(id)) } => {
             own::clicked_cancel(snapshot, by, id, cause)
         }

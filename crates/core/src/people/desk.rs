@@ -1,6 +1,6 @@
 //! What people ask for: `/hours`, `/when`, `/focus`, `/away`, `/back`, `/jeda help`, and the form for their hours.
 
-use super::{Absence, Action, FormId, Member, current_absence, decide::Draft, focus, person, when};
+use super::{Absence, Action, FormId, Member, agenda, current_absence, decide::Draft, focus, person, when};
 use crate::{
     command::{self, Invocation},
     copy::{self, people as words},
@@ -33,7 +33,7 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
     let refusal = copy::command::refusal(language, invocation).filter(|_| !invocation.is(&["back"]));
     let say = match refusal {
         Some(refusal) => refusal,
-        None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation, language, cause.now),
+        None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation, language, cause),
         None if invocation.is(&["when"]) => when::when(draft, by, invocation, cause),
         None if invocation.is(&["focus"]) => focus::focus(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["away"]) => away(draft, &by.user, invocation, language, cause.now),
@@ -54,14 +54,47 @@ pub(super) fn is_of_person(invocation: &Invocation) -> bool {
 
 /// Words that stand before a country in `/hours holidays ID`, in both languages.
 const HOLIDAYS: [&str; 4] = ["holidays", "holiday", "libur", "liburan"];
+/// Words that stand before the address of a calendar, in both languages.
+const CALENDAR: [&str; 4] = ["calendar", "ics", "kalender", "ical"];
 /// Words for the team's own calendar in place of a country.
 const TEAMS: [&str; 8] = ["team", "the team", "tim", "off", "reset", "default", "bawaan", "atur ulang"];
 
-fn hours(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language: Language, now: Timestamp) -> Message {
+/// `/hours`: shows them, or sets what was said of them, a calendar last.
+fn hours(
+    draft: &mut Draft<'_>,
+    user: &UserId,
+    invocation: &Invocation,
+    language: Language,
+    cause: &mut Cause<'_>,
+) -> Message {
+    let typed = invocation.arg("hours").unwrap_or_default();
+    let (typed, calendar) = match invocation.arg("calendar") {
+        Some(address) => (typed, Some(address)),
+        None => apart(typed, &CALENDAR),
+    };
+    let is_only = typed.trim().is_empty() && invocation.arg("holidays").is_none();
+    let mut said = match calendar {
+        Some(_) if is_only => Message::default(),
+        _ => set_hours(draft, user, typed, invocation.arg("holidays"), language, cause.now),
+    };
+    if let Some(address) = calendar {
+        said.0.extend(agenda::set(draft, user, address, language, cause).0);
+    }
+    said
+}
+
+fn set_hours(
+    draft: &mut Draft<'_>,
+    user: &UserId,
+    typed: &str,
+    holidays: Option<&str>,
+    language: Language,
+    now: Timestamp,
+) -> Message {
     let member = draft.member(user);
-    let (typed, holidays) = match invocation.arg("holidays") {
-        Some(country) => (invocation.arg("hours").unwrap_or_default(), Some(country)),
-        None => apart(invocation.arg("hours").unwrap_or_default()),
+    let (typed, holidays) = match holidays {
+        Some(country) => (typed, Some(country)),
+        None => apart(typed, &HOLIDAYS),
     };
     let typed = typed.trim();
     if typed.is_empty() && holidays.is_none_or(|country| country.trim().is_empty()) {
@@ -98,11 +131,11 @@ fn hours(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language
 }
 
 /// "mon-fri 9-17 holidays ID" is hours, and a country after the word.
-fn apart(typed: &str) -> (&str, Option<&str>) {
+fn apart<'t>(typed: &'t str, words: &[&str]) -> (&'t str, Option<&'t str>) {
     let mut from = 0;
     for word in typed.split_inclusive(char::is_whitespace) {
         let (before, after) = (typed.get(..from).unwrap_or(""), typed.get(from + word.len()..).unwrap_or(""));
-        let is_said = HOLIDAYS.contains(&word.trim().to_lowercase().as_str());
+        let is_said = words.contains(&word.trim().to_lowercase().as_str());
         if is_said && (before.trim().is_empty() || !after.trim().is_empty()) {
             return (before, Some(after));
         }

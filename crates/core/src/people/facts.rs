@@ -54,9 +54,14 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
             Errand::ChannelMembers(channel) => {
                 needs.insert(Need::Channel(channel.clone()));
             }
-            Errand::Directory | Errand::Channels | Errand::Groups | Errand::GroupMembers(_) | Errand::Pauses(_) => {}
+            Errand::Directory
+            | Errand::Channels
+            | Errand::Groups
+            | Errand::GroupMembers(_)
+            | Errand::Pauses(_)
+            | Errand::Calendar { .. } => {}
         },
-        Seen::Locked { .. } => {}
+        Seen::Locked { .. } | Seen::Calendar { .. } => {}
     }
 }
 
@@ -88,6 +93,8 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
             ask_for_pauses(draft, cause);
         }
         Seen::Pauses { asked, paused } => pauses(draft, asked, paused),
+        // It is for `agenda`, which people's decision asks.
+        Seen::Calendar { .. } => {}
         Seen::Channel(facts) => put_channel(draft, facts),
         Seen::Channels(all) => channels(draft, all),
         Seen::ChannelMembers { channel, members } => {

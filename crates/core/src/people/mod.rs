@@ -3,6 +3,7 @@
 //! Nobody has to opt out: hours are what each person declares (or their profile says), never what they were seen
 //! doing.
 
+mod agenda;
 mod decide;
 mod desk;
 mod facts;
@@ -12,6 +13,7 @@ mod release;
 mod when;
 
 pub use crate::time::Absence;
+pub use agenda::{Address, Agenda, CalendarTrouble, Failing, Feed, FeedId, Marks, Reading};
 pub use decide::{ask_zone_if_needed, decide, needs};
 pub(crate) use facts::ASKED_SINGLY_MAX;
 pub use person::{Account, Code, Newcomer, Offer, Person, PersonId, Said, Tries};
@@ -51,6 +53,9 @@ pub struct Workspace {
     pub bot: Option<UserId>,
     /// What the platform lets the bot do.
     pub capabilities: Capabilities,
+    /// People may have their own calendars read.
+    #[serde(default)]
+    pub calendars: bool,
     /// Since when the token doesn't work; `None` while all is well.
     pub locked_since: Option<Timestamp>,
 }
@@ -97,6 +102,9 @@ pub struct Member {
     /// The zone of the profile of whichever of their accounts; wins over this profile's, so that one zone holds on all.
     #[serde(default)]
     pub shared_zone: Option<Zone>,
+    /// Their calendar, where they gave its address.
+    #[serde(default)]
+    pub agenda: Option<Agenda>,
     /// Codes that they typed and that did not work.
     #[serde(default)]
     pub tries: Option<Tries>,
@@ -115,6 +123,7 @@ impl Workspace {
             calendar: None,
             bot: None,
             capabilities: Capabilities::LEAST,
+            calendars: true,
             locked_since: None,
         }
     }
@@ -128,6 +137,8 @@ impl Workspace {
             leave: &[],
             focus: &[],
             pause: None,
+            out: &[],
+            busy: &[],
         }
     }
 }
@@ -151,6 +162,7 @@ impl Member {
     }
     /// Everything that their availability is made of.
     pub fn declared<'a>(&'a self, workspace: &'a Workspace) -> Declared<'a> {
+        let agenda = self.agenda.as_ref().filter(|_| workspace.calendars);
         Declared {
             zone: self.zone(workspace),
             week: self.own_hours.as_ref().unwrap_or(&workspace.hours),
@@ -159,6 +171,8 @@ impl Member {
             leave: &self.absences,
             focus: self.focus.as_slice(),
             pause: self.pause.as_ref(),
+            out: agenda.map_or(&[], |agenda| &agenda.out),
+            busy: agenda.map_or(&[], |agenda| &agenda.busy),
         }
     }
     /// Somebody of whom nothing is known but that they are there.
@@ -181,6 +195,7 @@ impl Member {
             direct_closed: false,
             person: None,
             shared_zone: None,
+            agenda: None,
             tries: None,
         }
     }
@@ -264,6 +279,12 @@ pub enum Change {
     Offer(Box<Offer>),
     /// A code that was used.
     OfferGone(Code),
+    /// A calendar's row.
+    Feed(Box<Feed>),
+    /// What a calendar was when it was read last.
+    FeedRead(FeedId, Marks),
+    /// A calendar that is read no more.
+    FeedGone(FeedId),
 }
 impl Eq for Change {}
 
@@ -313,6 +334,8 @@ pub fn apply(snapshot: &mut Snapshot, change: &Change) {
         Change::PersonGone(id) => drop(snapshot.persons.remove(id)),
         Change::Offer(offer) => snapshot.offer = Some((**offer).clone()),
         Change::OfferGone(_) => snapshot.offer = None,
+        // No decision looks at an address.
+        Change::Feed(_) | Change::FeedRead(..) | Change::FeedGone(_) => {}
     }
 }
 
@@ -337,6 +360,13 @@ pub enum Effect {
         admin: UserId,
         /// What failed.
         trouble: Trouble,
+    },
+    /// Tells somebody that their calendar can't be read.
+    Calendar {
+        /// Whom to tell.
+        user: UserId,
+        /// Which calendar.
+        feed: FeedId,
     },
     /// Tells whoever asked for a code that an account was linked with it.
     Linked {
@@ -386,6 +416,7 @@ impl Effect {
     pub fn subject(&self) -> Subject {
         Subject::new(match self {
             Self::AskZone(user) => format!("zone/{user}"),
+            Self::Calendar { user, .. } => format!("calendar/{user}"),
             Self::Linked { user, .. } => format!("linked/{user}"),
             Self::TellAdmin { admin, trouble } => match trouble {
                 Trouble::Locked { since, .. } => format!("admin/{admin}/locked/{}", since.as_millisecond()),
@@ -411,6 +442,13 @@ pub enum Wake {
         /// The account that was linked with their code.
         joined: Option<Newcomer>,
     },
+    /// A calendar is to be looked at again.
+    Calendar {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        feed: FeedId,
+    },
     /// The zone of a profile is new, and its owner has other accounts.
     Profile {
         /// Whose.
@@ -424,6 +462,7 @@ impl Wake {
         match self {
             Self::Refresh => WakeKey::new("refresh"),
             Self::Follow { user, .. } => WakeKey::new(format!("follow/{user}")),
+            Self::Calendar { feed, .. } => WakeKey::new(format!("calendar/{}", feed.as_str())),
             Self::Profile { user } => WakeKey::new(format!("profile/{user}")),
         }
     }

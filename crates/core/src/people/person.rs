@@ -7,7 +7,7 @@
 //! and to the row of the account that made it; a wake in the same transaction tells the other accounts, each in its
 //! own workspace.
 
-use super::{Absence, Change, Effect, Member, Wake, decide::Draft};
+use super::{Absence, Agenda, Change, Effect, Member, Wake, agenda, decide::Draft};
 use crate::{
     copy::person as words,
     decide::Cause,
@@ -82,6 +82,9 @@ pub struct Said {
     /// Their focus block.
     #[serde(default)]
     pub focus: Option<FocusBlock>,
+    /// Their calendar.
+    #[serde(default)]
+    pub agenda: Option<Agenda>,
 }
 
 /// A code that links whoever types it to the person who asked for it. Works once.
@@ -174,6 +177,7 @@ impl Said {
             calendar: self.calendar.or(other.calendar),
             absences: together(self.absences, other.absences),
             focus: [self.focus, other.focus].into_iter().flatten().max_by_key(|block| block.until),
+            agenda: self.agenda.or(other.agenda),
         }
     }
 }
@@ -203,11 +207,12 @@ impl Member {
             calendar: self.own_calendar,
             absences: self.absences.clone(),
             focus: self.focus.clone(),
+            agenda: self.agenda.clone(),
         }
     }
     /// The same member, as one of a person's accounts.
     fn of(self, person: &Person) -> Self {
-        let Said { zone, hours, calendar, absences, focus } = person.said.clone();
+        let Said { zone, hours, calendar, absences, focus, agenda } = person.said.clone();
         Self {
             person: Some(person.id.clone()),
             shared_zone: person.profile_zone,
@@ -216,13 +221,15 @@ impl Member {
             own_calendar: calendar,
             absences,
             focus,
+            agenda,
             ..self
         }
     }
     /// The same member alone, with the hours that they have now.
-    fn alone(self) -> Self {
+    fn alone(self, workspace: &WorkspaceId) -> Self {
         let own_zone = self.own_zone.or_else(|| self.shared_zone.filter(|_| self.profile_zone.is_none()));
-        Self { person: None, shared_zone: None, own_zone, ..self }
+        let agenda = agenda::alone(self.agenda, workspace, &self.user);
+        Self { person: None, shared_zone: None, own_zone, agenda, ..self }
     }
 }
 
@@ -301,7 +308,7 @@ fn catch_up(draft: &mut Draft<'_>, user: &UserId) {
     let Some(member) = draft.seen.members.get(user).cloned() else { return };
     match draft.seen.person_of(user).cloned() {
         Some(person) => draft.put_member(member.of(&person)),
-        None if member.person.is_some() => draft.put_member(member.alone()),
+        None if member.person.is_some() => draft.put_member(member.alone(&draft.seen.workspace.id.clone())),
         None => {}
     }
 }
@@ -463,7 +470,7 @@ pub(super) fn unlink(draft: &mut Draft<'_>, user: &UserId, language: Language, c
     let Some(person) = draft.seen.person_of(user).cloned() else { return words::not_linked(language) };
     let here = cause.workspace.clone();
     let others: Vec<Account> = person.others(&here, user).cloned().collect();
-    draft.put_member(draft.member(user).alone());
+    draft.put_member(draft.member(user).alone(&here));
     if others.len() > 1 {
         draft.put(Change::Person(Box::new(Person { accounts: others, ..person })));
         return words::unlinked(language);

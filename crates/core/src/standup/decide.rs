@@ -96,6 +96,7 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
                 replan_all(desk, Some(user));
             }
         }
+        Seen::Calendar { user, .. } => replan_all(desk, Some(user)),
         Seen::Workspace { .. }
         | Seen::Channels(_)
         | Seen::Groups(_)

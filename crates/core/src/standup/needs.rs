@@ -5,7 +5,7 @@ use crate::{
     action, effect,
     event::{Errand, Event, Origin, Outcome, Seen},
     id::{MessageId, UserId},
-    people,
+    people::{self, Reading},
     snapshot::{Need, Touch},
     wake,
 };
@@ -79,6 +79,7 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
             [user] => touching(Touch::Member(user.clone())),
             _ => BTreeSet::new(),
         },
+        Seen::Calendar { user, reading: Reading::Whole { .. }, .. } => touching(Touch::Member(user.clone())),
         // Somebody who left the channel is found by the channel, somebody of another group by theirs.
         Seen::ChannelMembers { channel, .. } | Seen::Joined { channel, .. } | Seen::Left { channel, .. } => {
             touching(Touch::Channel(channel.clone()))
@@ -91,6 +92,7 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
         Seen::Workspace { .. }
         | Seen::Channels(_)
         | Seen::Groups(_)
+        | Seen::Calendar { .. }
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
         | Seen::Unlocked => BTreeSet::new(),

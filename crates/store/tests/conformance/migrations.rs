@@ -9,7 +9,7 @@ use jeda_core::{
     id::{ChannelId, GroupId, InboxKey, StandupId, short},
     later::LaterId,
     norm::JudgedId,
-    people::Code,
+    people::{Code, FeedId, Marks},
     snapshot::{Need, Touch},
 };
 use jeda_store::{Arrival, Store, testing::postgres_url};
@@ -63,6 +63,7 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
             read_judged(&store, version).await;
             read_later(&store, version).await;
             read_person(&store, version).await;
+            read_feed(&store, version).await;
             read_sample(&store).await;
         }
     }
@@ -113,6 +114,20 @@ async fn read_person(store: &Store, version: i64) {
     assert_eq!((said.zone, said.absences.len()), (Some(zone("Asia/Kathmandu")), 1));
     assert!(said.hours.is_some() && said.calendar.is_some() && said.focus.is_some());
     assert_eq!(seen.offer.as_ref().unwrap().person, person.id);
+}
+
+/// What the ninth step added.
+async fn read_feed(store: &Store, version: i64) {
+    let feed = store.feed(&acme(), &FeedId::new("feed1")).await.unwrap();
+    if version < 9 {
+        assert_eq!(feed, None);
+        return;
+    }
+    let feed = feed.unwrap();
+    assert_eq!((feed.user.as_str(), feed.address.host()), ("U1", "calendar.example.org"));
+    assert!(feed.address.expose().ends_with("key=🌏") && feed.marks.etag.is_some() && feed.marks.whole_at.is_some());
+    let bare = store.feed(&acme(), &FeedId::new("feed2")).await.unwrap().unwrap();
+    assert_eq!(bare.marks, Marks::default());
 }
 
 /// What the fourth step added.

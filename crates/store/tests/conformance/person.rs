@@ -9,7 +9,7 @@ use jeda_core::{
     decide::{Cause, Decision},
     event::Inbound,
     id::{WakeKey, WorkspaceId},
-    people::{self, Account, Code, Offer, Person, PersonId, Said},
+    people::{self, Account, Address, Code, Feed, FeedId, Marks, Offer, Person, PersonId, Said},
     snapshot::{Need, Scope},
     wake::Wake,
 };
@@ -106,5 +106,23 @@ async fn a_wake_for_another_workspace_is_that_workspaces() {
         commit(store, &inbound, &Decision { wakes: vec![wake], ..Decision::default() }).await;
         let due = store.due_wakes(nine(), 10).await.unwrap();
         assert_eq!(due.iter().map(|due| due.workspace.clone()).collect::<Vec<_>>(), [elsewhere()]);
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_kept_until_its_calendar_is_read_no_more() {
+    for stage in stages("feed").await {
+        let store = &stage.store;
+        let id = FeedId::new("f1");
+        let address = Address::typed("webcal://calendar.example.org/secret?key='1'").unwrap();
+        let feed = Feed { id: id.clone(), user: user("U1"), address, marks: Marks::default() };
+        write(store, "E1", vec![people::Change::Feed(Box::new(feed.clone()))]).await;
+        assert_eq!(store.feed(&acme(), &id).await.unwrap(), Some(feed.clone()));
+        assert_eq!(store.feed(&elsewhere(), &id).await.unwrap(), None, "another workspace has not that one");
+        let marks = Marks { etag: Some("\"2\"".into()), last_modified: None, whole_at: Some(nine()) };
+        write(store, "E2", vec![people::Change::FeedRead(id.clone(), marks.clone())]).await;
+        assert_eq!(store.feed(&acme(), &id).await.unwrap(), Some(Feed { marks, ..feed }));
+        write(store, "E3", vec![people::Change::FeedGone(id.clone())]).await;
+        assert_eq!(store.feed(&acme(), &id).await.unwrap(), None);
     }
 }

@@ -8,14 +8,16 @@ use jeda_core::{
     event::{Errand, Posted, Refusal},
     id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, StandupId, Subject, UserId, WorkspaceId},
     language::Language,
-    people::{self, Absence, Channel, Member, PersonId, Tries, Trouble, Workspace},
+    people::{
+        self, Absence, Agenda, CalendarTrouble, Channel, Failing, FeedId, Member, PersonId, Tries, Trouble, Workspace,
+    },
     receipt::{Receipt, What, Why},
     snapshot::Capabilities,
     standup::{
         self, Answer, Deadline, Dialog, Entry, EntryKey, EntryState, Note, Part, Question, QuestionKind, ReportWhen,
         Round, RoundKey, Skip, Standup, StandupState, Telling, Terms, Who, WhoseTime,
     },
-    time::{Calendar, FocusBlock, Holidays, Pause, Span, WorkingWeek, Zone, parse_schedule},
+    time::{Calendar, FocusBlock, Holidays, Pause, Span, Stretch, WorkingWeek, Zone, parse_schedule},
     wake::{Due, Wake, WakeChange},
 };
 use jiff::{ToSpan, civil};
@@ -40,6 +42,7 @@ pub(crate) fn defaults() -> Workspace {
         bot: None,
         capabilities: Capabilities { field_chars_max: 3_001, ..Capabilities::ROOMY },
         locked_since: None,
+        calendars: true,
     }
 }
 
@@ -74,6 +77,7 @@ pub(crate) fn member(id: &str) -> Member {
         direct_closed: false,
         person: None,
         shared_zone: None,
+        agenda: None,
         tries: None,
     }
 }
@@ -99,8 +103,24 @@ pub(crate) fn ana() -> Member {
         direct_closed: true,
         person: Some(PersonId::new("person1")),
         shared_zone: Some(zone("Asia/Tokyo")),
+        agenda: Some(agenda()),
         tries: Some(Tries { count: 3, since: nine() }),
         ..member("U1")
+    }
+}
+
+/// A calendar that was read and can't be any more.
+pub(crate) fn agenda() -> Agenda {
+    Agenda {
+        feed: FeedId::new("feed1"),
+        workspace: acme(),
+        user: user("U1"),
+        host: "calendar.example.org".into(),
+        since: nine(),
+        known: true,
+        out: vec![Stretch { from: nine() + 48.hours(), until: nine() + 96.hours() }],
+        busy: vec![Stretch { from: nine() + 1.hour(), until: nine() + 2.hours() }],
+        failing: Some(Failing { since: nine(), trouble: CalendarTrouble::Slow, told: true }),
     }
 }
 

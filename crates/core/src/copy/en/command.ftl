@@ -90,6 +90,7 @@ command-hours-help =
     `/hours Asia/Jakarta mon-thu 9:00-12:00,13:00-17:30`
     `/hours holidays ID`
     `/hours holidays GB-ENG`
+    `/hours calendar https://…`
 command-when = When somebody works next, in your time and in theirs
 command-when-help =
     It goes by declared hours, leave and focus; nobody’s presence is watched. Where your team agreed how long an answer may take, it also says by when one can be expected.
@@ -182,6 +183,7 @@ arg-date = Which day, such as “yesterday” or 2026-11-24; the latest if left 
 arg-text = The line to keep
 arg-hours = Zone, days and hours, such as “Asia/Jakarta mon-fri 9:00-17:30”
 arg-holidays = Whose public holidays, such as “ID”, “GB-ENG” or “Indonesia”; “team” follows your team
+arg-calendar = The secret iCal address of your calendar; “off” ends it. Only you are told about it
 arg-until = Until when, such as “monday” or “3 days”; until you are back if left out
 arg-focus = How long, such as “2h”, or until when, such as “until 14:00”; “off” ends it
 arg-when-who = Who, as mentions, such as “@ana @budi”

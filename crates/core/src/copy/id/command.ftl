@@ -90,6 +90,7 @@ command-hours-help =
     `/hours Asia/Jakarta senin-kamis 9.00-12.00,13.00-17.30`
     `/hours libur ID`
     `/hours holidays GB-ENG`
+    `/hours calendar https://…`
 command-when = Kapan seseorang bekerja lagi, dalam waktu Anda dan waktunya
 command-when-help =
     Dasarnya jam kerja, cuti, dan waktu fokus yang disebutkan sendiri; kehadiran tidak dipantau. Jika tim sudah menyepakati lamanya menjawab, disebutkan juga kapan jawaban dapat diharapkan.
@@ -182,6 +183,7 @@ arg-date = Hari yang mana, misalnya “kemarin” atau 2026-11-24; yang terbaru 
 arg-text = Baris yang ingin dicatat
 arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
 arg-holidays = Hari libur siapa, misalnya “ID”, “GB-ENG”, atau “Indonesia”; “tim” mengikuti tim
+arg-calendar = Alamat iCal rahasia kalender Anda; “off” mengakhirinya. Hanya Anda yang melihatnya
 arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
 arg-focus = Berapa lama, misalnya “2 jam”, atau “sampai 14.00”; “off” mengakhirinya
 arg-when-who = Siapa, sebagai sebutan, misalnya “@ana @budi”

@@ -309,7 +309,9 @@ impl Town {
                 bot: false,
                 active: true,
             }),
-            Errand::Directory | Errand::Channels | Errand::Groups | Errand::Pauses(_) => return Outcome::Answered,
+            Errand::Directory | Errand::Channels | Errand::Groups | Errand::Pauses(_) | Errand::Calendar { .. } => {
+                return Outcome::Answered;
+            }
         };
         self.happens(Event::Seen(seen));
         Outcome::Answered
