@@ -12,10 +12,13 @@ pub struct Calendars {
     /// Hosts inside your network whose calendars may be read, such as `calendar.corp.example`. Every other address inside
     /// is refused, whoever gives it.
     pub allow_hosts: Vec<String>,
+    /// The team's days off: files, folders of files, and web addresses, in iCal format. Each whole day in them is one, for
+    /// everyone. They are read again every hour.
+    pub holidays: Vec<String>,
 }
 
 impl Default for Calendars {
     fn default() -> Self {
-        Self { enabled: true, allow_hosts: Vec::new() }
+        Self { enabled: true, allow_hosts: Vec::new(), holidays: Vec::new() }
     }
 }

@@ -128,7 +128,7 @@ fn typed(section: &str, key: &str, value: &str) -> Value {
         ("calendars", "enabled") => {
             value.trim().parse().map_or_else(|_| Value::String(value.to_owned()), Value::Boolean)
         }
-        ("calendars", "allow_hosts") => {
+        ("calendars", "allow_hosts" | "holidays") => {
             let hosts = value.split(',').map(str::trim).filter(|host| !host.is_empty());
             Value::Array(hosts.map(|host| Value::String(host.to_owned())).collect())
         }
@@ -220,6 +220,12 @@ fn check(config: &Config, source: &Source<'_>) -> Vec<Complaint> {
     }
     if let Some(host) = config.calendars.allow_hosts.iter().find(|host| !is_host(host)) {
         wrong("calendars", "allow_hosts", format!("has \"{host}\", which is no host. Try \"calendar.corp.example\"."));
+    }
+    let is_there = |source: &&String| web(source) || Path::new(source.trim()).exists();
+    if let Some(source) = config.calendars.holidays.iter().find(|source| !is_there(source)) {
+        // An address may be a secret; a path is none.
+        let name = if source.contains("://") { "an address that is none of the web" } else { source.as_str() };
+        wrong("calendars", "holidays", format!("has {name}, where nothing is. Name a file, a folder or https://…"));
     }
     for date in config.holidays.days.keys() {
         if date.parse::<jiff::civil::Date>().is_err() {

@@ -8,6 +8,7 @@ use crate::{
     norm::verdict::Mentions,
     people::{FeedId, Reading},
     snapshot::Capabilities,
+    time::Holidays,
     wake::Wake,
 };
 use jiff::Timestamp;
@@ -222,6 +223,9 @@ pub enum Seen {
         /// The pauses that go on, or come next.
         paused: Vec<PauseFacts>,
     },
+    /// The team's days off, from the calendars that the configuration names, by each one's short name. One that could not
+    /// be read has none: what was known of it stays.
+    TeamDays(BTreeMap<String, Option<Holidays>>),
     /// What came of reading somebody's calendar.
     Calendar {
         /// Whose.

@@ -1,7 +1,15 @@
 //! Stories of people whose calendar says when they are busy and out of office.
 
-use crate::town::{Teammate, Town, stories};
-use jeda_emulator::shelf::{Page, Shelf};
+use crate::{
+    day::{Day, face},
+    town::{Teammate, Town, monday, postgres, stories},
+};
+use jeda::stage::Cast;
+use jeda_emulator::{
+    discord::{Discord, Person, Room, Setup as Server},
+    shelf::{Page, Shelf},
+    slack::{Member, Setup, Slack},
+};
 
 stories! {
     busy_holds_a_question_and_out_of_office_is_leave on slack and discord;
@@ -160,4 +168,59 @@ async fn an_address_that_is_no_good_is_told_to_whoever_gave_it(town: Town) {
     assert!(!shown.contains("Kalender"), "{shown}");
     town.day.until("2026-11-23T12:00:00Z").await;
     town.day.end().await;
+}
+
+/// A folder of calendars, with a day off on Tuesday.
+fn reads_team_days(config: &mut jeda_config::Config) {
+    config.calendars.holidays = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/tests/whole/days").to_owned()];
+}
+
+/// On Tuesday the team has a day off on both platforms, which only a calendar says.
+async fn a_teams_day_off_is_read_from_a_folder(database: Option<String>) {
+    let clock = monday();
+    let slack = Setup::new("Acme", face(&clock))
+        .person(Member::named("oliver").in_zone("UTC").speaking("en-GB"))
+        .channel("#eng", &["oliver"]);
+    let discord =
+        Server::new("Gilde", face(&clock)).person(Person::named("oliver").locale("en-GB")).room(Room::text("eng"));
+    let (slack, discord) = (Slack::start(slack).await.unwrap(), Discord::start(discord).await.unwrap());
+    let cast = Cast { slack: Some(slack), discord: Some(discord), database };
+    let day = Day::begin_with(clock, cast, reads_team_days).await;
+    day.until("2026-11-23T01:02:00Z").await;
+    let both = |day: &Day| {
+        let there = day.discord().user("oliver");
+        there.goes_to("#eng");
+        [Teammate::Slack(day.slack().user("oliver")), Teammate::Discord(there)]
+    };
+    let standup = [("name", "Daily"), ("when", "weekdays 9:30"), ("channel", "#eng"), ("who", "@oliver")];
+    for oliver in both(&day) {
+        oliver.runs("/hours", &[("hours", "UTC")]).await;
+        oliver.runs("/standup new", &standup).await;
+        day.quiet().await;
+    }
+    let day = day.restart().await;
+    day.until("2026-11-23T20:00:00Z").await;
+    for oliver in both(&day) {
+        assert_eq!(oliver.reads("Daily · Monday"), 1, "{:?}", oliver.dm());
+        oliver.runs("/hours", &[]).await;
+        day.quiet().await;
+        let shown = oliver.all().pop().unwrap();
+        assert!(shown.contains("Tuesday 24 November: Team day *@everyone*"), "{shown}");
+    }
+    day.until("2026-11-25T20:00:00Z").await;
+    for oliver in both(&day) {
+        assert_eq!((oliver.reads("Daily · Tuesday"), oliver.reads("Daily · Wednesday")), (0, 1), "{:?}", oliver.dm());
+    }
+    day.end().await;
+}
+
+#[tokio::test]
+async fn a_teams_day_off_is_read_from_a_folder_on_sqlite() {
+    a_teams_day_off_is_read_from_a_folder(None).await;
+}
+
+#[tokio::test]
+async fn a_teams_day_off_is_read_from_a_folder_on_postgresql() {
+    let Some(database) = postgres() else { return };
+    a_teams_day_off_is_read_from_a_folder(Some(database)).await;
 }

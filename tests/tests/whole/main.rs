@@ -135,6 +135,8 @@ fn a_wrong_setting_is_told_with_its_place_and_what_is_allowed() {
         ("[holidays]\ncountry = 62\n", "2:11", "expected text in quotation marks"),
         ("[calendars]\nallow_hosts = [\"https://cal.example\"]\n", "2:15", "calendar.corp.example"),
         ("[calendars]\nenabled = \"yes\"\n", "2:11", "boolean"),
+        ("[calendars]\nholidays = [\"/nowhere.ics\"]\n", "2:12", "/nowhere.ics, where nothing is"),
+        ("[calendars]\nholidays = [\"ftp://x.example/geheim\"]\n", "2:12", "none of the web"),
     ] {
         let complaints = read(text, &[]).unwrap_err();
         let (at, said) = complaints.first().unwrap();

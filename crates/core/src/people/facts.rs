@@ -61,7 +61,7 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
             | Errand::Pauses(_)
             | Errand::Calendar { .. } => {}
         },
-        Seen::Locked { .. } | Seen::Calendar { .. } => {}
+        Seen::Locked { .. } | Seen::Calendar { .. } | Seen::TeamDays(_) => {}
     }
 }
 
@@ -93,6 +93,13 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
             ask_for_pauses(draft, cause);
         }
         Seen::Pauses { asked, paused } => pauses(draft, asked, paused),
+        Seen::TeamDays(read) => {
+            let before = draft.seen.workspace.clone();
+            let kept = |name: &String| before.read_days.get(name).cloned();
+            let days =
+                read.iter().filter_map(|(name, days)| Some((name.clone(), days.clone().or_else(|| kept(name))?)));
+            put_workspace(draft, Workspace { read_days: days.collect(), ..before.clone() });
+        }
         // It is for `agenda`, which people's decision asks.
         Seen::Calendar { .. } => {}
         Seen::Channel(facts) => put_channel(draft, facts),

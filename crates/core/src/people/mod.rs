@@ -29,7 +29,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A workspace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub struct Workspace {
     pub hours: WorkingWeek,
     /// The team's own days off, on which nobody is asked.
     pub holidays: Holidays,
+    /// Further days off of the team, read from calendars: by each one's short name.
+    #[serde(default)]
+    pub read_days: BTreeMap<String, Holidays>,
     /// The public holidays of everyone who has not said their own.
     #[serde(default, deserialize_with = "Calendar::known")]
     pub calendar: Option<Calendar>,
@@ -120,6 +123,7 @@ impl Workspace {
             zone: Zone::utc(),
             hours: WorkingWeek::office(),
             holidays: Holidays::default(),
+            read_days: BTreeMap::new(),
             calendar: None,
             bot: None,
             capabilities: Capabilities::LEAST,
@@ -133,6 +137,7 @@ impl Workspace {
             zone: self.zone,
             week: &self.hours,
             holidays: &self.holidays,
+            read_days: &self.read_days,
             calendar: self.calendar,
             leave: &[],
             focus: &[],
@@ -167,6 +172,7 @@ impl Member {
             zone: self.zone(workspace),
             week: self.own_hours.as_ref().unwrap_or(&workspace.hours),
             holidays: &workspace.holidays,
+            read_days: &workspace.read_days,
             calendar: self.own_calendar.or(workspace.calendar),
             leave: &self.absences,
             focus: self.focus.as_slice(),

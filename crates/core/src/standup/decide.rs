@@ -73,7 +73,7 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
     match seen {
         Seen::Member(facts) => replan_all(desk, Some(&facts.user)),
         Seen::Joined { user, .. } | Seen::Left { user, .. } => replan_all(desk, Some(user)),
-        Seen::Directory(_) => replan_all(desk, None),
+        Seen::Directory(_) | Seen::TeamDays(_) => replan_all(desk, None),
         Seen::ChannelMembers { .. } | Seen::GroupMembers { .. } => {
             replan_all(desk, None);
             let all: Vec<StandupId> = desk.seen.standups.keys().cloned().collect();

@@ -85,7 +85,7 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
             touching(Touch::Channel(channel.clone()))
         }
         Seen::GroupMembers { group, .. } => touching(Touch::Group(group.clone())),
-        Seen::Directory(_) => touching(Touch::All),
+        Seen::Directory(_) | Seen::TeamDays(_) => touching(Touch::All),
         Seen::Channel(facts) => touching(Touch::Channel(facts.channel.clone())),
         Seen::Unavailable { errand: Errand::ChannelMembers(channel), .. } => touching(Touch::Channel(channel.clone())),
         Seen::Unavailable { errand: Errand::GroupMembers(group), .. } => touching(Touch::Group(group.clone())),

@@ -175,6 +175,8 @@ pub struct Declared<'a> {
     pub week: &'a WorkingWeek,
     /// Their team's own days off.
     pub holidays: &'a Holidays,
+    /// Further days off of their team, read from calendars.
+    pub read_days: &'a BTreeMap<String, Holidays>,
     /// The public holidays of their country or region.
     pub calendar: Option<Calendar>,
     /// Their leave, in order, not overlapping.
@@ -196,10 +198,12 @@ impl<'a> Declared<'a> {
     /// Hours alone: no holiday, no leave, no focus.
     pub fn hours(hours: &'a Hours) -> Self {
         static NONE: Holidays = Holidays(BTreeMap::new());
+        static NONE_READ: BTreeMap<String, Holidays> = BTreeMap::new();
         Self {
             zone: hours.zone,
             week: &hours.week,
             holidays: &NONE,
+            read_days: &NONE_READ,
             calendar: None,
             leave: &[],
             focus: &[],
@@ -304,16 +308,23 @@ impl<'a> Declared<'a> {
         !self.week.0.values().all(Vec::is_empty)
     }
 
-    /// The holiday of a date: the team's own day, else a public one.
+    /// The holiday of a date: the team's own day, else one that was read for them, else a public one.
     pub fn holiday(&self, date: civil::Date) -> Option<&'a str> {
         let public = || self.calendar.and_then(|calendar| calendar.days().0.get(&date));
-        self.holidays.0.get(&date).or_else(public).map(String::as_str)
+        let read = || self.read_days.values().find_map(|days| days.0.get(&date));
+        self.holidays.0.get(&date).or_else(read).or_else(public).map(String::as_str)
     }
 
     /// Every holiday, public ones after the team's own.
     fn holidays(&self) -> impl Iterator<Item = (civil::Date, &'a str)> {
         let public = self.calendar.map(|calendar| calendar.days().0.iter());
-        self.holidays.0.iter().chain(public.into_iter().flatten()).map(|(date, name)| (*date, name.as_str()))
+        let read = self.read_days.values().flat_map(|days| &days.0);
+        self.holidays
+            .0
+            .iter()
+            .chain(read)
+            .chain(public.into_iter().flatten())
+            .map(|(date, name)| (*date, name.as_str()))
     }
 
     /// The first holiday after a date.

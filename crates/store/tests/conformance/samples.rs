@@ -38,6 +38,7 @@ pub(crate) fn defaults() -> Workspace {
         zone: zone("Asia/Jakarta"),
         hours: WorkingWeek::office(),
         holidays: Holidays([(civil::date(2026, 12, 25), "Natal".to_owned())].into()),
+        read_days: [("x1".to_owned(), Holidays([(civil::date(2026, 12, 31), "Tutup tahun".to_owned())].into()))].into(),
         calendar: Calendar::find("GB-ENG").ok(),
         bot: None,
         capabilities: Capabilities { field_chars_max: 3_001, ..Capabilities::ROOMY },
