@@ -166,7 +166,7 @@ impl Stage {
     }
 
     async fn settle(&self) -> Result<(), StageError> {
-        let mut calm = 0;
+        let (mut calm, mut was_idle) = (0, false);
         loop {
             tokio::task::yield_now().await;
             calm = if self.traffic() == 0 && self.all_wait() { calm + 1 } else { 0 };
@@ -181,9 +181,14 @@ impl Stage {
                 }
             } else if self.on_the_wire() {
                 self.hear_out().await;
-            // The database is asked last, since it takes longest.
-            } else if engine.is_idle().await? && self.traffic() == 0 && engine.under_way() == 0 {
-                return Ok(());
+            } else {
+                // The database comes last, since it takes longest.
+                // It is asked twice, since a delivery may begin and end while the database is asked, and leave something owed.
+                let is_idle = engine.is_idle().await? && self.traffic() == 0 && engine.under_way() == 0;
+                if is_idle && was_idle {
+                    return Ok(());
+                }
+                was_idle = is_idle;
             }
         }
     }
