@@ -1,10 +1,7 @@
--- What the sixth step added, for the same team. Both databases read it.
+-- What the seventh step added, for the same team. Both databases read it.
 
-INSERT INTO ask (workspace, id, asker, number, asked_at, settled_at, body) VALUES
-    ('slack:T1', 'ask1', 'U1', 1, 1795435200000, NULL, '{"id":"ask1","number":1,"asker":"U1","channel":"C1","text":"The <!channel> ''name''?\n🌏","asked_at":"2026-11-23T12:00:00Z","posted":{"channel":"C1","message":"q1","at":"2026-11-23T12:00:01Z"},"people":{"U2":{"due":"2026-11-24T09:00:00Z","since":"2026-11-23T12:00:00Z","minutes":480,"remind_before":120,"turn":1,"reminded":"2026-11-24T07:00:00Z","standing":"waits","told_away":false,"answer":[]},"U3":{"due":"2026-11-24T09:00:00Z","since":"2026-11-23T12:00:00Z","minutes":480,"remind_before":null,"turn":0,"reminded":null,"standing":"away","told_away":true,"answer":[{"message":"q2","words":"<@U1> yes","at":"2026-11-23T13:00:00Z"},{"message":null,"words":null,"at":"2026-11-23T13:00:00Z"}]}},"state":"open","closings":0}'),
-    ('slack:T1', 'ask2', 'U1', 2, 1795435200000, 1795435200000, '{"id":"ask2","number":2,"asker":"U1","channel":"C9","text":"Lunch?","asked_at":"2026-11-23T12:00:00Z","posted":null,"people":{},"state":{"settled":{"end":{"unposted":{"people":{"refused":"channel_gone"}}},"at":"2026-11-23T12:00:00Z"}},"closings":1}');
-INSERT INTO ask_newest (workspace, asker, number) VALUES ('slack:T1', 'U1', 2);
-INSERT INTO ask_waits (workspace, user_id, ask) VALUES ('slack:T1', 'U2', 'ask1');
-INSERT INTO ask_message (workspace, channel, message, ask) VALUES
-    ('slack:T1', 'C1', 'q1', 'ask1'),
-    ('slack:T1', 'C1', 'q2', 'ask1');
+INSERT INTO later (workspace, id, author, number, reader, due_at, done, settled_at, body, source) VALUES
+    ('slack:T1', 'later5', 'U2', 1, 'U1', 1795510800000, FALSE, NULL, '{"id":"later5","number":1,"author":"U2","state":{"waiting":{"to":{"member":"U1"},"text":"Is it *out*?","written_at":"2026-11-23T12:00:00Z","not_before":"2026-11-23T12:00:00Z","due_at":"2026-11-24T09:00:00Z","turn":0,"of":{"spot":{"channel":"C1","thread":null,"message":"1795435200.000100"},"words":"known"}}}}', 'judged1');
+
+INSERT INTO alert (workspace, id, author, at, body) VALUES
+    ('slack:T1', 'judged1', 'U1', 1795435200000, '{"id":"judged1","author":"U1","conversation":{"channel":"C1","thread":null},"message":"1795435200.000100","at":"2026-11-23T12:00:00Z","reason":"The <!channel> page is ''down''","to":["U2"],"record":"C2","norm":{"kind":"urgent","name":"support"},"revision":3}');

@@ -1,7 +1,7 @@
--- What the seventh step added, for the same team. Both databases read it.
+-- What the eighth step added, for the same team. Both databases read it.
 
-INSERT INTO later (workspace, id, author, number, reader, due_at, done, settled_at, body, source) VALUES
-    ('slack:T1', 'later5', 'U2', 1, 'U1', 1795510800000, FALSE, NULL, '{"id":"later5","number":1,"author":"U2","state":{"waiting":{"to":{"member":"U1"},"text":"Is it *out*?","written_at":"2026-11-23T12:00:00Z","not_before":"2026-11-23T12:00:00Z","due_at":"2026-11-24T09:00:00Z","turn":0,"of":{"spot":{"channel":"C1","thread":null,"message":"1795435200.000100"},"words":"known"}}}}', 'judged1');
-
-INSERT INTO alert (workspace, id, author, at, body) VALUES
-    ('slack:T1', 'judged1', 'U1', 1795435200000, '{"id":"judged1","author":"U1","conversation":{"channel":"C1","thread":null},"message":"1795435200.000100","at":"2026-11-23T12:00:00Z","reason":"The <!channel> page is ''down''","to":["U2"],"record":"C2","norm":{"kind":"urgent","name":"support"},"revision":3}');
+INSERT INTO person (id, body) VALUES
+    ('person1', '{"id":"person1","accounts":[{"workspace":"slack:T1","user":"U2","place":"Acme \"Nusantara\""},{"workspace":"discord:9","user":"42","place":"Acme 🌏"}],"said":{"zone":"Asia/Kathmandu","hours":{"1":[{"from":"22:00:00","to":"06:30:00"}]},"calendar":"ID","absences":[{"from":"2026-11-23T02:00:00Z","until":null,"why":"keluarga"}],"focus":{"from":"2026-11-23T02:00:00Z","until":"2026-11-23T04:00:00Z","why":null}},"profile_zone":"Europe/London"}');
+INSERT INTO account (workspace, user_id, person) VALUES ('slack:T1', 'U2', 'person1'), ('discord:9', '42', 'person1');
+INSERT INTO link_offer (code, person, until, body) VALUES
+    ('abcdefghjkmn', 'person1', 1795400100000, '{"code":"abcdefghjkmn","person":"person1","workspace":"slack:T1","user":"U2","until":"2026-11-23T02:15:00Z"}');

@@ -1,6 +1,7 @@
 //! The whole bot: store, engine and adapters, started and stopped in order.
 
-use crate::platforms;
+use crate::{platforms, team_days::TeamDays};
+use jeda_calendar::{Reader, UnusableClient};
 use jeda_config::{Config, Tokens};
 use jeda_engine::{Engine, Locks, SharedClock};
 use jeda_store::{OpenError, Options, Store, StoreError};
@@ -20,6 +21,9 @@ pub enum StartError {
     /// The database can't be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Calendars can't be fetched at all.
+    #[error(transparent)]
+    Calendars(#[from] UnusableClient),
 }
 
 /// How it stands with a platform.
@@ -56,6 +60,10 @@ impl Bot {
             Store::open(Options { url: config.database.url.clone(), defaults: config.workspace_defaults() }).await?;
         let retention = Duration::from_secs(u64::from(config.retention.settled_days) * DAY_SECS);
         let engine = Engine::start(store, clock.clone(), retention).await?;
+        let reader = Arc::new(Reader::new(&config.calendars.allow_hosts)?);
+        if config.calendars.enabled {
+            engine.joiner().read_calendars(reader.clone());
+        }
         let intake_stop = CancellationToken::new();
         let (tell, links) = watch::channel(Links::new());
         let hall = platforms::Hall {
@@ -66,7 +74,9 @@ impl Bot {
             links: Arc::new(tell),
             joiner: engine.joiner(),
         };
-        let connectors = platforms::connect_all(&config, tokens, &hall);
+        let mut connectors = platforms::connect_all(&config, tokens, &hall);
+        let (sources, store) = (config.calendars.holidays.clone(), engine.store().clone());
+        connectors.push(tokio::spawn(TeamDays { sources, reader, store, hall: hall.clone() }.keep()));
         Ok(Self { engine, clock, intake_stop, links, connectors })
     }
 

@@ -10,3 +10,4 @@ pub mod logs;
 pub mod pages;
 pub mod platforms;
 pub mod stage;
+mod team_days;

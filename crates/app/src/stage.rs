@@ -71,9 +71,14 @@ pub struct Stage {
     cast: Cast,
     /// Gateway events that the bot will never hear: told before it started, or lost with a socket.
     unheard: AtomicU64,
+    /// What is set otherwise than usual.
+    settings: Settings,
     /// Ends last, and takes the database with it.
     folder: TempDir,
 }
+
+/// Sets what a play wants otherwise than usual.
+pub type Settings = fn(&mut Config);
 
 /// The emulators' face of the virtual clock.
 pub fn face(clock: &Arc<VirtualClock>) -> jeda_emulator::clock::Clock {
@@ -87,8 +92,16 @@ impl Stage {
     /// # Errors
     /// The bot can't start, or a platform can't be reached.
     pub async fn begin(clock: Arc<VirtualClock>, cast: Cast) -> Result<Self, StageError> {
+        Self::begin_with(clock, cast, |_| {}).await
+    }
+
+    /// The same with other settings, which hold over restarts.
+    ///
+    /// # Errors
+    /// As [`Stage::begin`].
+    pub async fn begin_with(clock: Arc<VirtualClock>, cast: Cast, settings: Settings) -> Result<Self, StageError> {
         let folder = tempfile::Builder::new().prefix("jeda-").tempdir().map_err(StageError::Folder)?;
-        Interval { clock, cast, folder }.start().await
+        Interval { clock, cast, settings, folder }.start().await
     }
 
     /// The clock.
@@ -114,7 +127,7 @@ impl Stage {
     /// Ends the bot in order. What stays is the platforms, the database and the time that goes on.
     pub async fn stop(self) -> Interval {
         self.bot.shut_down().await;
-        Interval { clock: self.clock, cast: self.cast, folder: self.folder }
+        Interval { clock: self.clock, cast: self.cast, settings: self.settings, folder: self.folder }
     }
 
     /// Ends the bot in order and starts another on the same database, as an update does.
@@ -153,7 +166,7 @@ impl Stage {
     }
 
     async fn settle(&self) -> Result<(), StageError> {
-        let mut calm = 0;
+        let (mut calm, mut was_idle) = (0, false);
         loop {
             tokio::task::yield_now().await;
             calm = if self.traffic() == 0 && self.all_wait() { calm + 1 } else { 0 };
@@ -168,9 +181,14 @@ impl Stage {
                 }
             } else if self.on_the_wire() {
                 self.hear_out().await;
-            // The database is asked last, since it takes longest.
-            } else if engine.is_idle().await? && self.traffic() == 0 && engine.under_way() == 0 {
-                return Ok(());
+            } else {
+                // The database comes last, since it takes longest.
+                // It is asked twice, since a delivery may begin and end while the database is asked, and leave something owed.
+                let is_idle = engine.is_idle().await? && self.traffic() == 0 && engine.under_way() == 0;
+                if is_idle && was_idle {
+                    return Ok(());
+                }
+                was_idle = is_idle;
             }
         }
     }
@@ -247,6 +265,7 @@ fn told(cast: &Cast) -> u64 {
 pub struct Interval {
     clock: Arc<VirtualClock>,
     cast: Cast,
+    settings: Settings,
     folder: TempDir,
 }
 
@@ -267,14 +286,20 @@ impl Interval {
     /// As [`Stage::begin`].
     pub async fn start(self) -> Result<Stage, StageError> {
         let unheard = told(&self.cast).into();
-        let bot = start(&self.clock, &self.cast, &self.folder).await?;
-        let stage = Stage { clock: self.clock, bot, cast: self.cast, unheard, folder: self.folder };
+        let bot = start(&self.clock, &self.cast, self.settings, &self.folder).await?;
+        let Self { clock, cast, settings, folder } = self;
+        let stage = Stage { clock, bot, cast, unheard, settings, folder };
         stage.quiet().await?;
         Ok(stage)
     }
 }
 
-async fn start(clock: &Arc<VirtualClock>, cast: &Cast, folder: &TempDir) -> Result<Bot, StageError> {
+async fn start(
+    clock: &Arc<VirtualClock>,
+    cast: &Cast,
+    settings: Settings,
+    folder: &TempDir,
+) -> Result<Bot, StageError> {
     // A second installation only means that another stage was first.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut config = Config::default();
@@ -290,6 +315,7 @@ async fn start(clock: &Arc<VirtualClock>, cast: &Cast, folder: &TempDir) -> Resu
         config.discord.api_url = Some(discord.api_url());
         tokens.discord = Some(discord.token().to_owned().into());
     }
+    settings(&mut config);
     let bot = Bot::start(config, tokens, clock.clone()).await?;
     let late = |_| StageError::Connect(format!("no connection within {} s", PATIENCE.as_secs()));
     tokio::time::timeout(PATIENCE, bot.connected()).await.map_err(late)?.map_err(StageError::Connect)?;

@@ -4,6 +4,7 @@
 //! A setting comes from the environment (`JEDA_SECTION_KEY`), else from `config/jeda.toml`, else from its default.
 //! Tokens come from the environment alone, so that the file can be shown and reviewed.
 
+mod calendars;
 mod complaint;
 mod database;
 mod discord;
@@ -17,6 +18,7 @@ mod slack;
 mod words;
 mod workspace;
 
+pub use calendars::Calendars;
 pub use complaint::{Complaint, Complaints, Place};
 pub use database::Database;
 pub use discord::Discord;
@@ -51,6 +53,8 @@ pub struct Config {
     pub workspace: Workspace,
     /// Days on which nobody is asked.
     pub holidays: Holidays,
+    /// Calendars that people and the team have elsewhere.
+    pub calendars: Calendars,
     /// How long what is done is kept.
     pub retention: Retention,
     /// How jeda tells what it does.

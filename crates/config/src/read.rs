@@ -92,7 +92,8 @@ fn overlay(text: &str, environment: &Environment) -> Result<Option<Config>, Comp
 }
 
 /// Sections that the environment reaches.
-const SECTIONS: [&str; 8] = ["database", "http", "slack", "discord", "workspace", "holidays", "retention", "log"];
+const SECTIONS: [&str; 9] =
+    ["database", "http", "slack", "discord", "workspace", "holidays", "calendars", "retention", "log"];
 /// Variables of the binary itself, which are no settings.
 const NOT_SETTINGS: [&str; 1] = ["JEDA_CONFIG"];
 
@@ -123,6 +124,13 @@ fn typed(section: &str, key: &str, value: &str) -> Value {
     match (section, key) {
         ("slack", "sockets") | ("retention", "settled_days") => {
             value.trim().parse().map_or_else(|_| Value::String(value.to_owned()), Value::Integer)
+        }
+        ("calendars", "enabled") => {
+            value.trim().parse().map_or_else(|_| Value::String(value.to_owned()), Value::Boolean)
+        }
+        ("calendars", "allow_hosts" | "holidays") => {
+            let hosts = value.split(',').map(str::trim).filter(|host| !host.is_empty());
+            Value::Array(hosts.map(|host| Value::String(host.to_owned())).collect())
         }
         _ => Value::String(value.to_owned()),
     }
@@ -210,12 +218,28 @@ fn check(config: &Config, source: &Source<'_>) -> Vec<Complaint> {
         };
         wrong("holidays", "country", format!("is no country or region whose holidays jeda knows. {hint}"));
     }
+    if let Some(host) = config.calendars.allow_hosts.iter().find(|host| !is_host(host)) {
+        wrong("calendars", "allow_hosts", format!("has \"{host}\", which is no host. Try \"calendar.corp.example\"."));
+    }
+    let is_there = |source: &&String| web(source) || Path::new(source.trim()).exists();
+    if let Some(source) = config.calendars.holidays.iter().find(|source| !is_there(source)) {
+        // An address may be a secret; a path is none.
+        let name = if source.contains("://") { "an address that is none of the web" } else { source.as_str() };
+        wrong("calendars", "holidays", format!("has {name}, where nothing is. Name a file, a folder or https://…"));
+    }
     for date in config.holidays.days.keys() {
         if date.parse::<jiff::civil::Date>().is_err() {
             wrong("holidays", date, "is neither \"country\" nor a date. Try \"2026-12-25\" = \"Christmas\".".into());
         }
     }
     complaints
+}
+
+/// A name alone, or an address in numbers: no scheme, no port, no path.
+fn is_host(host: &str) -> bool {
+    let host = host.trim();
+    let is_name = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    !host.is_empty() && (is_name || host.parse::<std::net::IpAddr>().is_ok())
 }
 
 fn hours(text: &str) -> Result<WorkingWeek, TimeError> {
@@ -233,6 +257,7 @@ impl Config {
             holidays: Holidays(
                 self.holidays.days.iter().filter_map(|(date, name)| Some((date.parse().ok()?, name.clone()))).collect(),
             ),
+            calendars: self.calendars.enabled,
             calendar: self.holidays.country.as_deref().and_then(|country| Calendar::find(country).ok()),
             ..people::Workspace::unknown("")
         }

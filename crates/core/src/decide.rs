@@ -61,7 +61,17 @@ impl<'a> Cause<'a> {
     }
     /// A wake of this workspace.
     pub fn due(&self, key: crate::id::WakeKey, at: Timestamp, wake: crate::wake::Wake) -> WakeChange {
-        WakeChange::Set(Due { key, workspace: self.workspace.clone(), at, wake })
+        self.due_in(self.workspace, key, at, wake)
+    }
+    /// A wake of another workspace, which decides there by itself.
+    pub fn due_in(
+        &self,
+        workspace: &WorkspaceId,
+        key: crate::id::WakeKey,
+        at: Timestamp,
+        wake: crate::wake::Wake,
+    ) -> WakeChange {
+        WakeChange::Set(Due { key, workspace: workspace.clone(), at, wake })
     }
 }
 

@@ -70,6 +70,7 @@ pub fn errand_lane(errand: &Errand) -> String {
         Errand::GroupMembers(group) => format!("errand/group/{group}"),
         Errand::Pauses(_) => "errand/pauses".to_owned(),
         Errand::Words(spot) => format!("errand/words/{}/{}", spot.channel, spot.message),
+        Errand::Calendar { user, .. } => format!("errand/calendar/{user}"),
     }
 }
 

@@ -6,7 +6,9 @@ use crate::{
     id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
     norm::{self, verdict::Mentions},
+    people::{FeedId, Reading},
     snapshot::Capabilities,
+    time::Holidays,
     wake::Wake,
 };
 use jiff::Timestamp;
@@ -276,6 +278,18 @@ pub enum Seen {
         /// The words as their author saw them; none where the platform doesn't let the bot read them.
         text: Option<String>,
     },
+    /// The team's days off, from the calendars that the configuration names, by each one's short name. One that could not
+    /// be read has none: what was known of it stays.
+    TeamDays(BTreeMap<String, Option<Holidays>>),
+    /// What came of reading somebody's calendar.
+    Calendar {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        feed: FeedId,
+        /// What was in it.
+        reading: Reading,
+    },
     /// An errand came back empty-handed.
     Unavailable {
         /// What was asked.
@@ -367,6 +381,15 @@ pub enum Errand {
     Pauses(Vec<UserId>),
     /// The words of one message, whose author asked for it to be delivered later.
     Words(Spot),
+    /// What is in somebody's calendar. No platform knows: it is asked for where they said that it is.
+    Calendar {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        feed: FeedId,
+        /// The zone of their days, by its IANA name.
+        zone: String,
+    },
 }
 
 /// Where somebody wrote something.

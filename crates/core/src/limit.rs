@@ -91,3 +91,26 @@ pub const ASKS_OPEN_MAX: usize = 20;
 pub const ASK_DAYS_MAX: i64 = 31;
 /// Open questions that are read of those that wait for one person, oldest first: what is beyond doesn't follow their leave.
 pub const ASKS_TO_READ_MAX: usize = 200;
+/// Minutes in which a code of `/jeda link` works: long enough to change to another device, too short to be found later.
+pub const LINK_MINUTES: i64 = 15;
+/// Codes that a member may type in vain within [`LINK_TRY_MINUTES`]: a slip or two, and no search. A code has 60 bits.
+pub const LINK_TRIES_MAX: u32 = 5;
+/// Minutes after which codes that were typed in vain are forgotten.
+pub const LINK_TRY_MINUTES: i64 = 60;
+/// Accounts of one person: a change of hours is told to each of them.
+pub const ACCOUNTS_MAX: usize = 10;
+/// Characters of a calendar's address: those of the large services have 150 to 400.
+pub const CALENDAR_URL_CHARS_MAX: usize = 2_000;
+/// Minutes between two looks at a calendar: what changes there is known within the hour, and a server is asked twice an
+/// hour, mostly to say that nothing is new.
+pub const CALENDAR_MINUTES: i64 = 30;
+/// The same while it has not been readable for long.
+pub const CALENDAR_MINUTES_FAILING: i64 = 4 * 60;
+/// Hours in which a calendar that was readable may fail before its owner is told: a server's night.
+pub const CALENDAR_FAILING_HOURS: i64 = 24;
+/// Hours after which a calendar is read as a whole, whatever its server says of changes: more of it comes into sight.
+pub const CALENDAR_WHOLE_HOURS: i64 = 24;
+/// Days ahead that are read of a calendar: as far as anything is planned, with a month's leave.
+pub const CALENDAR_DAYS_AHEAD: i64 = 60;
+/// Stretches of each kind that are kept of a calendar, the first: eight a day.
+pub const CALENDAR_STRETCHES_MAX: usize = 500;

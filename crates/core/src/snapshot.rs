@@ -6,7 +6,7 @@ use crate::{
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     later::{Later, LaterId},
     norm::{Alert, Conversation, Judged, JudgedId, Revision, verdict::Mentions},
-    people::{Channel, Group, Member, Workspace},
+    people::{Channel, Code, Group, Member, Offer, Person, PersonId, Workspace},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup},
 };
 use jiff::Timestamp;
@@ -194,6 +194,13 @@ pub enum Need {
     EntryOfMessage(MessageId),
     /// A posted message.
     Post(Subject),
+    /// The person whose account a member is, in whichever workspaces the others are. Until the decision is written no
+    /// other decision sees a person.
+    PersonOf(UserId),
+    /// A code that somebody may have been given, with the person who asked for it.
+    Offer(Code),
+    /// Something that nobody can foresee, from outside.
+    Chance,
 }
 
 /// A message that waits, by one of its names.
@@ -261,6 +268,12 @@ pub struct Snapshot {
     pub notes: Vec<Note>,
     /// Messages that were posted.
     pub posts: BTreeMap<Subject, Posted>,
+    /// Persons with accounts here.
+    pub persons: BTreeMap<PersonId, Person>,
+    /// The code that was asked for.
+    pub offer: Option<Offer>,
+    /// What nobody could foresee.
+    pub chance: Option<u64>,
 }
 
 /// In which channels and groups somebody is.
@@ -306,6 +319,9 @@ impl Snapshot {
             dialogs: BTreeMap::new(),
             notes: Vec::new(),
             posts: BTreeMap::new(),
+            persons: BTreeMap::new(),
+            offer: None,
+            chance: None,
         }
     }
 }

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use jeda_core::time::{
-    Absence, Availability, Calendar, Declared, FocusBlock, Holidays, Hours, Pause, Span, State, WorkingWeek, Zone,
-    parse_hours,
+    Absence, Availability, Calendar, Declared, FocusBlock, Holidays, Hours, Pause, Span, State, Stretch, WorkingWeek,
+    Zone, parse_hours,
 };
 use jiff::{
     SignedDuration, Timestamp, ToSpan, Zoned,
@@ -371,6 +371,54 @@ fn where_clocks_jump_hours_that_pass_are_counted() {
     assert_eq!(told, Some(at("2026-10-04T04:00[Australia/Lord_Howe]")));
 }
 
+/// Gaps and lengths in minutes.
+fn stretches() -> impl Strategy<Value = Vec<(i64, i64)>> {
+    proptest::collection::vec((1_i64..3_000, 1_i64..2_000), 0..5)
+}
+
+/// What a calendar comes to: in order, not overlapping.
+fn told_from(from: Timestamp, all: &[(i64, i64)]) -> Vec<Stretch> {
+    let mut cursor = from;
+    let each = all.iter().map(|(gap, length)| {
+        let from = cursor + gap.minutes();
+        cursor = from + length.minutes();
+        Stretch { from, until: cursor }
+    });
+    each.collect()
+}
+
+#[test]
+fn a_calendar_makes_leave_and_focus_of_its_own_and_joins_what_was_said() {
+    let ana = hours("Asia/Jakarta mon-fri 9-17");
+    let instant = |clock: &str| at(&format!("2026-01-05T{clock}[Asia/Jakarta]"));
+    let stretch = |from: &str, until: &str| Stretch { from: instant(from), until: instant(until) };
+    let busy = [stretch("10:00", "11:00"), stretch("16:30", "18:00")];
+    let out = [stretch("13:00", "14:00")];
+    let leave = [
+        Absence { from: instant("12:00"), until: Some(instant("13:00")), why: Some("lunch".to_owned()) },
+        Absence { from: instant("14:00"), until: Some(instant("14:30")), why: None },
+    ];
+    let declared = Declared { leave: &leave, out: &out, busy: &busy, ..Declared::hours(&ana) };
+    let told: Vec<String> = declared
+        .between(instant("09:00"), instant("20:00"))
+        .into_iter()
+        .map(|(from, _, state)| format!("{} {state:?}", ana.zone.tz().to_datetime(from).strftime("%H:%M")))
+        .collect();
+    let tiles = ["09:00 Working", "10:00 Focus", "11:00 Working", "12:00 Away", "14:30 Working", "16:30 Focus"];
+    assert_eq!(told[..6], tiles);
+    assert_eq!(told[6..], ["17:00 Quiet"]);
+    let away = Availability { state: State::Away, why: Some("lunch".to_owned()), until: Some(instant("14:30")) };
+    assert_eq!(declared.at(instant("12:30")), away, "what touches is one, and has the first reason");
+    assert_eq!(declared.next_working(instant("10:00")), Some(instant("11:00")));
+    assert_eq!(declared.planned().at(instant("10:00")).state, State::Working, "busy moves no plan");
+    // It is kept as seconds.
+    let kept = serde_json::to_string(&out).unwrap();
+    assert_eq!(
+        (kept.as_str(), serde_json::from_str::<Vec<Stretch>>(&kept).unwrap()),
+        ("[[1767592800,3600]]", out.to_vec())
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -390,6 +438,8 @@ proptest! {
         window in 1_i64..3_000,
         pause in prop::option::of((0_i64..200, 1_i64..2_000)),
         calendar in prop::sample::select(vec!["none", "ID", "GB-ENG", "US-CA"]),
+        out in stretches(),
+        busy in stretches(),
     ) {
         let hours = Hours { zone: Zone::find(place).unwrap(), week };
         let from = Timestamp::from_second(start).unwrap();
@@ -422,8 +472,11 @@ proptest! {
             Pause { from: begin, until: begin + minutes.minutes() }
         });
         let calendar = Calendar::find(calendar).ok();
+        let (out, busy) = (&told_from(from, &out)[..], &told_from(from, &busy)[..]);
         let (holidays, leave, focus) = (&holidays, &leave, &focus);
-        let declared = Declared { holidays, calendar, leave, focus, pause: pause.as_ref(), ..Declared::hours(&hours) };
+        let pauses = pause.as_ref();
+        let declared =
+            Declared { holidays, calendar, leave, focus, pause: pauses, out, busy, ..Declared::hours(&hours) };
         let tiles = declared.between(from, to);
         prop_assert_eq!(check_tiles(&tiles, from, to), Ok(()), "{:?}", &tiles);
         for (index, (begin, end, state)) in tiles.iter().enumerate() {
@@ -435,18 +488,21 @@ proptest! {
                 let without = declared.planned().at(instant).state;
                 let works = without == State::Working;
                 let is_paused = works && pause.is_some_and(|it| it.from <= instant && instant < it.until);
-                let is_focus = works && !is_paused && declared.focus_at(instant).is_some();
+                let is_busy = busy.iter().any(|it| it.from <= instant && instant < it.until);
+                let is_block = declared.focus_at(instant).is_some();
+                let is_focus = works && !is_paused && (is_block || is_busy);
                 prop_assert_eq!(*state == State::Focus, is_focus);
                 prop_assert_eq!(works && *state == State::Quiet, is_paused);
                 prop_assert!(is_focus || is_paused || without == *state);
-                prop_assert_eq!(told.why.is_some(), is_focus);
+                prop_assert_eq!(told.why.is_some(), is_focus && is_block);
                 if index + 1 < tiles.len() {
                     prop_assert_eq!(told.until, Some(*end));
                 } else if let Some(until) = told.until {
                     prop_assert!(until >= *end);
                 }
                 let covers = |(from, until): &Leave| *from <= instant && until.is_none_or(|until| instant < until);
-                let is_away = absences.iter().any(covers);
+                let is_out = out.iter().any(|it| it.from <= instant && instant < it.until);
+                let is_away = is_out || absences.iter().any(covers);
                 prop_assert_eq!(is_away, *state == State::Away);
                 if let State::Holiday(name) = state {
                     let date = hours.zone.tz().to_datetime(instant).date();

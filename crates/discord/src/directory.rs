@@ -141,6 +141,9 @@ impl Discord {
             // Discord tells nobody of it, so core doesn't ask.
             Errand::Words(spot) => self.words(guild, spot).await,
             Errand::Pauses(asked) => Ok(Seen::Pauses { asked: asked.clone(), paused: Vec::new() }),
+            Errand::Calendar { .. } => {
+                Err(Delivery::Refused(Refusal::Other("no platform knows of calendars".to_owned())))
+            }
             Errand::Groups => {
                 let route = Route::GuildRoles { guild_id: guild.into() };
                 let roles =

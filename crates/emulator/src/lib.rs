@@ -1,4 +1,4 @@
-//! A local Slack and a local Discord: a state model first, thin HTTP and WebSocket over it.
+//! A local Slack and a local Discord: a state model first, thin HTTP and WebSocket over it. And a shelf of calendars.
 //!
 //! Promise: what jeda is tested against knows nothing of jeda. No crate of ours is used here, so a mistake of ours
 //! cannot be repeated on the other side; what the platforms refuse, the emulators refuse, loudly.
@@ -11,4 +11,5 @@ pub mod fault;
 pub mod journal;
 pub mod quiet;
 pub mod record;
+pub mod shelf;
 pub mod slack;

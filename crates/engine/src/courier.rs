@@ -14,11 +14,13 @@ use jeda_core::{
     effect::{Outgoing, Owed},
     event::{Errand, Event, Inbound, Outcome, Posted, Refusal, Seen},
     id::{InboxKey, Subject, WorkspaceId},
-    limit::DELIVERY_ATTEMPTS_MAX,
+    limit::{CALENDAR_WHOLE_HOURS, DELIVERY_ATTEMPTS_MAX},
+    people::{CalendarTrouble, FeedId, Marks, Reading},
     release::{self, Release},
+    time::Zone,
 };
 use jeda_store::{Claimed, Store, StoreError};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, atomic::AtomicUsize},
@@ -204,6 +206,11 @@ impl Courier {
     /// Asks the platform, and hands its answer in together with the errand's end.
     async fn ask(&self, claim: &Claimed, errand: Errand) -> Result<(), StoreError> {
         let owed = &claim.owed;
+        if let Errand::Calendar { user, feed, zone } = &errand {
+            let reading = self.read_calendar(&owed.workspace, feed, zone).await?;
+            let seen = Seen::Calendar { user: user.clone(), feed: feed.clone(), reading };
+            return self.settle(owed, None, Outcome::Answered, Some(Box::new(Event::Seen(seen)))).await;
+        }
         let Some(platform) = self.platforms.of(&owed.workspace) else { return self.unconnected(claim).await };
         match platform.ask(&owed.workspace, &errand).await {
             Ok(seen) => {
@@ -220,6 +227,25 @@ impl Courier {
             Err(Delivery::Uncertain { why }) => self.later(claim, None, why).await,
             Err(Delivery::Sent(_)) => self.later(claim, None, "an errand is not a message".to_owned()).await,
         }
+    }
+
+    /// Reads somebody's calendar. Its address goes from the store to whoever fetches it, and nowhere else.
+    async fn read_calendar(&self, workspace: &WorkspaceId, id: &FeedId, zone: &str) -> Result<Reading, StoreError> {
+        let Some(mut feed) = self.store.feed(workspace, id).await? else { return Ok(Reading::Gone) };
+        let Some(calendars) = self.platforms.calendars() else {
+            return Ok(Reading::Failed(CalendarTrouble::Off));
+        };
+        let now = self.clock.now();
+        let whole_until = |at: Timestamp| at + SignedDuration::from_hours(CALENDAR_WHOLE_HOURS);
+        if feed.marks.whole_at.is_none_or(|at| now >= whole_until(at)) {
+            feed.marks = Marks::default();
+        }
+        let reading = calendars.read(&feed, Zone::find(zone).unwrap_or_else(|_| Zone::utc()), now).await;
+        if let Reading::Failed(trouble) = &reading {
+            debug!(%workspace, feed = id.as_str(), ?trouble, "a calendar could not be read");
+        }
+        metrics::counter!("jeda_calendars_read_total", "reading" => reading_word(&reading)).increment(1);
+        Ok(reading)
     }
 
     /// Puts an effect back that waits for its platform to be connected.
@@ -288,6 +314,15 @@ impl Courier {
             .await
             .map(|_| ())
             .map_err(|failure| StoreError::Database { operation: "settle", why: failure.to_string() })
+    }
+}
+
+fn reading_word(reading: &Reading) -> &'static str {
+    match reading {
+        Reading::Unchanged => "unchanged",
+        Reading::Whole { .. } => "whole",
+        Reading::Failed(_) => "failed",
+        Reading::Gone => "gone",
     }
 }
 

@@ -260,7 +260,11 @@ impl Desk {
         let arrival = batch.take(inbound, now).await?;
         let mut decision = Decision::default();
         if arrival == Arrival::New {
-            let snapshot = batch.load(&decide::scope(inbound, now)).await?;
+            let scope = decide::scope(inbound, now);
+            let mut snapshot = batch.load(&scope).await?;
+            if scope.needs.contains(&Need::Chance) {
+                snapshot.chance = getrandom::u64().ok();
+            }
             decision = decided(&snapshot, inbound, now)?;
             batch.apply(&inbound.workspace, &decision).await?;
         }

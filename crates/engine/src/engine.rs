@@ -7,7 +7,7 @@ use crate::{
     desk::{Bells, Desk, DeskHandle, Matter},
     lockout::{Lockout, Locks},
     platforms::Platforms,
-    port::{Attention, Intake, IntakeError, Keep, Platform},
+    port::{Attention, Calendars, Intake, IntakeError, Keep, Platform},
 };
 use async_trait::async_trait;
 use jeda_core::{
@@ -175,6 +175,11 @@ pub struct Joiner {
 }
 
 impl Joiner {
+    /// Lets calendars be read from now on.
+    pub fn read_calendars(&self, reader: Arc<dyn Calendars>) {
+        self.platforms.read_calendars(reader);
+    }
+
     /// Lets a platform deliver from now on, in place of an earlier one of that name.
     pub fn join(&self, platform: Arc<dyn Platform>) {
         self.platforms.join(platform);

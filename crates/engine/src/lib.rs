@@ -20,4 +20,4 @@ pub use engine::{Engine, Joiner};
 pub use lately::Lately;
 pub use lockout::Locks;
 pub use pace::Pace;
-pub use port::{Attention, Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};
+pub use port::{Attention, Calendars, Delivery, Found, Intake, IntakeError, Keep, Platform, SharedIntake};

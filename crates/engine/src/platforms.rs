@@ -1,7 +1,7 @@
 //! Platforms that are connected, and workspaces whose effects wait for theirs. Nothing of theirs is claimed until it
 //! joins, and then everything is due at once: a start costs nobody a minute.
 
-use crate::port::Platform;
+use crate::port::{Calendars, Platform};
 use jeda_core::id::WorkspaceId;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,6 +16,7 @@ pub(crate) struct Platforms(Mutex<Present>);
 struct Present {
     joined: BTreeMap<&'static str, Arc<dyn Platform>>,
     waiting: BTreeSet<WorkspaceId>,
+    calendars: Option<Arc<dyn Calendars>>,
 }
 
 fn prefix(workspace: &WorkspaceId) -> &str {
@@ -38,6 +39,14 @@ impl Platforms {
         let name = platform.name();
         present.joined.insert(name, platform);
         present.waiting.retain(|workspace| prefix(workspace) != name);
+    }
+    /// Calendars are read from now on.
+    pub(crate) fn read_calendars(&self, reader: Arc<dyn Calendars>) {
+        self.lock().calendars = Some(reader);
+    }
+    /// Who reads calendars, where anybody does.
+    pub(crate) fn calendars(&self) -> Option<Arc<dyn Calendars>> {
+        self.lock().calendars.clone()
     }
     /// Every platform that is connected.
     pub(crate) fn all(&self) -> Vec<Arc<dyn Platform>> {

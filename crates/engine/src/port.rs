@@ -8,7 +8,10 @@ use jeda_core::{
     event::{Errand, Inbound, Origin, Posted, Refusal, Seen},
     id::WorkspaceId,
     message::Reply,
+    people::{Feed, Reading},
+    time::Zone,
 };
+use jiff::Timestamp;
 use std::{sync::Arc, time::Duration};
 
 /// What became of one attempt to deliver.
@@ -77,6 +80,14 @@ pub trait Platform: Send + Sync + 'static {
 
     /// Asks the platform about people or channels.
     async fn ask(&self, workspace: &WorkspaceId, errand: &Errand) -> Result<Seen, Delivery>;
+}
+
+/// Reads calendars of which people gave the address.
+#[async_trait]
+pub trait Calendars: Send + Sync + 'static {
+    /// Reads one, as the days of a zone have it, from now on. Bounded in time and size, and never inside the network.
+    /// A failure is an answer, too: it is asked for again in a while.
+    async fn read(&self, feed: &Feed, zone: Zone, now: Timestamp) -> Reading;
 }
 
 /// Why an event was not taken. It is not in the inbox then, and must not be acknowledged: the platform sends it again.

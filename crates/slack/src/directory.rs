@@ -88,6 +88,9 @@ pub(crate) async fn ask(web: &Web, me: &Me, names: &KnownNames, errand: &Errand)
         Errand::GroupMembers(group) => group_members(web, group).await,
         Errand::Pauses(asked) => pauses(web, asked).await,
         Errand::Words(spot) => words(web, names, spot).await,
+        Errand::Calendar { .. } => {
+            return Err(Delivery::Refused(Refusal::Other("no platform knows of calendars".to_owned())));
+        }
     };
     // Each of these only reads: whatever got lost may be asked again.
     let seen = seen.map_err(|error| web::delivery(error, &methods::USERS_INFO))?;

@@ -199,6 +199,13 @@ impl Writer<'_, '_> {
                                SELECT DISTINCT $1, $2, jsonb_array_elements_text($3::jsonb)");
                 run!(self, "write group members", sql, group.as_str(), to_json("group_member", users)?);
             }
+            people::Change::Person(person) => self.person(person).await?,
+            people::Change::PersonGone(id) => self.person_gone(id).await?,
+            people::Change::Offer(offer) => self.offer(offer).await?,
+            people::Change::OfferGone(code) => self.offer_gone(code).await?,
+            people::Change::Feed(feed) => self.feed(feed).await?,
+            people::Change::FeedRead(id, marks) => self.feed_read(id, marks).await?,
+            people::Change::FeedGone(id) => self.feed_gone(id).await?,
         }
         Ok(())
     }
@@ -329,15 +336,18 @@ impl Writer<'_, '_> {
         match change {
             WakeChange::Set(due) => {
                 let body = to_json("wake", &due.wake)?;
-                run!(
-                    self,
-                    "write wake",
-                    "INSERT INTO wake (workspace, key, at, body) VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (workspace, key) DO UPDATE SET at = excluded.at, body = excluded.body",
-                    due.key.as_str(),
-                    due.at.as_millisecond(),
-                    body
-                );
+                let sql = "INSERT INTO wake (workspace, key, at, body) VALUES ($1, $2, $3, $4)
+                           ON CONFLICT (workspace, key) DO UPDATE SET at = excluded.at, body = excluded.body";
+                // It may be another workspace's.
+                on!(&mut *self.conn, |c| sqlx::query(sql)
+                    .bind(due.workspace.as_str())
+                    .bind(due.key.as_str())
+                    .bind(due.at.as_millisecond())
+                    .bind(body)
+                    .execute(&mut **c)
+                    .await
+                    .map(|_| ()))
+                .map_err(error("write wake"))?;
             }
             WakeChange::Clear(key) => {
                 run!(self, "clear wake", "DELETE FROM wake WHERE workspace = $1 AND key = $2", key.as_str());

@@ -8,11 +8,13 @@ mod ask;
 mod batch;
 mod db;
 mod explain;
+mod feed;
 mod later;
 mod load;
 mod norms;
 mod open;
 mod outbox;
+mod person;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod together;
@@ -46,7 +48,7 @@ pub struct Options {
     /// `sqlite:PATH` (or a bare path), `sqlite::memory:`, `postgres://…`.
     pub url: String,
     /// What a workspace is until its platform tells more: language, zone, hours, holidays. Stored workspaces follow
-    /// it at each start: zone, hours and holidays always, the language until the platform told another.
+    /// it at each start: zone, hours, holidays and whether calendars are read always, the language until the platform told another.
     pub defaults: Workspace,
 }
 
@@ -286,6 +288,7 @@ impl Store {
             workspace.hours = self.defaults.hours.clone();
             workspace.holidays = self.defaults.holidays.clone();
             workspace.calendar = self.defaults.calendar;
+            workspace.calendars = self.defaults.calendars;
             if workspace.language.tag() == language {
                 workspace.language = self.defaults.language;
             }

@@ -127,6 +127,10 @@ impl Loader<'_, '_> {
             Need::EntriesOf(user) => self.entries_of(user).await,
             Need::EntryOfMessage(message) => self.entry_of_message(message).await,
             Need::Post(subject) => self.post(subject).await,
+            Need::PersonOf(user) => self.person_of(user).await,
+            Need::Offer(code) => self.offer(code).await,
+            // The engine brings it.
+            Need::Chance => Ok(()),
         }
     }
 

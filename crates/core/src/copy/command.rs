@@ -70,6 +70,7 @@ pub(crate) fn value(language: Language, arg: &crate::command::Arg) -> String {
         "until" => line(language, "value-until", &[]),
         "topic" => line(language, "value-topic", &[]),
         "by" => line(language, "value-by", &[]),
+        "code" => line(language, "value-code", &[]),
         other => other.to_uppercase(),
     }
 }

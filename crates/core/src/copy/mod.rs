@@ -17,12 +17,14 @@
 //! or a command. [`said`] is a member's text, [`words`] is ours, [`key`] picks a variant of a Fluent selector,
 //! numbers pick plurals, and any [`Span`] (a member, a channel, an instant) stays what it is.
 
+pub mod agenda;
 pub mod ask;
 pub mod command;
 pub mod common;
 pub mod later;
 pub mod norm;
 pub mod people;
+pub mod person;
 pub mod reply;
 mod sample;
 pub mod standup;
@@ -38,10 +40,12 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use std::sync::LazyLock;
 
 /// Every Fluent file: name, English, Indonesian.
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 10] = [
     ("common", include_str!("en/common.ftl"), include_str!("id/common.ftl")),
     ("time", include_str!("en/time.ftl"), include_str!("id/time.ftl")),
     ("people", include_str!("en/people.ftl"), include_str!("id/people.ftl")),
+    ("person", include_str!("en/person.ftl"), include_str!("id/person.ftl")),
+    ("agenda", include_str!("en/agenda.ftl"), include_str!("id/agenda.ftl")),
     ("command", include_str!("en/command.ftl"), include_str!("id/command.ftl")),
     ("standup", include_str!("en/standup.ftl"), include_str!("id/standup.ftl")),
     ("later", include_str!("en/later.ftl"), include_str!("id/later.ftl")),

@@ -52,8 +52,14 @@ pub fn refusal(language: Language, refusal: &Refusal) -> Text {
     }
 }
 
-/// Somebody's hours, where they come from, and whether they are away.
-pub(crate) fn hours_shown(language: Language, member: &Member, workspace: &Workspace, now: Timestamp) -> Message {
+/// Somebody's hours, where they come from, whether they are away, and in which other places they hold.
+pub(crate) fn hours_shown(
+    language: Language,
+    member: &Member,
+    workspace: &Workspace,
+    places: &[String],
+    now: Timestamp,
+) -> Message {
     let hours = member.hours(workspace);
     let mut message = Message(vec![
         Block::Heading(line(language, "hours-title", &[])),
@@ -61,7 +67,7 @@ pub(crate) fn hours_shown(language: Language, member: &Member, workspace: &Works
     ]);
     let from = if member.own_zone.is_some() {
         text(language, "hours-zone-own", &[])
-    } else if member.profile_zone.is_some() {
+    } else if !member.zone_guessed() {
         text(language, "hours-zone-profile", &[])
     } else {
         text(language, "hours-zone-guessed", &[("zone", words(hours.zone.name()))])
@@ -79,6 +85,12 @@ pub(crate) fn hours_shown(language: Language, member: &Member, workspace: &Works
         message.0.push(Block::Text(text(language, "hours-focus", &[("until", until)])));
     }
     message.0.push(Block::Text(holidays(language, member, workspace, now)));
+    if let Some(agenda) = &member.agenda {
+        message.0.push(Block::Text(super::agenda::shown(language, agenda, now, &hours.zone)));
+    }
+    if !places.is_empty() {
+        message.0.push(Block::Text(super::person::linked_with(language, places)));
+    }
     message.with(Block::Small(text(language, "hours-how", &[]))).with(change_hours(language))
 }
 
@@ -454,16 +466,16 @@ fn shown() -> Vec<Sample> {
         Sample::Message("people/hours-own", |l| {
             let (mut member, workspace) = made_up();
             member.own_zone = member.profile_zone;
-            hours_shown(l, &member, &workspace, NOW)
+            hours_shown(l, &member, &workspace, &[], NOW)
         }),
         Sample::Message("people/hours-guessed", |l| {
             let (member, workspace) = made_up();
-            hours_shown(l, &Member { profile_zone: None, ..member }, &workspace, NOW)
+            hours_shown(l, &Member { profile_zone: None, ..member }, &workspace, &[], NOW)
         }),
         Sample::Message("people/hours-holidays-own", |l| {
             let (mut member, workspace) = made_up();
             member.own_calendar = Calendar::find("ID").ok();
-            hours_shown(l, &member, &workspace, NOW)
+            hours_shown(l, &member, &workspace, &[], NOW)
         }),
         Sample::Message("people/hours-holidays-team", |l| {
             let (member, mut workspace) = made_up();
@@ -479,7 +491,7 @@ fn shown() -> Vec<Sample> {
         }),
         Sample::Message("people/hours-focus", |l| {
             let (member, workspace) = made_up();
-            hours_shown(l, &Member { focus: Some(block(None)), ..member }, &workspace, NOW)
+            hours_shown(l, &Member { focus: Some(block(None)), ..member }, &workspace, &["Acme".to_owned()], NOW)
         }),
         Sample::Message("people/hours-away-open", |l| away_shown(l, None)),
         Sample::Message("people/hours-away-until", |l| away_shown(l, Some(NEXT_MONDAY))),
@@ -541,7 +553,7 @@ fn outside(language: Language, state: State, begins: Option<Timestamp>) -> Messa
 fn away_shown(language: Language, until: Option<Timestamp>) -> Message {
     let (member, workspace) = made_up();
     let absences = vec![Absence { from: NOW, until, why: None }];
-    hours_shown(language, &Member { absences, ..member }, &workspace, NOW)
+    hours_shown(language, &Member { absences, ..member }, &workspace, &[], NOW)
 }
 
 fn away_sample(language: Language, until: Option<Timestamp>) -> Message {

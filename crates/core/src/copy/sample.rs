@@ -29,6 +29,8 @@ pub fn samples() -> Vec<Sample> {
         super::common::samples(),
         super::time::samples(),
         super::people::samples(),
+        super::person::samples(),
+        super::agenda::samples(),
         super::command::samples(),
         super::standup::samples(),
         super::norm::samples(),

@@ -5,11 +5,13 @@ use crate::{
     action, change,
     decide::{Cause, Decision},
     effect::{self, dm_lane},
-    event::{Errand, Event, Origin, Outcome, Refusal, Seen},
+    event::{Errand, Event, Outcome, Refusal, Seen},
+    id::UserId,
     norm::JudgedId,
     people,
     receipt::{self, What},
     snapshot::{LaterRef, Need, Snapshot},
+    wake,
 };
 use std::collections::BTreeSet;
 
@@ -20,6 +22,8 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         Event::Command { by, .. } | Event::Submit { by, .. } if people::sets_hours(event) => {
             [Need::LatersTo(by.user.clone())].into()
         }
+        Event::Seen(Seen::Calendar { user, reading: people::Reading::Whole { .. }, .. })
+        | Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => [Need::LatersTo(user.clone())].into(),
         Event::Click { action: action::Action::Later(Action::Cancel(id)), .. } => {
             [Need::LaterToChange(LaterRef::Id(id.clone()))].into()
         }
@@ -41,8 +45,10 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             command::decide(snapshot, by, invocation, cause)
         }
         Event::Command { by, .. } | Event::Submit { by, .. } if people::sets_hours(event) => {
-            follow(snapshot, by, cause)
+            follow(snapshot, &by.user, cause)
         }
+        Event::Seen(Seen::Calendar { user, .. })
+        | Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => follow(snapshot, user, cause),
         Event::Click { by, action: action::Action::Later(Action::Cancel(id)) } => {
             own::clicked_cancel(snapshot, by, id, cause)
         }
@@ -73,9 +79,9 @@ impl Decision {
 }
 
 /// Somebody's hours are others now: what waits for them comes at their next working time, also when that is sooner.
-fn follow(snapshot: &Snapshot, by: &Origin, cause: &mut Cause<'_>) -> Decision {
+fn follow(snapshot: &Snapshot, user: &UserId, cause: &mut Cause<'_>) -> Decision {
     let mut decision = Decision::default();
-    for later in snapshot.laters.values().filter(|later| later.waits_for() == Some(&by.user)) {
+    for later in snapshot.laters.values().filter(|later| later.waits_for() == Some(user)) {
         let State::Waiting(letter) = &later.state else { continue };
         if snapshot.under_way.contains(&later.id) {
             continue;

@@ -1,12 +1,12 @@
 //! What happens to people, channels and workspaces: who speaks, what the platform tells, and what they ask for.
 
-use super::{Change, Effect, Member, Trouble, desk, facts, when};
+use super::{Change, Code, Effect, Member, Trouble, agenda, desk, facts, person, when};
 use crate::{
     action, change,
     command::Invocation,
     decide::{Cause, Decision},
     effect::{self, Owed, dm_lane, errand_lane},
-    event::{Errand, Event, Origin, Outcome, Refusal},
+    event::{Errand, Event, Origin, Outcome, Refusal, Seen},
     id::UserId,
     receipt::{What, Why},
     snapshot::{Need, Snapshot},
@@ -22,6 +22,26 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
     }
     match event {
         Event::Command { invocation, .. } if invocation.is(&["when"]) => when::needs(invocation, &mut needs),
+        Event::Command { by, invocation } if desk::is_of_person(invocation) => {
+            needs.insert(Need::PersonOf(by.user.clone()));
+            if invocation.is(&["jeda", "link"]) {
+                needs.insert(match invocation.arg("code") {
+                    None => Need::Chance,
+                    Some(typed) => Code::typed(typed).map_or(Need::PersonOf(by.user.clone()), Need::Offer),
+                });
+            }
+        }
+        Event::Submit { by, form: action::FormId::People(_), .. } => {
+            needs.insert(Need::PersonOf(by.user.clone()));
+        }
+        Event::Wake(Wake::People(
+            super::Wake::Follow { user, .. } | super::Wake::Profile { user } | super::Wake::Calendar { user, .. },
+        )) => {
+            needs.extend([Need::Member(user.clone()), Need::PersonOf(user.clone())]);
+        }
+        Event::Seen(Seen::Calendar { user, .. }) => {
+            needs.extend([Need::Member(user.clone()), Need::PersonOf(user.clone())]);
+        }
         Event::Seen(seen) => facts::needs(seen, &mut needs),
         Event::Wake(Wake::People(super::Wake::Refresh)) => {
             needs.extend([Need::Standups, Need::Channels, Need::Norms]);
@@ -30,7 +50,9 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
             needs.extend(effect.dm_user().map(Need::Member));
             needs.extend(effect.lane_channel().map(Need::Channel));
             match &effect.effect {
-                effect::Effect::People(Effect::AskZone(user)) => {
+                effect::Effect::People(
+                    Effect::AskZone(user) | Effect::Linked { user, .. } | Effect::Calendar { user, .. },
+                ) => {
                     needs.insert(Need::Member(user.clone()));
                 }
                 effect::Effect::People(Effect::TellAdmin { .. }) => {
@@ -57,6 +79,7 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
     let mut draft = Draft { seen: Cow::Borrowed(snapshot), decision: Decision::default() };
     if let Some(by) = event.by() {
         meet(&mut draft, by, cause);
+        person::catch_up_if_known(&mut draft, &by.user);
     }
     match event {
         Event::Command { by, invocation } => {
@@ -70,8 +93,20 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
             desk::submit(&mut draft, by, form, values);
         }
         Event::Submit { by, form: action::FormId::Standup(_), .. } => ask_zone(&mut draft, &by.user, cause),
+        Event::Seen(Seen::Calendar { user, feed, reading }) => {
+            person::catch_up_if_known(&mut draft, user);
+            agenda::read(&mut draft, user, feed, reading, cause);
+        }
         Event::Seen(seen) => facts::see(&mut draft, seen, cause),
-        Event::Wake(Wake::People(super::Wake::Refresh)) => facts::refresh(&mut draft, cause),
+        Event::Wake(Wake::People(wake)) => match wake {
+            super::Wake::Refresh => facts::refresh(&mut draft, cause),
+            super::Wake::Follow { user, joined } => person::follow(&mut draft, user, joined.as_ref(), cause),
+            super::Wake::Profile { user } => person::profile(&mut draft, user, cause),
+            super::Wake::Calendar { user, feed } => {
+                person::catch_up_if_known(&mut draft, user);
+                agenda::due(&mut draft, user, feed, cause);
+            }
+        },
         Event::Settled { effect, outcome } => settled(&mut draft, effect, outcome, cause),
         Event::Click { .. }
         | Event::Submit { .. }
@@ -84,7 +119,21 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         | Event::TookBack { .. }
         | Event::Wake(Wake::Standup(_) | Wake::Ask(_)) => {}
     }
+    if let Some(user) = of_hours(event) {
+        person::share(&mut draft, user, cause);
+        agenda::zone_moved(&mut draft, user, snapshot.members.get(user), cause);
+    }
     (draft.decision, draft.seen)
+}
+
+/// Whose hours may be others after this.
+fn of_hours(event: &Event) -> Option<&UserId> {
+    match event {
+        Event::Seen(Seen::Calendar { user, .. }) => Some(user),
+        Event::Wake(Wake::People(super::Wake::Follow { user, .. } | super::Wake::Profile { user })) => Some(user),
+        Event::Seen(Seen::Member(facts)) => Some(&facts.user),
+        _ => event.by().map(|by| &by.user),
+    }
 }
 
 fn is_standup(invocation: &Invocation) -> bool {
@@ -208,7 +257,7 @@ fn settled(draft: &mut Draft<'_>, owed: &Owed, outcome: &Outcome, cause: &mut Ca
         Effect::AskZone(user) if matches!(outcome, Outcome::Skipped(Why::People(super::Why::Away(_)))) => {
             draft.put_member(Member { zone_asked: false, ..draft.member(user) });
         }
-        Effect::AskZone(_) => {}
+        Effect::AskZone(_) | Effect::Linked { .. } | Effect::Calendar { .. } => {}
     }
 }
 
@@ -232,7 +281,8 @@ pub(crate) fn sets_hours(event: &Event) -> bool {
         Event::Command { invocation, .. } => {
             invocation.is(&["away"])
                 || invocation.is(&["back"])
-                || (invocation.is(&["hours"]) && invocation.arg("hours").is_some())
+                || (invocation.is(&["hours"])
+                    && (invocation.arg("hours").is_some() || invocation.arg("calendar").is_some()))
         }
         Event::Submit { form: action::FormId::People(super::FormId::Hours), .. } => true,
         _ => false,

@@ -1,6 +1,6 @@
 //! What people ask for: `/hours`, `/when`, `/focus`, `/away`, `/back`, `/jeda help`, and the form for their hours.
 
-use super::{Absence, Action, FormId, Member, current_absence, decide::Draft, focus, when};
+use super::{Absence, Action, FormId, Member, agenda, current_absence, decide::Draft, focus, person, when};
 use crate::{
     command::{self, Invocation},
     copy::{self, people as words},
@@ -34,30 +34,75 @@ pub(super) fn command(draft: &mut Draft<'_>, by: &Origin, invocation: &Invocatio
     let refusal = copy::command::refusal(language, invocation).filter(|_| !invocation.is(&["back"]));
     let say = match refusal {
         Some(refusal) => refusal,
-        None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation, language, cause.now),
+        None if invocation.is(&["hours"]) => hours(draft, &by.user, invocation, language, cause),
         None if invocation.is(&["when"]) => when::when(draft, by, invocation, cause),
         None if invocation.is(&["focus"]) => focus::focus(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["away"]) => away(draft, &by.user, invocation, language, cause.now),
         None if invocation.is(&["back"]) => back(draft, &by.user, language, cause.now),
+        None if invocation.is(&["jeda", "link"]) => person::link(draft, by, invocation.arg("code"), language, cause),
+        None if invocation.is(&["jeda", "unlink"]) => person::unlink(draft, &by.user, language, cause),
         None => command::help(invocation.arg("topic"), language),
     };
     draft.decision.reply = Some(Reply::Say(say));
 }
 
+/// Whether a command is about what all of somebody's accounts have in common.
+pub(super) fn is_of_person(invocation: &Invocation) -> bool {
+    let alone = ["hours", "focus", "away", "back"];
+    let linking = [["jeda", "link"], ["jeda", "unlink"]];
+    alone.iter().any(|it| invocation.is(&[it])) || linking.iter().any(|it| invocation.is(it))
+}
+
 /// Words that stand before a country in `/hours holidays ID`, in both languages.
 const HOLIDAYS: [&str; 4] = ["holidays", "holiday", "libur", "liburan"];
+/// Words that stand before the address of a calendar, in both languages.
+const CALENDAR: [&str; 4] = ["calendar", "ics", "kalender", "ical"];
 /// Words for the team's own calendar in place of a country.
 const TEAMS: [&str; 8] = ["team", "the team", "tim", "off", "reset", "default", "bawaan", "atur ulang"];
 
-fn hours(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language: Language, now: Timestamp) -> Message {
+/// `/hours`: shows them, or sets what was said of them, a calendar last.
+fn hours(
+    draft: &mut Draft<'_>,
+    user: &UserId,
+    invocation: &Invocation,
+    language: Language,
+    cause: &mut Cause<'_>,
+) -> Message {
+    let typed = invocation.arg("hours").unwrap_or_default();
+    let (typed, calendar) = match invocation.arg("calendar") {
+        Some(address) => (typed, Some(address)),
+        None => apart(typed, &CALENDAR),
+    };
+    let is_only = typed.trim().is_empty() && invocation.arg("holidays").is_none();
+    let mut said = match calendar {
+        Some(_) if is_only => Message::default(),
+        _ => set_hours(draft, user, typed, invocation.arg("holidays"), language, cause.now),
+    };
+    if let Some(address) = calendar {
+        said.0.extend(agenda::set(draft, user, address, language, cause).0);
+    }
+    said
+}
+
+fn set_hours(
+    draft: &mut Draft<'_>,
+    user: &UserId,
+    typed: &str,
+    holidays: Option<&str>,
+    language: Language,
+    now: Timestamp,
+) -> Message {
     let member = draft.member(user);
-    let (typed, holidays) = match invocation.arg("holidays") {
-        Some(country) => (invocation.arg("hours").unwrap_or_default(), Some(country)),
-        None => apart(invocation.arg("hours").unwrap_or_default()),
+    let (typed, holidays) = match holidays {
+        Some(country) => (typed, Some(country)),
+        None => apart(typed, &HOLIDAYS),
     };
     let typed = typed.trim();
     if typed.is_empty() && holidays.is_none_or(|country| country.trim().is_empty()) {
-        return words::hours_shown(language, &member, &draft.seen.workspace, now);
+        let workspace = &draft.seen.workspace;
+        let person = draft.seen.person_of(user);
+        let places = person.map(|person| person::places(person, &workspace.id, user)).unwrap_or_default();
+        return words::hours_shown(language, &member, workspace, &places, now);
     }
     if RESET.contains(&typed.to_lowercase().as_str()) {
         let member = Member { own_zone: None, own_hours: None, own_calendar: None, ..member };
@@ -87,11 +132,11 @@ fn hours(draft: &mut Draft<'_>, user: &UserId, invocation: &Invocation, language
 }
 
 /// "mon-fri 9-17 holidays ID" is hours, and a country after the word.
-fn apart(typed: &str) -> (&str, Option<&str>) {
+fn apart<'t>(typed: &'t str, words: &[&str]) -> (&'t str, Option<&'t str>) {
     let mut from = 0;
     for word in typed.split_inclusive(char::is_whitespace) {
         let (before, after) = (typed.get(..from).unwrap_or(""), typed.get(from + word.len()..).unwrap_or(""));
-        let is_said = HOLIDAYS.contains(&word.trim().to_lowercase().as_str());
+        let is_said = words.contains(&word.trim().to_lowercase().as_str());
         if is_said && (before.trim().is_empty() || !after.trim().is_empty()) {
             return (before, Some(after));
         }

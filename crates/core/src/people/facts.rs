@@ -1,6 +1,6 @@
 //! What the platform tells about people and places, taken in without a write where nothing is new.
 
-use super::{Change, Channel, Group, Member, Trouble, Wake, Workspace, decide::Draft};
+use super::{Change, Channel, Group, Member, Trouble, Wake, Workspace, decide::Draft, person};
 use crate::{
     decide::Cause,
     event::{ChannelFacts, Errand, GroupFacts, MemberFacts, PauseFacts, Refusal, Seen},
@@ -59,9 +59,10 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
             | Errand::Groups
             | Errand::GroupMembers(_)
             | Errand::Pauses(_)
-            | Errand::Words(_) => {}
+            | Errand::Words(_)
+            | Errand::Calendar { .. } => {}
         },
-        Seen::Locked { .. } | Seen::Words { .. } => {}
+        Seen::Locked { .. } | Seen::Words { .. } | Seen::Calendar { .. } | Seen::TeamDays(_) => {}
     }
 }
 
@@ -84,14 +85,25 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
             read_all(draft, cause);
         }
         Seen::Member(facts) => {
-            let member = with_facts(draft.seen.members.get(&facts.user), facts);
+            let before = draft.seen.members.get(&facts.user).cloned();
+            let member = with_facts(before.as_ref(), facts);
+            person::profile_changed(draft, before.as_ref(), &member, cause);
             draft.put_member(member);
         }
         Seen::Directory(all) => {
-            directory(draft, all);
+            directory(draft, all, cause);
             ask_for_pauses(draft, cause);
         }
         Seen::Pauses { asked, paused } => pauses(draft, asked, paused),
+        Seen::TeamDays(read) => {
+            let before = draft.seen.workspace.clone();
+            let kept = |name: &String| before.read_days.get(name).cloned();
+            let days =
+                read.iter().filter_map(|(name, days)| Some((name.clone(), days.clone().or_else(|| kept(name))?)));
+            put_workspace(draft, Workspace { read_days: days.collect(), ..before.clone() });
+        }
+        // It is for `agenda`, which people's decision asks.
+        Seen::Calendar { .. } => {}
         Seen::Channel(facts) => put_channel(draft, facts),
         Seen::Channels(all) => channels(draft, all),
         Seen::ChannelMembers { channel, members } => {
@@ -206,7 +218,7 @@ fn with_facts(before: Option<&Member>, facts: &MemberFacts) -> Member {
 }
 
 /// Everyone at once. Who is missing has left; an empty list is a platform's slip, not an exodus.
-fn directory(draft: &mut Draft<'_>, all: &[MemberFacts]) {
+fn directory(draft: &mut Draft<'_>, all: &[MemberFacts], cause: &Cause<'_>) {
     if all.is_empty() {
         return;
     }
@@ -216,7 +228,9 @@ fn directory(draft: &mut Draft<'_>, all: &[MemberFacts]) {
     for facts in all {
         let member = with_facts(draft.seen.members.get(&facts.user), facts);
         // Each is in the list once, so nothing written earlier has to give way.
-        if draft.seen.members.get(&member.user) != Some(&member) {
+        let before = draft.seen.members.get(&member.user).cloned();
+        if before.as_ref() != Some(&member) {
+            person::profile_changed(draft, before.as_ref(), &member, cause);
             draft.put(Change::Member(Box::new(member)));
         }
     }

@@ -3,17 +3,21 @@
 //! Nobody has to opt out: hours are what each person declares (or their profile says), never what they were seen
 //! doing.
 
+mod agenda;
 mod decide;
 mod desk;
 mod facts;
 mod focus;
+mod person;
 mod release;
 mod when;
 
 pub use crate::time::Absence;
+pub use agenda::{Address, Agenda, CalendarTrouble, Failing, Feed, FeedId, Marks, Reading};
 pub(crate) use decide::sets_hours;
 pub use decide::{ask_zone_if_needed, decide, needs};
 pub(crate) use facts::ASKED_SINGLY_MAX;
+pub use person::{Account, Code, Newcomer, Offer, Person, PersonId, Said, Tries};
 pub use release::{release, release_needs};
 pub(crate) use when::When;
 
@@ -26,7 +30,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A workspace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +47,9 @@ pub struct Workspace {
     pub hours: WorkingWeek,
     /// The team's own days off, on which nobody is asked.
     pub holidays: Holidays,
+    /// Further days off of the team, read from calendars: by each one's short name.
+    #[serde(default)]
+    pub read_days: BTreeMap<String, Holidays>,
     /// The public holidays of everyone who has not said their own.
     #[serde(default, deserialize_with = "Calendar::known")]
     pub calendar: Option<Calendar>,
@@ -50,6 +57,9 @@ pub struct Workspace {
     pub bot: Option<UserId>,
     /// What the platform lets the bot do.
     pub capabilities: Capabilities,
+    /// People may have their own calendars read.
+    #[serde(default)]
+    pub calendars: bool,
     /// Since when the token doesn't work; `None` while all is well.
     pub locked_since: Option<Timestamp>,
     /// Where a message is found: an address with `{channel}` and `{message}` in it, where the platform has told it.
@@ -93,6 +103,18 @@ pub struct Member {
     pub zone_asked: bool,
     /// Direct messages were refused: reach them in a thread.
     pub direct_closed: bool,
+    /// The person whose account this is, where they linked it to another.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// The zone of the profile of whichever of their accounts; wins over this profile's, so that one zone holds on all.
+    #[serde(default)]
+    pub shared_zone: Option<Zone>,
+    /// Their calendar, where they gave its address.
+    #[serde(default)]
+    pub agenda: Option<Agenda>,
+    /// Codes that they typed and that did not work.
+    #[serde(default)]
+    pub tries: Option<Tries>,
 }
 
 impl Workspace {
@@ -105,9 +127,11 @@ impl Workspace {
             zone: Zone::utc(),
             hours: WorkingWeek::office(),
             holidays: Holidays::default(),
+            read_days: BTreeMap::new(),
             calendar: None,
             bot: None,
             capabilities: Capabilities::LEAST,
+            calendars: true,
             locked_since: None,
             permalink: None,
         }
@@ -125,10 +149,13 @@ impl Workspace {
             zone: self.zone,
             week: &self.hours,
             holidays: &self.holidays,
+            read_days: &self.read_days,
             calendar: self.calendar,
             leave: &[],
             focus: &[],
             pause: None,
+            out: &[],
+            busy: &[],
         }
     }
 }
@@ -140,11 +167,11 @@ impl Member {
     }
     /// Zone in force.
     pub fn zone(&self, workspace: &Workspace) -> Zone {
-        self.own_zone.or(self.profile_zone).unwrap_or(workspace.zone)
+        self.own_zone.or(self.shared_zone).or(self.profile_zone).unwrap_or(workspace.zone)
     }
     /// Whether their zone is only the workspace's guess.
     pub fn zone_guessed(&self) -> bool {
-        self.own_zone.is_none() && self.profile_zone.is_none()
+        self.own_zone.is_none() && self.shared_zone.is_none() && self.profile_zone.is_none()
     }
     /// The language they read.
     pub fn language(&self, workspace: &Workspace) -> Language {
@@ -152,14 +179,18 @@ impl Member {
     }
     /// Everything that their availability is made of.
     pub fn declared<'a>(&'a self, workspace: &'a Workspace) -> Declared<'a> {
+        let agenda = self.agenda.as_ref().filter(|_| workspace.calendars);
         Declared {
             zone: self.zone(workspace),
             week: self.own_hours.as_ref().unwrap_or(&workspace.hours),
             holidays: &workspace.holidays,
+            read_days: &workspace.read_days,
             calendar: self.own_calendar.or(workspace.calendar),
             leave: &self.absences,
             focus: self.focus.as_slice(),
             pause: self.pause.as_ref(),
+            out: agenda.map_or(&[], |agenda| &agenda.out),
+            busy: agenda.map_or(&[], |agenda| &agenda.busy),
         }
     }
     /// Somebody of whom nothing is known but that they are there.
@@ -180,6 +211,10 @@ impl Member {
             pause: None,
             zone_asked: false,
             direct_closed: false,
+            person: None,
+            shared_zone: None,
+            agenda: None,
+            tries: None,
         }
     }
 }
@@ -254,6 +289,20 @@ pub enum Change {
     Groups(Vec<Group>),
     /// Everyone in a group.
     GroupMembers(GroupId, Vec<UserId>),
+    /// A person's row, with their accounts.
+    Person(Box<Person>),
+    /// A person of whom nothing is left: their accounts go alone, or with another.
+    PersonGone(PersonId),
+    /// A code, in place of an earlier one of the same person.
+    Offer(Box<Offer>),
+    /// A code that was used.
+    OfferGone(Code),
+    /// A calendar's row.
+    Feed(Box<Feed>),
+    /// What a calendar was when it was read last.
+    FeedRead(FeedId, Marks),
+    /// A calendar that is read no more.
+    FeedGone(FeedId),
 }
 impl Eq for Change {}
 
@@ -299,6 +348,12 @@ pub fn apply(snapshot: &mut Snapshot, change: &Change) {
                 set(&mut places.groups, group, members.contains(user));
             }
         }
+        Change::Person(person) => drop(snapshot.persons.insert(person.id.clone(), (**person).clone())),
+        Change::PersonGone(id) => drop(snapshot.persons.remove(id)),
+        Change::Offer(offer) => snapshot.offer = Some((**offer).clone()),
+        Change::OfferGone(_) => snapshot.offer = None,
+        // No decision looks at an address.
+        Change::Feed(_) | Change::FeedRead(..) | Change::FeedGone(_) => {}
     }
 }
 
@@ -323,6 +378,20 @@ pub enum Effect {
         admin: UserId,
         /// What failed.
         trouble: Trouble,
+    },
+    /// Tells somebody that their calendar can't be read.
+    Calendar {
+        /// Whom to tell.
+        user: UserId,
+        /// Which calendar.
+        feed: FeedId,
+    },
+    /// Tells whoever asked for a code that an account was linked with it.
+    Linked {
+        /// Whom to tell.
+        user: UserId,
+        /// Which account came.
+        newcomer: Newcomer,
     },
 }
 
@@ -365,6 +434,8 @@ impl Effect {
     pub fn subject(&self) -> Subject {
         Subject::new(match self {
             Self::AskZone(user) => format!("zone/{user}"),
+            Self::Calendar { user, .. } => format!("calendar/{user}"),
+            Self::Linked { user, .. } => format!("linked/{user}"),
             Self::TellAdmin { admin, trouble } => match trouble {
                 Trouble::Locked { since, .. } => format!("admin/{admin}/locked/{}", since.as_millisecond()),
                 Trouble::Deadline { standup } => format!("admin/{admin}/deadline/{}", crate::id::short(standup)),
@@ -382,14 +453,36 @@ impl Effect {
 pub enum Wake {
     /// Brings the directory and the channels up to date once a day, since platforms lose events too.
     Refresh,
+    /// A member's person has new hours, or is another one.
+    Follow {
+        /// Which member.
+        user: UserId,
+        /// The account that was linked with their code.
+        joined: Option<Newcomer>,
+    },
+    /// A calendar is to be looked at again.
+    Calendar {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        feed: FeedId,
+    },
+    /// The zone of a profile is new, and its owner has other accounts.
+    Profile {
+        /// Whose.
+        user: UserId,
+    },
 }
 
 impl Wake {
     /// The wake's key; setting it again moves it.
     pub fn key(&self) -> WakeKey {
-        WakeKey::new(match self {
-            Self::Refresh => "refresh",
-        })
+        match self {
+            Self::Refresh => WakeKey::new("refresh"),
+            Self::Follow { user, .. } => WakeKey::new(format!("follow/{user}")),
+            Self::Calendar { feed, .. } => WakeKey::new(format!("calendar/{}", feed.as_str())),
+            Self::Profile { user } => WakeKey::new(format!("profile/{user}")),
+        }
     }
 }
 

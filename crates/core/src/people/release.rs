@@ -1,6 +1,6 @@
 //! Words about hours, and to administrators, at the moment they go out.
 
-use super::{Effect, Member, Why};
+use super::{Agenda, Effect, Failing, FeedId, Member, Why};
 use crate::{
     copy::people as words,
     effect::{Outgoing, Owed, Target},
@@ -22,6 +22,7 @@ pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
 fn addressee(effect: &Effect) -> &UserId {
     match effect {
         Effect::AskZone(user) => user,
+        Effect::Linked { user, .. } | Effect::Calendar { user, .. } => user,
         Effect::TellAdmin { admin, .. } => admin,
     }
 }
@@ -39,6 +40,9 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp
         return skip(Why::Refused(Refusal::DirectMessagesClosed));
     }
     if matches!(effect, Effect::AskZone(_)) && !member.zone_guessed() {
+        return skip(Why::Obsolete);
+    }
+    if matches!(effect, Effect::Calendar { feed, .. } if failing(member, feed).is_none()) {
         return skip(Why::Obsolete);
     }
     match member.declared(workspace).next_working(now) {
@@ -59,6 +63,17 @@ fn say(snapshot: &Snapshot, effect: &Effect, member: &Member) -> Message {
     let language = member.language(workspace);
     match effect {
         Effect::AskZone(_) => words::ask_zone(language, workspace),
+        Effect::Linked { newcomer, .. } => crate::copy::person::told(language, newcomer),
+        Effect::Calendar { feed, .. } => match failing(member, feed) {
+            Some((agenda, failing)) => crate::copy::agenda::trouble(language, agenda, failing, &member.zone(workspace)),
+            None => Message::default(),
+        },
         Effect::TellAdmin { trouble, .. } => words::tell_admin(language, trouble, &member.zone(workspace)),
     }
+}
+
+/// The trouble that somebody's calendar still has.
+fn failing<'m>(member: &'m Member, feed: &FeedId) -> Option<(&'m Agenda, &'m Failing)> {
+    let agenda = member.agenda.as_ref().filter(|agenda| agenda.feed == *feed)?;
+    agenda.failing.as_ref().map(|failing| (agenda, failing))
 }

@@ -761,3 +761,21 @@ fn what_does_not_exist_is_answered_whoevers_it_would_be() {
     assert_eq!(town.runs("ANA", "/standup show").reply, None, "that is the standup's");
     assert!(said(&town.runs("ANA", "/jeda help standup skip")).starts_with("# /standup skip"));
 }
+
+#[test]
+fn days_off_that_were_read_hold_until_they_are_read_otherwise() {
+    let mut town = town().with(&["ANA"]);
+    let days = |name: &str| Holidays([(jiff::civil::date(2026, 11, 23), name.to_owned())].into());
+    let read = |all: &[(&str, Option<Holidays>)]| {
+        Event::Seen(Seen::TeamDays(all.iter().map(|(name, days)| ((*name).to_owned(), days.clone())).collect()))
+    };
+    let state = |town: &Town| town.member("ANA").declared(&town.snapshot.workspace).at(town.now).state;
+    town.happens(read(&[("one", Some(days("Team day"))), ("two", Some(Holidays::default()))]));
+    assert_eq!(state(&town), State::Holiday("Team day".into()));
+    assert!(town.happens(read(&[("one", None), ("two", None)])).changes.is_empty(), "what can't be read stays");
+    town.snapshot.workspace.holidays = days("Ours");
+    assert_eq!(state(&town), State::Holiday("Ours".into()), "what the configuration says itself comes first");
+    town.snapshot.workspace.holidays = Holidays::default();
+    town.happens(read(&[("two", None)]));
+    assert_ne!(state(&town), State::Holiday("Team day".into()), "one that is named no more is gone");
+}

@@ -10,6 +10,7 @@ use crate::{
     decide::{Cause, Decision},
     event::{Errand, Event, Refusal, Seen},
     id::{ChannelId, StandupId, UserId},
+    people,
     snapshot::Snapshot,
     wake,
 };
@@ -54,6 +55,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             Wake::Report(entry) => close::refresh(desk, entry),
             Wake::Publish(round) => close::publish_again(desk, round),
         },
+        Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => replan_all(desk, Some(user)),
         Event::Settled { effect, outcome } => ask::settled(desk, effect, outcome),
         Event::Click { .. }
         | Event::Submit { .. }
@@ -84,7 +86,7 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
     match seen {
         Seen::Member(facts) => replan_all(desk, Some(&facts.user)),
         Seen::Joined { user, .. } | Seen::Left { user, .. } => replan_all(desk, Some(user)),
-        Seen::Directory(_) => replan_all(desk, None),
+        Seen::Directory(_) | Seen::TeamDays(_) => replan_all(desk, None),
         Seen::ChannelMembers { channel, .. } => {
             replan_all(desk, None);
             settle_all(desk, |it| it.who == Who::ChannelMembers && it.channel == *channel);
@@ -116,6 +118,7 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
                 replan_all(desk, Some(user));
             }
         }
+        Seen::Calendar { user, .. } => replan_all(desk, Some(user)),
         Seen::Workspace { .. }
         | Seen::Channels(_)
         | Seen::Groups(_)

@@ -5,6 +5,7 @@ use crate::{
     action, effect,
     event::{Errand, Event, Origin, Outcome, Seen},
     id::{MessageId, UserId},
+    people::{self, Reading},
     snapshot::{Need, Touch},
     wake,
 };
@@ -52,6 +53,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::SaidDeleted { message, .. } => [Need::EntryOfMessage(message.clone())].into(),
         Event::Seen(seen) => of_seen(seen),
         Event::Wake(wake::Wake::Standup(wake)) => of_wake(wake),
+        Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => touching(user),
         Event::Wake(wake::Wake::People(_) | wake::Wake::Ask(_)) => BTreeSet::new(),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Standup(effect) => of_settled(effect, outcome),
@@ -83,18 +85,20 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
             [user] => touching(Touch::Member(user.clone())),
             _ => BTreeSet::new(),
         },
+        Seen::Calendar { user, reading: Reading::Whole { .. }, .. } => touching(Touch::Member(user.clone())),
         // Somebody who left the channel is found by the channel, somebody of another group by theirs.
         Seen::ChannelMembers { channel, .. } | Seen::Joined { channel, .. } | Seen::Left { channel, .. } => {
             touching(Touch::Channel(channel.clone()))
         }
         Seen::GroupMembers { group, .. } => touching(Touch::Group(group.clone())),
-        Seen::Directory(_) => touching(Touch::All),
+        Seen::Directory(_) | Seen::TeamDays(_) => touching(Touch::All),
         Seen::Channel(facts) => touching(Touch::Channel(facts.channel.clone())),
         Seen::Unavailable { errand: Errand::ChannelMembers(channel), .. } => touching(Touch::Channel(channel.clone())),
         Seen::Unavailable { errand: Errand::GroupMembers(group), .. } => touching(Touch::Group(group.clone())),
         Seen::Workspace { .. }
         | Seen::Channels(_)
         | Seen::Groups(_)
+        | Seen::Calendar { .. }
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
         | Seen::Words { .. }

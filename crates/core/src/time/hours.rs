@@ -129,6 +129,37 @@ pub struct Pause {
     pub until: Timestamp,
 }
 
+/// Some time, half open, to the second: what a calendar comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "(i64, i64)", try_from = "(i64, i64)")]
+pub struct Stretch {
+    /// First instant of it.
+    pub from: Timestamp,
+    /// First instant after it.
+    pub until: Timestamp,
+}
+
+impl Stretch {
+    fn holds(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
+/// Its first second and its length: somebody's calendar has hundreds, and rows are read often.
+impl From<Stretch> for (i64, i64) {
+    fn from(it: Stretch) -> Self {
+        (it.from.as_second(), it.until.as_second() - it.from.as_second())
+    }
+}
+
+impl TryFrom<(i64, i64)> for Stretch {
+    type Error = jiff::Error;
+    fn try_from((from, length): (i64, i64)) -> Result<Self, jiff::Error> {
+        let from = Timestamp::from_second(from)?;
+        Ok(Self { from, until: from.checked_add(SignedDuration::from_secs(length))? })
+    }
+}
+
 impl Pause {
     fn holds(&self, at: Timestamp) -> bool {
         self.from <= at && at < self.until
@@ -144,6 +175,8 @@ pub struct Declared<'a> {
     pub week: &'a WorkingWeek,
     /// Their team's own days off.
     pub holidays: &'a Holidays,
+    /// Further days off of their team, read from calendars.
+    pub read_days: &'a BTreeMap<String, Holidays>,
     /// The public holidays of their country or region.
     pub calendar: Option<Calendar>,
     /// Their leave, in order, not overlapping.
@@ -152,6 +185,10 @@ pub struct Declared<'a> {
     pub focus: &'a [FocusBlock],
     /// The pause of their notifications.
     pub pause: Option<&'a Pause>,
+    /// When their calendar has them out of office: in order, not overlapping.
+    pub out: &'a [Stretch],
+    /// When their calendar has them busy: in order, not overlapping.
+    pub busy: &'a [Stretch],
 }
 
 /// How many days ahead a change of state, or working time, is looked for: a year and the longest usual leave.
@@ -161,21 +198,25 @@ impl<'a> Declared<'a> {
     /// Hours alone: no holiday, no leave, no focus.
     pub fn hours(hours: &'a Hours) -> Self {
         static NONE: Holidays = Holidays(BTreeMap::new());
+        static NONE_READ: BTreeMap<String, Holidays> = BTreeMap::new();
         Self {
             zone: hours.zone,
             week: &hours.week,
             holidays: &NONE,
+            read_days: &NONE_READ,
             calendar: None,
             leave: &[],
             focus: &[],
             pause: None,
+            out: &[],
+            busy: &[],
         }
     }
 
     /// The same without what only holds messages back: the hours by which days are planned and windows counted.
     #[must_use]
     pub fn planned(self) -> Self {
-        Self { focus: &[], pause: None, ..self }
+        Self { focus: &[], pause: None, busy: &[], ..self }
     }
 
     /// The state at an instant.
@@ -200,6 +241,7 @@ impl<'a> Declared<'a> {
         }
         let is_later = |instant: Timestamp| instant >= until;
         let is_known = self.works_ever()
+            || self.out.iter().any(|stretch| is_later(stretch.from))
             || self.leave.iter().any(|leave| is_later(leave.from))
             || self.holidays().any(|(date, _)| first_instant(&self.zone.tz(), date).is_some_and(is_later));
         Availability { state: first.state, why, until: is_known.then_some(until) }
@@ -266,16 +308,23 @@ impl<'a> Declared<'a> {
         !self.week.0.values().all(Vec::is_empty)
     }
 
-    /// The holiday of a date: the team's own day, else a public one.
+    /// The holiday of a date: the team's own day, else one that was read for them, else a public one.
     pub fn holiday(&self, date: civil::Date) -> Option<&'a str> {
         let public = || self.calendar.and_then(|calendar| calendar.days().0.get(&date));
-        self.holidays.0.get(&date).or_else(public).map(String::as_str)
+        let read = || self.read_days.values().find_map(|days| days.0.get(&date));
+        self.holidays.0.get(&date).or_else(read).or_else(public).map(String::as_str)
     }
 
     /// Every holiday, public ones after the team's own.
     fn holidays(&self) -> impl Iterator<Item = (civil::Date, &'a str)> {
         let public = self.calendar.map(|calendar| calendar.days().0.iter());
-        self.holidays.0.iter().chain(public.into_iter().flatten()).map(|(date, name)| (*date, name.as_str()))
+        let read = self.read_days.values().flat_map(|days| &days.0);
+        self.holidays
+            .0
+            .iter()
+            .chain(read)
+            .chain(public.into_iter().flatten())
+            .map(|(date, name)| (*date, name.as_str()))
     }
 
     /// The first holiday after a date.
@@ -292,14 +341,21 @@ impl<'a> Declared<'a> {
     /// The end of the leave that holds at an instant, with all leave that touches it, and its reason; `None` when none
     /// holds, and no end when nobody knows one.
     fn leave_at(&self, at: Timestamp) -> Option<(Option<Timestamp>, &'a Option<String>)> {
+        static UNSAID: Option<String> = None;
+        let out = self.out.iter().map(|stretch| (stretch.from, Some(stretch.until), &UNSAID));
+        let said = self.leave.iter().map(|leave| (leave.from, leave.until, &leave.why));
+        // What touches may come from either, and each is in order: whatever still adds to it is looked for again.
         let mut found: Option<(Timestamp, &Option<String>)> = None;
-        for Absence { from, until, why } in self.leave {
-            let (reached, why) = found.map_or((at, why), |(end, first)| (end, first));
-            if *from <= reached && until.is_none_or(|until| until > reached) {
-                match until {
-                    Some(until) => found = Some((*until, why)),
-                    None => return Some((None, why)),
-                }
+        loop {
+            let reached = found.map_or(at, |(end, _)| end);
+            let adds = |(from, until, _): &(Timestamp, Option<Timestamp>, _)| {
+                *from <= reached && until.is_none_or(|until| until > reached)
+            };
+            let Some((_, until, why)) = said.clone().chain(out.clone()).find(adds) else { break };
+            let why = found.map_or(why, |(_, first)| first);
+            match until {
+                Some(until) => found = Some((until, why)),
+                None => return Some((None, why)),
             }
         }
         found.map(|(end, why)| (Some(end), why))
@@ -347,10 +403,12 @@ impl<'a> Timeline<'a> {
         let working = self.working(date);
         let inside = |instant: &Timestamp| *instant > start && *instant < end;
         let mut cuts: Vec<Timestamp> = working.iter().flat_map(|(from, to)| [*from, *to]).filter(inside).collect();
-        let Declared { leave, focus, pause, .. } = self.declared;
+        let Declared { leave, focus, pause, out, busy, .. } = self.declared;
         cuts.extend(leave.iter().flat_map(|it| [Some(it.from), it.until]).flatten().filter(inside));
         cuts.extend(focus.iter().flat_map(|it| [it.from, it.until]).filter(inside));
         cuts.extend(pause.iter().flat_map(|it| [it.from, it.until]).filter(inside));
+        let stretches = within(out, start, end).iter().chain(within(busy, start, end));
+        cuts.extend(stretches.flat_map(|it| [it.from, it.until]).filter(inside));
         cuts.extend([start, end]);
         cuts.sort_unstable();
         cuts.dedup();
@@ -364,13 +422,13 @@ impl<'a> Timeline<'a> {
             .zip(cuts.iter().skip(1))
             .map(|(from, until)| {
                 let away = |it: &Absence| it.from <= *from && it.until.is_none_or(|end| *from < end);
-                let state = if leave.iter().any(away) {
+                let state = if leave.iter().any(away) || covers(out, *from) {
                     State::Away
                 } else if !working.iter().any(|(start, end)| start <= from && from < end) {
                     base.clone()
                 } else if pause.is_some_and(|pause| pause.holds(*from)) {
                     State::Quiet
-                } else if self.declared.focus_at(*from).is_some() {
+                } else if self.declared.focus_at(*from).is_some() || covers(busy, *from) {
                     State::Focus
                 } else {
                     State::Working
@@ -409,6 +467,18 @@ impl Iterator for Timeline<'_> {
         }
         self.ready.pop()
     }
+}
+
+/// Of stretches in order, those that reach into some time.
+fn within(all: &[Stretch], from: Timestamp, until: Timestamp) -> &[Stretch] {
+    let first = all.partition_point(|it| it.until <= from);
+    let last = all.partition_point(|it| it.from < until);
+    all.get(first..last).unwrap_or(&[])
+}
+
+/// Whether stretches in order cover an instant.
+fn covers(all: &[Stretch], at: Timestamp) -> bool {
+    all.get(all.partition_point(|it| it.until <= at)).is_some_and(|it| it.holds(at))
 }
 
 /// The first instant at which a civil date, or a later one, has begun; `None` beyond the end of time.

@@ -10,7 +10,9 @@ mod sentence;
 mod zone;
 
 pub use calendar::{Calendar, CalendarError, calendar_data_version, calendars_like, say_holiday};
-pub use hours::{Absence, Availability, Declared, FocusBlock, Holidays, Hours, Pause, Span, State, WorkingWeek};
+pub use hours::{
+    Absence, Availability, Declared, FocusBlock, Holidays, Hours, Pause, Span, State, Stretch, WorkingWeek,
+};
 pub use schedule::{Occurrence, Schedule, ScheduleError, preview};
 pub use sentence::{
     TimeError, parse_duration, parse_hours, parse_moment, parse_past_date, parse_schedule, parse_time, say_duration,

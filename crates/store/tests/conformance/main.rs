@@ -11,5 +11,6 @@ mod migrations;
 mod needs;
 mod norms;
 mod opening;
+mod person;
 mod samples;
 mod stage;

@@ -1,7 +1,7 @@
 //! Each step of the migrations: applied to what the steps before it left, it loses nothing, and today's jeda reads it.
 
 use crate::{
-    samples::{FRIDAY, MONDAY, entry_key, user},
+    samples::{FRIDAY, MONDAY, entry_key, user, zone},
     stage::{acme, at, commit, event, load, options},
 };
 use jeda_core::{
@@ -10,6 +10,7 @@ use jeda_core::{
     id::{ChannelId, GroupId, InboxKey, MessageId, StandupId, short},
     later::LaterId,
     norm::JudgedId,
+    people::{Code, FeedId, Marks},
     snapshot::{Need, Touch},
 };
 use jeda_store::{Arrival, Store, testing::postgres_url};
@@ -69,6 +70,8 @@ async fn what_an_older_version_wrote_is_read_by_this_one() {
             read_later(&store, version).await;
             read_asks(&store, version).await;
             read_hold(&store, version).await;
+            read_person(&store, version).await;
+            read_feed(&store, version).await;
             read_sample(&store).await;
         }
     }
@@ -104,6 +107,37 @@ async fn read_judged(store: &Store, version: i64) {
     assert!(seen.judged[&JudgedId::new("judged2")].fine);
 }
 
+/// What the seventh step added.
+async fn read_person(store: &Store, version: i64) {
+    let code = Code::typed("ABCD-efgh-jkmn").unwrap();
+    let seen = load(store, [Need::PersonOf(user("U2")), Need::Offer(code)]).await;
+    if version < 7 {
+        assert_eq!((seen.persons.len(), seen.offer), (0, None));
+        return;
+    }
+    let person = seen.person_of(&user("U2")).unwrap();
+    assert_eq!((person.accounts.len(), person.accounts[1].user.as_str()), (2, "42"));
+    assert_eq!(person.profile_zone, Some(zone("Europe/London")));
+    let said = &person.said;
+    assert_eq!((said.zone, said.absences.len()), (Some(zone("Asia/Kathmandu")), 1));
+    assert!(said.hours.is_some() && said.calendar.is_some() && said.focus.is_some());
+    assert_eq!(seen.offer.as_ref().unwrap().person, person.id);
+}
+
+/// What the eighth step added.
+async fn read_feed(store: &Store, version: i64) {
+    let feed = store.feed(&acme(), &FeedId::new("feed1")).await.unwrap();
+    if version < 8 {
+        assert_eq!(feed, None);
+        return;
+    }
+    let feed = feed.unwrap();
+    assert_eq!((feed.user.as_str(), feed.address.host()), ("U1", "calendar.example.org"));
+    assert!(feed.address.expose().ends_with("key=🌏") && feed.marks.etag.is_some() && feed.marks.whole_at.is_some());
+    let bare = store.feed(&acme(), &FeedId::new("feed2")).await.unwrap().unwrap();
+    assert_eq!(bare.marks, Marks::default());
+}
+
 /// What the fourth step added.
 async fn read_later(store: &Store, version: i64) {
     let seen = load(store, [Need::LatersOf(user("U1"))]).await;
@@ -119,11 +153,11 @@ async fn read_later(store: &Store, version: i64) {
     assert!(waiting.letter().unwrap().text.contains("<!channel> 'draft'\n🌏"));
 }
 
-/// What the sixth step added.
+/// What the fifth step added.
 async fn read_asks(store: &Store, version: i64) {
     let needs = [Need::AsksOf(user("U1")), Need::AsksFor(user("U2")), Need::AskNumber(user("U1"), 2)];
     let seen = load(store, needs).await;
-    if version < 6 {
+    if version < 5 {
         assert!(seen.asks.is_empty());
         return;
     }
@@ -135,11 +169,11 @@ async fn read_asks(store: &Store, version: i64) {
     assert_eq!(load(store, [answered]).await.asks.len(), 1);
 }
 
-/// What the seventh step added.
+/// What the sixth step added.
 async fn read_hold(store: &Store, version: i64) {
     let judged = JudgedId::new("judged1");
     let seen = load(store, [Need::LatersOf(user("U2")), Need::Alert(judged.clone())]).await;
-    if version < 7 {
+    if version < 6 {
         assert!(seen.laters.is_empty() && seen.alerts.is_empty());
         return;
     }

@@ -8,14 +8,16 @@ use jeda_core::{
     event::{Errand, Posted, Refusal, Spot},
     id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, StandupId, Subject, UserId, WorkspaceId},
     language::Language,
-    people::{self, Absence, Channel, Member, Trouble, Workspace},
+    people::{
+        self, Absence, Agenda, CalendarTrouble, Channel, Failing, FeedId, Member, PersonId, Tries, Trouble, Workspace,
+    },
     receipt::{Receipt, What, Why},
     snapshot::Capabilities,
     standup::{
         self, Answer, Deadline, Dialog, Entry, EntryKey, EntryState, Note, Part, Question, QuestionKind, ReportWhen,
         Round, RoundKey, Skip, Standup, StandupState, Telling, Terms, Who, WhoseTime,
     },
-    time::{Calendar, FocusBlock, Holidays, Pause, Span, WorkingWeek, Zone, parse_schedule},
+    time::{Calendar, FocusBlock, Holidays, Pause, Span, Stretch, WorkingWeek, Zone, parse_schedule},
     wake::{Due, Wake, WakeChange},
 };
 use jiff::{ToSpan, civil};
@@ -37,10 +39,12 @@ pub(crate) fn defaults() -> Workspace {
         zone: zone("Asia/Jakarta"),
         hours: WorkingWeek::office(),
         holidays: Holidays([(civil::date(2026, 12, 25), "Natal".to_owned())].into()),
+        read_days: [("x1".to_owned(), Holidays([(civil::date(2026, 12, 31), "Tutup tahun".to_owned())].into()))].into(),
         calendar: Calendar::find("GB-ENG").ok(),
         bot: None,
         capabilities: Capabilities { field_chars_max: 3_001, ..Capabilities::ROOMY },
         locked_since: None,
+        calendars: true,
     }
 }
 
@@ -73,6 +77,10 @@ pub(crate) fn member(id: &str) -> Member {
         pause: None,
         zone_asked: false,
         direct_closed: false,
+        person: None,
+        shared_zone: None,
+        agenda: None,
+        tries: None,
     }
 }
 
@@ -95,7 +103,26 @@ pub(crate) fn ana() -> Member {
         pause: Some(Pause { from: nine(), until: nine() + 1.hour() }),
         zone_asked: true,
         direct_closed: true,
+        person: Some(PersonId::new("person1")),
+        shared_zone: Some(zone("Asia/Tokyo")),
+        agenda: Some(agenda()),
+        tries: Some(Tries { count: 3, since: nine() }),
         ..member("U1")
+    }
+}
+
+/// A calendar that was read and can't be any more.
+pub(crate) fn agenda() -> Agenda {
+    Agenda {
+        feed: FeedId::new("feed1"),
+        workspace: acme(),
+        user: user("U1"),
+        host: "calendar.example.org".into(),
+        since: nine(),
+        known: true,
+        out: vec![Stretch { from: nine() + 48.hours(), until: nine() + 96.hours() }],
+        busy: vec![Stretch { from: nine() + 1.hour(), until: nine() + 2.hours() }],
+        failing: Some(Failing { since: nine(), trouble: CalendarTrouble::Slow, told: true }),
     }
 }
 

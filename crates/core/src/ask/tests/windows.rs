@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     ask::window::{self, By, Trouble, Window},
-    time::{Absence, Declared, Holidays, WorkingWeek},
+    time::{Absence, Declared, Holidays, Hours, WorkingWeek},
 };
 use jiff::{SignedDuration, ToSpan};
 use proptest::prelude::*;
@@ -13,16 +13,8 @@ fn zone(name: &str) -> Zone {
 }
 
 fn window(zone_: &str, by: &str, now: &str) -> Result<Window, Trouble> {
-    let (week, none) = (WorkingWeek::office(), Holidays::default());
-    let declared = Declared {
-        zone: zone(zone_),
-        week: &week,
-        holidays: &none,
-        calendar: None,
-        leave: &[],
-        focus: &[],
-        pause: None,
-    };
+    let hours = Hours { zone: zone(zone_), week: WorkingWeek::office() };
+    let declared = Declared::hours(&hours);
     window::window(declared, &window::read(by), at(now))
 }
 
@@ -101,9 +93,8 @@ proptest! {
             .collect();
         let day = zone(place).tz().to_datetime(after(holiday)).date();
         let holidays = Holidays([(day, "Libur".to_owned())].into());
-        let declared = Declared {
-            zone: zone(place), week: &week, holidays: &holidays, calendar: None, leave: &leave, focus: &[], pause: None,
-        };
+        let hours = Hours { zone: zone(place), week };
+        let declared = Declared { holidays: &holidays, leave: &leave, ..Declared::hours(&hours) };
         let read = window::read(by);
         if let Ok(found) = window::window(declared, &read, now) {
             prop_assert!(found.due > now && found.due <= window::last(now));

@@ -91,6 +91,7 @@ command-hours-help =
     `/hours Asia/Jakarta mon-thu 9:00-12:00,13:00-17:30`
     `/hours holidays ID`
     `/hours holidays GB-ENG`
+    `/hours calendar https://…`
 command-when = When somebody works next, in your time and in theirs
 command-when-help =
     It goes by declared hours, leave and focus; nobody’s presence is watched. Where your team agreed how long an answer may take, it also says by when one can be expected.
@@ -169,6 +170,16 @@ command-norms-report-help =
 command-jeda-why = Why jeda told you what it told you last
 command-jeda-why-help =
     `/jeda why`
+command-jeda-link = Link your accounts on Slack and Discord, so that one set of hours holds on both
+command-jeda-link-help =
+    On one account it gives you a code; on the other you type it, within a quarter of an hour.
+    What you said of your hours where the code comes from wins; leave that you said on either holds. Nobody else sees that accounts are linked.
+    `/jeda link`
+    `/jeda link abcd-efgh-jkmn`
+command-jeda-unlink = No longer share your hours with your other accounts
+command-jeda-unlink-help =
+    This account keeps the hours it has now; so do the others.
+    `/jeda unlink`
 command-jeda-help = What jeda can do, or one command with examples
 command-jeda-help-help =
     `/jeda help`
@@ -194,6 +205,7 @@ arg-date = Which day, such as “yesterday” or 2026-11-24; the latest if left 
 arg-text = The line to keep
 arg-hours = Zone, days and hours, such as “Asia/Jakarta mon-fri 9:00-17:30”
 arg-holidays = Whose public holidays, such as “ID”, “GB-ENG” or “Indonesia”; “team” follows your team
+arg-calendar = The secret iCal address of your calendar; “off” ends it. Only you are told about it
 arg-until = Until when, such as “monday” or “3 days”; until you are back if left out
 arg-focus = How long, such as “2h”, or until when, such as “until 14:00”; “off” ends it
 arg-when-who = Who, as mentions, such as “@ana @budi”
@@ -209,6 +221,7 @@ arg-ask-text = The question
 arg-ask-new-text = What it says instead
 arg-ask-by = Until when: working time such as “2d” or “4h”, or “friday 14:00” on the reader’s clock
 arg-ask-number = Its number, as /asks shows it
+arg-code = The code that your other account was given; left out, you get one
 arg-topic = Which command
 
 # What stands for a value where a command’s line is shown.
@@ -221,6 +234,7 @@ value-hours = HOURS
 value-until = UNTIL
 value-topic = TOPIC
 value-by = TIME
+value-code = CODE
 
 choice-close = Once, at the close
 choice-live = As answers arrive

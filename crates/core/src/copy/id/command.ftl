@@ -91,6 +91,7 @@ command-hours-help =
     `/hours Asia/Jakarta senin-kamis 9.00-12.00,13.00-17.30`
     `/hours libur ID`
     `/hours holidays GB-ENG`
+    `/hours calendar https://…`
 command-when = Kapan seseorang bekerja lagi, dalam waktu Anda dan waktunya
 command-when-help =
     Dasarnya jam kerja, cuti, dan waktu fokus yang disebutkan sendiri; kehadiran tidak dipantau. Jika tim sudah menyepakati lamanya menjawab, disebutkan juga kapan jawaban dapat diharapkan.
@@ -169,6 +170,16 @@ command-norms-report-help =
 command-jeda-why = Alasan jeda menyampaikan yang terakhir kepada Anda
 command-jeda-why-help =
     `/jeda why`
+command-jeda-link = Tautkan akun Slack dan Discord Anda, agar satu jam kerja berlaku di keduanya
+command-jeda-link-help =
+    Di satu akun Anda mendapat kode; di akun lain Anda mengetiknya, dalam seperempat jam.
+    Jam kerja dari akun tempat kode dibuat yang berlaku; cuti yang diatur di salah satunya tetap berlaku. Tidak ada orang lain yang melihat tautan ini.
+    `/jeda link`
+    `/jeda link abcd-efgh-jkmn`
+command-jeda-unlink = Tidak lagi berbagi jam kerja dengan akun Anda yang lain
+command-jeda-unlink-help =
+    Akun ini tetap dengan jam kerjanya sekarang; begitu juga yang lain.
+    `/jeda unlink`
 command-jeda-help = Yang bisa dilakukan jeda, atau satu perintah dengan contoh
 command-jeda-help-help =
     `/jeda help`
@@ -194,6 +205,7 @@ arg-date = Hari yang mana, misalnya “kemarin” atau 2026-11-24; yang terbaru 
 arg-text = Baris yang ingin dicatat
 arg-hours = Zona, hari, dan jam, misalnya “Asia/Jakarta senin-jumat 9.00-17.30”
 arg-holidays = Hari libur siapa, misalnya “ID”, “GB-ENG”, atau “Indonesia”; “tim” mengikuti tim
+arg-calendar = Alamat iCal rahasia kalender Anda; “off” mengakhirinya. Hanya Anda yang melihatnya
 arg-until = Sampai kapan, misalnya “senin” atau “3 hari”; sampai Anda kembali jika tidak diisi
 arg-focus = Berapa lama, misalnya “2 jam”, atau “sampai 14.00”; “off” mengakhirinya
 arg-when-who = Siapa, sebagai sebutan, misalnya “@ana @budi”
@@ -209,6 +221,7 @@ arg-ask-text = Pertanyaannya
 arg-ask-new-text = Isi barunya
 arg-ask-by = Sampai kapan: waktu kerja seperti “2d” atau “4h”, atau “jumat 14.00” menurut jam pembacanya
 arg-ask-number = Nomornya, seperti yang ditunjukkan /asks
+arg-code = Kode dari akun Anda yang lain; jika kosong, Anda mendapat satu
 arg-topic = Perintah yang mana
 
 # Yang mewakili isian saat baris perintah ditampilkan.
@@ -221,6 +234,7 @@ value-hours = JAM
 value-until = SAMPAI
 value-topic = PERINTAH
 value-by = WAKTU
+value-code = KODE
 
 choice-close = Sekali, saat ditutup
 choice-live = Begitu ada jawaban

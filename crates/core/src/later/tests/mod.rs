@@ -137,7 +137,7 @@ impl Town {
                     laters().filter(is_it).for_each(|it| put(&mut seen, it, false));
                     seen.under_way = self.all.under_way.clone();
                 }
-                Need::AsksFor(_) | Need::AsksOf(_) => {}
+                Need::AsksFor(_) | Need::AsksOf(_) | Need::PersonOf(_) => {}
                 Need::Standups | Need::StandupsTouching(_) | Need::EntriesOf(_) | Need::Norms => {}
                 other => panic!("nothing here needs {other:?}"),
             }

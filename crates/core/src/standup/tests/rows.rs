@@ -91,6 +91,8 @@ impl Town {
             Need::EntriesOf(user) => self.load_entries_of(user, seen),
             Need::EntryOfMessage(message) => self.load_entry_of(message, seen),
             Need::Post(subject) => self.load_post(subject, seen),
+            // Nobody here has another account.
+            Need::PersonOf(_) | Need::Offer(_) | Need::Chance => {}
         }
     }
 

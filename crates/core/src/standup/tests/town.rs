@@ -310,7 +310,12 @@ impl Town {
                 bot: false,
                 active: true,
             }),
-            Errand::Directory | Errand::Channels | Errand::Groups | Errand::Pauses(_) | Errand::Words(_) => {
+            Errand::Directory
+            | Errand::Channels
+            | Errand::Groups
+            | Errand::Pauses(_)
+            | Errand::Words(_)
+            | Errand::Calendar { .. } => {
                 return Outcome::Answered;
             }
         };
