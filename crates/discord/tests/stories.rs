@@ -67,7 +67,7 @@ async fn the_bot_comes_in_registers_its_commands_once_and_tells_of_the_server() 
     let Seen::Workspace { name, bot, capabilities, language, permalink } = guest.learns().await else { panic!() };
     assert_eq!((name.as_str(), bot.as_str()), ("Town", "1"));
     assert_eq!(language, Some(jeda_core::language::Language::Id));
-    assert_eq!(permalink.as_deref(), Some("https://discord.com/channels/81/{channel}/{message}"));
+    assert_eq!(permalink.as_deref(), Some("https://discord.com/channels/200/{channel}/{message}"));
     assert!(capabilities.aside && !capabilities.form_chain);
     assert_eq!(town.calls("PUT /api/v10/applications/42/commands").len(), 1);
     guest.leaves().await;
