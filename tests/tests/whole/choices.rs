@@ -140,6 +140,8 @@ async fn what_can_wait_comes_in_their_hours(town: Town) {
     assert_eq!(new.len(), 1, "the other was taken back: {new:#?}");
     assert!(new[0].contains("oliver") && new[0].contains("#eng"), "{new:#?}");
     assert!(new[0].contains("is the *release* out?"), "{new:#?}");
+    let way = ["Go to the message", "Buka pesannya"];
+    assert!(way.iter().any(|label| new[0].contains(label)), "the way to the message: {new:#?}");
     town.day.end().await;
 }
 

@@ -68,8 +68,15 @@ fn body(language: Language, letter: &Letter) -> Vec<Block> {
     blocks
 }
 
-/// To whom it is for, in their direct messages: who wrote it, when, and the words. None wrote to themselves.
-pub(crate) fn delivered(language: Language, author: Option<&UserId>, letter: &Letter, zone: &Zone) -> Message {
+/// To whom it is for, in their direct messages: who wrote it, when, the words, and the way to the message that they were
+/// first. None wrote to themselves.
+pub(crate) fn delivered(
+    language: Language,
+    author: Option<&UserId>,
+    letter: &Letter,
+    link: Option<String>,
+    zone: &Zone,
+) -> Message {
     let at = at(language, letter.written_at, zone);
     let head = match author {
         Some(author) => text(language, "later-from", &[("author", author.clone().into()), at]),
@@ -77,6 +84,10 @@ pub(crate) fn delivered(language: Language, author: Option<&UserId>, letter: &Le
     };
     let mut message = Message::of(head);
     message.0.extend(body(language, letter));
+    if let Some(url) = link {
+        let label = super::line(language, "later-original-link", &[]);
+        message = message.with(Block::Small(Text(vec![Span::Link { label, url }])));
+    }
     message
 }
 
@@ -411,13 +422,18 @@ pub(super) fn samples() -> Vec<Sample> {
     fn by() -> UserId {
         UserId::new("U-budi")
     }
+    fn page() -> String {
+        "https://acme.example/archives/C1/p1".to_owned()
+    }
     vec![
-        Sample::Message("later/delivered", |l| delivered(l, Some(&by()), &to_ana(), &zone("Europe/London"))),
-        Sample::Message("later/delivered-self", |l| delivered(l, None, &to_eng(), &zone("Asia/Jakarta"))),
+        Sample::Message("later/delivered", |l| delivered(l, Some(&by()), &to_ana(), None, &zone("Europe/London"))),
+        Sample::Message("later/delivered-self", |l| delivered(l, None, &to_eng(), None, &zone("Asia/Jakarta"))),
         Sample::Message("later/delivered-original", |l| {
-            delivered(l, Some(&by()), &of_eng("Is the *release* out?"), &Zone::utc())
+            delivered(l, Some(&by()), &of_eng("Is the *release* out?"), Some(page()), &Zone::utc())
         }),
-        Sample::Message("later/delivered-original-unread", |l| delivered(l, Some(&by()), &of_eng(""), &Zone::utc())),
+        Sample::Message("later/delivered-original-unread", |l| {
+            delivered(l, Some(&by()), &of_eng(""), Some(page()), &Zone::utc())
+        }),
         Sample::Message("later/originals-taken", |l| originals_taken(l, &originals(2), 0)),
         Sample::Message("later/originals-taken-many", |l| originals_taken(l, &originals(30), 12)),
         Sample::Message("later/originals-all-there", |l| originals_taken(l, &[], 0)),

@@ -148,7 +148,9 @@ fn delivered(snapshot: &Snapshot, later: &Later, letter: &Letter) -> crate::mess
     match due::reader(snapshot, &letter.to) {
         Some(reader) => {
             let author = (reader.user != later.author).then_some(&later.author);
-            words::delivered(reader.language(workspace), author, letter, &reader.zone(workspace))
+            let spot = letter.of.as_ref().map(|of| &of.spot);
+            let link = spot.and_then(|spot| workspace.link_to(&spot.channel, &spot.message));
+            words::delivered(reader.language(workspace), author, letter, link, &reader.zone(workspace))
         }
         None => words::posted(workspace.language, name, letter, &workspace.zone),
     }

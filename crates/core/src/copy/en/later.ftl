@@ -9,6 +9,7 @@ later-original =
         [unread] jeda can’t read its words. They are in { $channel }.
        *[read] It is in { $channel } as well.
     }
+later-original-link = Go to the message
 later-posted = { $author } wrote this for here on { $at }
 
 # Back to its author.

@@ -9,6 +9,7 @@ later-original =
         [unread] jeda tidak bisa membaca isinya. Pesannya ada di { $channel }.
        *[read] Pesan ini juga ada di { $channel }.
     }
+later-original-link = Buka pesannya
 later-posted = { $author } menulis ini untuk kanal ini pada { $at }
 
 # Kembali kepada penulisnya.
