@@ -114,13 +114,16 @@ async fn one_set_of_hours_holds_on_both_and_moves_what_waits_there(both: Both) {
     both.day.until("2026-11-23T02:30:00Z").await;
     assert_eq!(there.reads("Daily · Monday 23 November"), 1, "{:?}", there.dm());
 
-    // Leave that she takes on Slack is known on Discord, and the other way round.
+    // Leave that she takes on Slack is known on Discord, and the other way round; a question to her moves with it.
+    let question = [("who", "@sari"), ("text", "Which of the two names?"), ("by", "4h")];
+    both.says(&oliver, "/ask", &question).await;
     both.says(&here, "/away", &[("until", "rabu")]).await;
     let told = both.says(&oliver, "/when", &[("who", "@sari")]).await;
     assert!(told.contains("is away and works again from"), "{told}");
     both.says(&oliver, "/later send", &[("to", "@sari"), ("text", "When you are back")]).await;
     both.day.until("2026-11-24T03:00:00Z").await;
     assert_eq!((there.reads("When you are back"), there.reads("Daily · Tuesday")), (0, 0), "{:?}", there.dm());
+    assert_eq!(oliver.reads("away now, so the time for your question"), 1, "told once: {:?}", oliver.dm());
     both.says(&here, "/back", &[]).await;
     assert_eq!(there.reads("When you are back"), 1, "{:?}", there.dm());
     let shown = both.says(&there, "/hours", &[]).await;

@@ -21,9 +21,12 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
     let whole = |id: &AskId| BTreeSet::from([Need::Ask(id.clone())]);
     match event {
         Event::Command { by, invocation } if command::answers(invocation) => command::needs(by, invocation),
-        Event::Command { by, .. } | Event::Submit { by, .. } if crate::people::sets_hours(event) => {
+        Event::Command { by, .. } | Event::Submit { by, .. } if people::sets_hours(event) => {
             [Need::AsksFor(by.user.clone())].into()
         }
+        // Said on another of their accounts, or by their calendar.
+        Event::Seen(Seen::Calendar { user, reading: people::Reading::Whole { .. }, .. })
+        | Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => [Need::AsksFor(user.clone())].into(),
         Event::Click { action: action::Action::Ask(Action::Answer(id) | Action::Cancel(id)), .. } => whole(id),
         Event::Submit { form: action::FormId::Ask(FormId::Answer(id)), .. } => whole(id),
         Event::Replied(replied) => {
@@ -47,9 +50,11 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         Event::Command { by, invocation } if command::answers(invocation) => {
             command::decide(snapshot, by, invocation, cause)
         }
-        Event::Command { by, .. } | Event::Submit { by, .. } if crate::people::sets_hours(event) => {
+        Event::Command { by, .. } | Event::Submit { by, .. } if people::sets_hours(event) => {
             leave::follow(snapshot, &by.user, cause)
         }
+        Event::Seen(Seen::Calendar { user, .. })
+        | Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => leave::follow(snapshot, user, cause),
         Event::Click { by, action: action::Action::Ask(Action::Answer(id)) } => answer::clicked(snapshot, by, id),
         Event::Click { by, action: action::Action::Ask(Action::Cancel(id)) } => {
             command::clicked_cancel(snapshot, by, id, cause)
