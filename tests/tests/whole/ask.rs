@@ -257,6 +257,8 @@ async fn on_discord_an_answer_in_the_thread_counts_though_its_words_are_not_show
     town.day.quiet().await;
     let oliver = town.user("oliver");
     assert_eq!(oliver.reads("It stands in the question’s thread"), 1, "{:?}", oliver.dm());
+    // A thread has the name of the message that it hangs on, and is a channel of its own.
+    assert_eq!(oliver.reads(&format!("/{root}/")), 1, "the way to the answer: {:?}", oliver.dm());
     assert_eq!(oliver.reads("Between ourselves"), 0);
     town.day.until(NEXT_WEEK).await;
     town.day.end().await;
