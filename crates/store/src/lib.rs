@@ -18,6 +18,7 @@ mod person;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod together;
+mod told;
 
 pub use batch::Batch;
 pub use together::Alone;

@@ -111,6 +111,7 @@ impl Loader<'_, '_> {
             Need::Ask(id) => self.asks_whole(ask::ASK, id.as_str()).await,
             Need::AskNumber(asker, number) => self.ask_number(asker, *number).await,
             Need::AskOfMessage(channel, message) => self.ask_of_message(channel, message).await,
+            Need::ToldTo(user) => self.told_to(user).await,
             Need::LatersFrom(id) => self.laters_from(id).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,
             Need::Places(user) => self.places(user).await,
@@ -309,7 +310,7 @@ impl Loader<'_, '_> {
         Ok(ids.into_iter().next().map(StandupId::new))
     }
 
-    async fn standup(&mut self, id: &StandupId) -> Result<Option<Standup>, StoreError> {
+    pub(crate) async fn standup(&mut self, id: &StandupId) -> Result<Option<Standup>, StoreError> {
         if let Some(standup) = self.snapshot.standups.get(id) {
             return Ok(Some(standup.clone()));
         }

@@ -285,7 +285,8 @@ impl Effect {
             Self::Summary { id, .. } => format!("ask-summary/{id}"),
         })
     }
-    fn id(&self) -> &AskId {
+    /// The question that it is about.
+    pub fn id(&self) -> &AskId {
         match self {
             Self::Post { id }
             | Self::Update { id }

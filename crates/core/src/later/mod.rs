@@ -244,7 +244,8 @@ impl Effect {
             Self::Return { id } => id.return_subject(),
         }
     }
-    fn id(&self) -> &LaterId {
+    /// The message that it is about.
+    pub fn id(&self) -> &LaterId {
         match self {
             Self::Deliver { id, .. } | Self::Return { id } => id,
         }
