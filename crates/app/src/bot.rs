@@ -1,11 +1,11 @@
 //! The whole bot: store, engine and adapters, started and stopped in order.
 
-use crate::{platforms, team_days::TeamDays};
+use crate::{people_files::PeopleFiles, platforms, team_days::TeamDays};
 use jeda_calendar::{Reader, UnusableClient};
 use jeda_config::{Config, Tokens};
 use jeda_engine::{Engine, Locks, SharedClock};
 use jeda_store::{OpenError, Options, Store, StoreError};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -60,7 +60,8 @@ impl Bot {
             Store::open(Options { url: config.database.url.clone(), defaults: config.workspace_defaults() }).await?;
         let retention = Duration::from_secs(u64::from(config.retention.settled_days) * DAY_SECS);
         let engine = Engine::start(store, clock.clone(), retention).await?;
-        let reader = Arc::new(Reader::new(&config.calendars.allow_hosts)?);
+        let people = config.calendars.people.as_deref().map(|folder| PathBuf::from(folder.trim()));
+        let reader = Arc::new(Reader::new(&config.calendars.allow_hosts)?.with_people(people.clone()));
         if config.calendars.enabled {
             engine.joiner().read_calendars(reader.clone());
         }
@@ -75,6 +76,10 @@ impl Bot {
             joiner: engine.joiner(),
         };
         let mut connectors = platforms::connect_all(&config, tokens, &hall);
+        if let Some(folder) = people.filter(|_| config.calendars.enabled) {
+            let files = PeopleFiles { folder, store: engine.store().clone(), hall: hall.clone() };
+            connectors.push(tokio::spawn(files.keep()));
+        }
         let (sources, store) = (config.calendars.holidays.clone(), engine.store().clone());
         connectors.push(tokio::spawn(TeamDays { sources, reader, store, hall: hall.clone() }.keep()));
         Ok(Self { engine, clock, intake_stop, links, connectors })

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod demo;
 pub mod logs;
 pub mod pages;
+mod people_files;
 pub mod platforms;
 pub mod stage;
 mod team_days;

@@ -1,4 +1,4 @@
-//! Fetching a calendar, and what becomes of everything that a server may answer. No address reaches a log or an error.
+//! Fetching a calendar, and what becomes of everything that a server, or a file, may answer. No address reaches a log or an error.
 
 use crate::{
     Bounds,
@@ -19,7 +19,17 @@ use reqwest::{
     },
     redirect::Policy,
 };
-use std::{collections::BTreeSet, error::Error, net::IpAddr, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    error::Error,
+    ffi::OsStr,
+    fs,
+    io::Read as _,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::UNIX_EPOCH,
+};
 
 /// Characters of a server's mark that are kept: one that is longer is as good as none.
 const MARK_CHARS_MAX: usize = 300;
@@ -29,6 +39,7 @@ pub struct Reader {
     client: Client,
     allowed: Arc<BTreeSet<String>>,
     bounds: Bounds,
+    people: Option<PathBuf>,
 }
 
 /// No client can be made of these settings.
@@ -68,7 +79,13 @@ impl Reader {
             .user_agent("jeda")
             .build()
             .map_err(|error| UnusableClient(error.without_url().to_string()))?;
-        Ok(Self { client, allowed, bounds })
+        Ok(Self { client, allowed, bounds, people: None })
+    }
+
+    /// The same, with the folder that has people's own files. Without one every file is refused.
+    #[must_use]
+    pub fn with_people(self, folder: Option<PathBuf>) -> Self {
+        Self { people: folder, ..self }
     }
 
     /// Reads the days off that a calendar has, with their names.
@@ -83,7 +100,11 @@ impl Reader {
     }
 
     async fn reading(&self, feed: &Feed, zone: Zone, now: Timestamp) -> Result<Reading, CalendarTrouble> {
-        match self.fetch_in_time(feed.address.expose(), &feed.marks, now).await? {
+        let fetched = match feed.address.file() {
+            Some(name) => self.file_in_time(name, &feed.marks, now).await?,
+            None => self.fetch_in_time(feed.address.expose(), &feed.marks, now).await?,
+        };
+        match fetched {
             Fetched::Unchanged => Ok(Reading::Unchanged),
             Fetched::Text { text, marks } => {
                 let times = apart(move || times(&text, &zone, now)).await?;
@@ -95,6 +116,22 @@ impl Reader {
     async fn fetch_in_time(&self, address: &str, marks: &Marks, now: Timestamp) -> Result<Fetched, CalendarTrouble> {
         let fetched = tokio::time::timeout(self.bounds.whole, self.fetch(address, marks, now)).await;
         fetched.unwrap_or(Err(CalendarTrouble::Slow))
+    }
+
+    /// Reads a file, as one that a disk of the network may hold for long.
+    async fn file_in_time(&self, name: &str, marks: &Marks, now: Timestamp) -> Result<Fetched, CalendarTrouble> {
+        let folder = self.people.as_deref().ok_or(CalendarTrouble::Off)?;
+        // A name and nothing else: whatever stands in the row, no file outside of the folder is read.
+        if Path::new(name).file_name() != Some(OsStr::new(name)) {
+            return Err(CalendarTrouble::Refused);
+        }
+        let (path, marks, bytes_max) = (folder.join(name), marks.clone(), self.bounds.bytes_max);
+        let read = tokio::task::spawn_blocking(move || from_disk(&path, &marks, bytes_max, now));
+        match tokio::time::timeout(self.bounds.whole, read).await {
+            Ok(Ok(read)) => read,
+            Ok(Err(_)) => Err(CalendarTrouble::File),
+            Err(_) => Err(CalendarTrouble::Slow),
+        }
     }
 
     /// Follows redirects by itself, since each leads to an address like the first.
@@ -160,6 +197,33 @@ impl Calendars for Reader {
     async fn read(&self, feed: &Feed, zone: Zone, now: Timestamp) -> Reading {
         self.reading(feed, zone, now).await.unwrap_or_else(Reading::Failed)
     }
+}
+
+/// A file, when it is another than the one that left these marks.
+fn from_disk(path: &Path, marks: &Marks, bytes_max: usize, now: Timestamp) -> Result<Fetched, CalendarTrouble> {
+    let is_gone = |_| CalendarTrouble::File;
+    // Before it is opened: a pipe would hold up whoever opens it.
+    let facts = fs::metadata(path).map_err(is_gone)?;
+    if !facts.is_file() {
+        return Err(CalendarTrouble::File);
+    }
+    let longest = u64::try_from(bytes_max).unwrap_or(u64::MAX);
+    if facts.len() > longest {
+        return Err(CalendarTrouble::TooLarge);
+    }
+    let changed = facts.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    let last_modified = changed.map(|at| format!("{} {}", at.as_nanos(), facts.len()));
+    if last_modified.is_some() && last_modified == marks.last_modified {
+        return Ok(Fetched::Unchanged);
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(is_gone)?;
+    file.take(longest.saturating_add(1)).read_to_end(&mut bytes).map_err(is_gone)?;
+    if bytes.len() > bytes_max {
+        return Err(CalendarTrouble::TooLarge);
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Fetched::Text { text, marks: Marks { etag: None, last_modified, whole_at: Some(now) } })
 }
 
 /// Where a redirect leads. From an encrypted connection it leads to no other kind: the address is a secret.

@@ -227,3 +227,55 @@ async fn a_teams_days_off_are_read_from_the_web() {
     let none = reader.holidays(&shelf.url("localhost", "/none.ics"), now()).await;
     assert_eq!(none, Err(CalendarTrouble::Denied));
 }
+
+/// A folder with people's files, and a reader of it.
+fn with_folder() -> (tempfile::TempDir, Reader) {
+    let folder = tempfile::tempdir().unwrap();
+    let reader = reader(&[], Arc::new(SystemLookup)).with_people(Some(folder.path().join("people")));
+    std::fs::create_dir(folder.path().join("people")).unwrap();
+    (folder, reader)
+}
+
+async fn file(reader: &Reader, name: &str, marks: Marks) -> Reading {
+    let address = Address::of_file(name);
+    reader.read(&Feed { id: FeedId::new("f1"), user: "U1".into(), address, marks }, Zone::utc(), now()).await
+}
+
+#[tokio::test]
+async fn a_file_is_read_once_and_then_only_when_it_is_another() {
+    let (folder, reader) = with_folder();
+    let path = folder.path().join("people/slack-U1.ics");
+    std::fs::write(&path, CALENDAR).unwrap();
+    let Reading::Whole { out, busy, marks } = file(&reader, "slack-U1.ics", Marks::default()).await else {
+        panic!("not read")
+    };
+    assert_eq!((out.len(), busy.len(), marks.whole_at), (0, 1, Some(now())));
+    assert_eq!(file(&reader, "slack-U1.ics", marks.clone()).await, Reading::Unchanged);
+    std::fs::write(&path, CALENDAR.replace("DTSTART", "CLASS:PUBLIC\r\nDTSTART")).unwrap();
+    assert!(matches!(file(&reader, "slack-U1.ics", marks).await, Reading::Whole { .. }));
+}
+
+#[tokio::test]
+async fn of_files_only_those_of_the_folder_are_read_and_none_that_is_too_large() {
+    let (folder, reader) = with_folder();
+    std::fs::write(folder.path().join("secret.ics"), CALENDAR).unwrap();
+    std::fs::create_dir(folder.path().join("people/folder.ics")).unwrap();
+    std::fs::write(folder.path().join("people/page.ics"), "<html>").unwrap();
+    // It takes no room on the disk.
+    std::fs::File::create(folder.path().join("people/large.ics")).unwrap().set_len(200_000_000).unwrap();
+    let secret = folder.path().join("secret.ics");
+    for (name, trouble) in [
+        ("none.ics", CalendarTrouble::File),
+        ("folder.ics", CalendarTrouble::File),
+        ("page.ics", CalendarTrouble::NoCalendar),
+        ("large.ics", CalendarTrouble::TooLarge),
+        ("../secret.ics", CalendarTrouble::Refused),
+        ("..", CalendarTrouble::Refused),
+        ("", CalendarTrouble::Refused),
+        (secret.to_str().unwrap(), CalendarTrouble::Refused),
+    ] {
+        assert_eq!(file(&reader, name, Marks::default()).await, Reading::Failed(trouble), "{name}");
+    }
+    let nowhere = self::reader(&[], Arc::new(SystemLookup));
+    assert_eq!(file(&nowhere, "page.ics", Marks::default()).await, Reading::Failed(CalendarTrouble::Off));
+}

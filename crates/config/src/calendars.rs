@@ -15,10 +15,13 @@ pub struct Calendars {
     /// The team's days off: files, folders of files, and web addresses, in iCal format. Each whole day in them is one, for
     /// everyone. They are read again every hour.
     pub holidays: Vec<String>,
+    /// A folder with people's own calendars, one file each in iCal format, named after whose it is: `slack-U0123.ics`,
+    /// `discord-4567.ics`. They are read twice an hour like those whose address people gave.
+    pub people: Option<String>,
 }
 
 impl Default for Calendars {
     fn default() -> Self {
-        Self { enabled: true, allow_hosts: Vec::new(), holidays: Vec::new() }
+        Self { enabled: true, allow_hosts: Vec::new(), holidays: Vec::new(), people: None }
     }
 }

@@ -227,6 +227,9 @@ fn check(config: &Config, source: &Source<'_>) -> Vec<Complaint> {
         let name = if source.contains("://") { "an address that is none of the web" } else { source.as_str() };
         wrong("calendars", "holidays", format!("has {name}, where nothing is. Name a file, a folder or https://…"));
     }
+    if let Some(folder) = config.calendars.people.as_deref().filter(|folder| !Path::new(folder.trim()).is_dir()) {
+        wrong("calendars", "people", format!("is \"{folder}\", which is no folder. Make it, or name another."));
+    }
     for date in config.holidays.days.keys() {
         if date.parse::<jiff::civil::Date>().is_err() {
             wrong("holidays", date, "is neither \"country\" nor a date. Try \"2026-12-25\" = \"Christmas\".".into());

@@ -284,6 +284,13 @@ pub enum Seen {
     /// The team's days off, from the calendars that the configuration names, by each one's short name. One that could not
     /// be read has none: what was known of it stays.
     TeamDays(BTreeMap<String, Option<Holidays>>),
+    /// There is a file with somebody's calendar, in the folder that the configuration names.
+    CalendarFile {
+        /// Whose.
+        user: UserId,
+        /// Its name in that folder.
+        file: String,
+    },
     /// What came of reading somebody's calendar.
     Calendar {
         /// Whose.

@@ -10,6 +10,7 @@ use jeda_emulator::{
     shelf::{Page, Shelf},
     slack::{Member, Setup, Slack},
 };
+use std::{path::Path, sync::LazyLock};
 
 stories! {
     busy_holds_a_question_and_out_of_office_is_leave on slack and discord;
@@ -223,4 +224,117 @@ async fn a_teams_day_off_is_read_from_a_folder_on_sqlite() {
 async fn a_teams_day_off_is_read_from_a_folder_on_postgresql() {
     let Some(database) = postgres() else { return };
     a_teams_day_off_is_read_from_a_folder(Some(database)).await;
+}
+
+/// A folder for each database, since these stories run at the same time.
+static FILES_ON_SQLITE: LazyLock<tempfile::TempDir> = LazyLock::new(|| tempfile::tempdir().unwrap());
+static FILES_ON_POSTGRESQL: LazyLock<tempfile::TempDir> = LazyLock::new(|| tempfile::tempdir().unwrap());
+
+fn reads_files_on_sqlite(config: &mut jeda_config::Config) {
+    config.calendars.people = Some(FILES_ON_SQLITE.path().to_str().unwrap().to_owned());
+}
+
+fn reads_files_on_postgresql(config: &mut jeda_config::Config) {
+    config.calendars.people = Some(FILES_ON_POSTGRESQL.path().to_str().unwrap().to_owned());
+}
+
+/// Whoever runs jeda keeps a file for each person, on both platforms; its owner is the one who says whether it is read.
+async fn a_persons_file_is_read_until_they_say_otherwise(
+    database: Option<String>,
+    folder: &Path,
+    settings: jeda::stage::Settings,
+) {
+    let clock = monday();
+    let slack = Setup::new("Acme", face(&clock))
+        .person(Member::named("oliver").in_zone("UTC").speaking("en-GB"))
+        .channel("#eng", &["oliver"]);
+    let discord =
+        Server::new("Gilde", face(&clock)).person(Person::named("oliver").locale("en-GB")).room(Room::text("eng"));
+    let (slack, discord) = (Slack::start(slack).await.unwrap(), Discord::start(discord).await.unwrap());
+    let day = Day::begin_with(clock, Cast { slack: Some(slack), discord: Some(discord), database }, settings).await;
+    let both = |day: &Day| {
+        let there = day.discord().user("oliver");
+        there.goes_to("#eng");
+        [Teammate::Slack(day.slack().user("oliver")), Teammate::Discord(there)]
+    };
+    let standup = [("name", "Daily"), ("when", "weekdays 9:30"), ("channel", "#eng"), ("who", "@oliver")];
+    for oliver in both(&day) {
+        oliver.runs("/hours", &[("hours", "UTC")]).await;
+        oliver.runs("/standup new", &standup).await;
+        day.quiet().await;
+    }
+    // Busy each day from 9:00 to 11:00. Other files are nobody's.
+    let daily = calendar(
+        "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Private matters\r\nDTSTART:20261116T090000Z\r\n\
+         DTEND:20261116T110000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n",
+    );
+    let files = [
+        format!("slack-{}.ics", day.slack().user("oliver").id()),
+        format!("discord-{}.ics", day.discord().user("oliver").id()),
+        "slack-.ics".to_owned(),
+        "readme.txt".to_owned(),
+        "slack-U0NOBODY.ics".to_owned(),
+    ];
+    for file in &files {
+        std::fs::write(folder.join(file), &daily).unwrap();
+    }
+    // The folder is looked into every ten minutes, which nothing owed tells of.
+    day.until("2026-11-23T01:11:00Z").await;
+    day.until("2026-11-23T10:59:59Z").await;
+    for oliver in both(&day) {
+        assert_eq!(oliver.reads("Daily · Monday"), 0, "{:?}", oliver.dm());
+    }
+    day.until("2026-11-23T11:00:00Z").await;
+    for (oliver, file) in both(&day).iter().zip(&files) {
+        assert_eq!(oliver.reads("Daily · Monday"), 1, "{:?}", oliver.dm());
+        oliver.runs("/hours", &[]).await;
+        day.quiet().await;
+        let shown = oliver.all().pop().unwrap();
+        assert!(shown.contains(file.as_str()) && !shown.contains("Private"), "{shown}");
+    }
+    // The files are gone, and the bot was started anew: what was known of them holds, and their owner is told after a day.
+    for file in &files {
+        std::fs::remove_file(folder.join(file)).unwrap();
+    }
+    let day = day.restart().await;
+    day.until("2026-11-24T10:59:59Z").await;
+    for oliver in both(&day) {
+        assert_eq!(oliver.reads("Daily · Tuesday"), 0, "{:?}", oliver.dm());
+    }
+    day.until("2026-11-24T16:00:00Z").await;
+    for oliver in both(&day) {
+        assert_eq!(oliver.reads("Its file is gone or can’t be read"), 1, "{:?}", oliver.dm());
+        oliver.runs("/hours", &[("calendar", "off")]).await;
+        day.quiet().await;
+    }
+    // They are there again, and are not read.
+    for file in &files {
+        std::fs::write(folder.join(file), &daily).unwrap();
+    }
+    day.until("2026-11-24T16:11:00Z").await;
+    day.until("2026-11-25T09:30:00Z").await;
+    for oliver in both(&day) {
+        assert_eq!(oliver.reads("Daily · Wednesday"), 1, "{:?}", oliver.dm());
+        oliver.runs("/hours", &[("calendar", "on")]).await;
+        day.quiet().await;
+    }
+    day.until("2026-11-25T09:41:00Z").await;
+    day.until("2026-11-26T10:00:00Z").await;
+    for oliver in both(&day) {
+        assert_eq!(oliver.reads("Daily · Thursday"), 0, "{:?}", oliver.dm());
+    }
+    day.until("2026-11-26T12:00:00Z").await;
+    day.end().await;
+}
+
+#[tokio::test]
+async fn a_persons_file_is_read_until_they_say_otherwise_on_sqlite() {
+    a_persons_file_is_read_until_they_say_otherwise(None, FILES_ON_SQLITE.path(), reads_files_on_sqlite).await;
+}
+
+#[tokio::test]
+async fn a_persons_file_is_read_until_they_say_otherwise_on_postgresql() {
+    let Some(database) = postgres() else { return };
+    let folder = FILES_ON_POSTGRESQL.path();
+    a_persons_file_is_read_until_they_say_otherwise(Some(database), folder, reads_files_on_postgresql).await;
 }

@@ -138,6 +138,7 @@ fn a_wrong_setting_is_told_with_its_place_and_what_is_allowed() {
         ("[calendars]\nallow_hosts = [\"https://cal.example\"]\n", "2:15", "calendar.corp.example"),
         ("[calendars]\nenabled = \"yes\"\n", "2:11", "boolean"),
         ("[calendars]\nholidays = [\"/nowhere.ics\"]\n", "2:12", "/nowhere.ics, where nothing is"),
+        ("[calendars]\npeople = \"/nowhere\"\n", "2:10", "\"/nowhere\", which is no folder"),
         ("[calendars]\nholidays = [\"ftp://x.example/geheim\"]\n", "2:12", "none of the web"),
     ] {
         let complaints = read(text, &[]).unwrap_err();

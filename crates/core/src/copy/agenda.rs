@@ -27,6 +27,11 @@ pub(crate) fn off(language: Language, was_on: bool) -> Message {
     Message::of(if was_on { text(language, "calendar-off", &[]) } else { text(language, "calendar-not-on", &[]) })
 }
 
+/// A file of theirs is read, when there is one.
+pub(crate) fn on(language: Language) -> Message {
+    Message::of(text(language, "calendar-on", &[]))
+}
+
 /// How one is given.
 pub(crate) fn how(language: Language) -> Message {
     Message::of(text(language, "calendar-how", &[]))
@@ -96,6 +101,7 @@ fn why(language: Language, trouble: CalendarTrouble) -> Text {
         CalendarTrouble::Server => text(language, "calendar-trouble-server", &[]),
         CalendarTrouble::TooLarge => text(language, "calendar-trouble-too-large", &[]),
         CalendarTrouble::NoCalendar => text(language, "calendar-trouble-no-calendar", &[]),
+        CalendarTrouble::File => text(language, "calendar-trouble-file", &[]),
         CalendarTrouble::Off => text(language, "calendar-switched-off", &[]),
     }
 }
@@ -109,6 +115,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("agenda/set", |l| set(l, &made_up(false))),
         Sample::Message("agenda/off", |l| off(l, true)),
         Sample::Message("agenda/not-on", |l| off(l, false)),
+        Sample::Message("agenda/on", on),
         Sample::Message("agenda/how", how),
         Sample::Message("agenda/no-address", no_address),
         Sample::Message("agenda/switched-off", switched_off),
@@ -126,6 +133,7 @@ pub(super) fn samples() -> Vec<Sample> {
                 CalendarTrouble::Denied,
                 CalendarTrouble::TooLarge,
                 CalendarTrouble::NoCalendar,
+                CalendarTrouble::File,
                 CalendarTrouble::Off,
             ];
             Message(all.iter().map(|it| Block::Text(why(l, *it))).collect())
@@ -148,6 +156,7 @@ fn made_up(known: bool) -> Agenda {
         workspace: "slack:T1".into(),
         user: "U1".into(),
         host: "calendar.example.org".into(),
+        file: false,
         since: NOW,
         known,
         out: if known { vec![hours(48, 96)] } else { Vec::new() },

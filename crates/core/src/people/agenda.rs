@@ -2,7 +2,8 @@
 //! busy holds the bot's messages like a focus block, and what takes them out of office counts as leave.
 //!
 //! Each person decides it alone, by the address of their calendar, which only they are told about. An address is a
-//! secret: whoever has it reads the calendar. Of what is in it only times are kept, never words; and the bot asks for it
+//! secret: whoever has it reads the calendar. Whoever runs the bot may have a folder with people's calendars (`slack-U1.ics`),
+//! which are read in the same way, until their owner gives an address or says that it shall not be. Of what is in it only times are kept, never words; and the bot asks for it
 //! now and then, so what changes there is known here within the hour.
 
 use super::{Change, Effect, Member, Wake, decide::Draft};
@@ -41,7 +42,18 @@ impl FeedId {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address(String);
 
+/// What stands before the name of a file. Nobody can type it: it has no `://`.
+const FILE: &str = "file:";
+
 impl Address {
+    /// A file in the folder that the configuration names.
+    pub fn of_file(name: &str) -> Self {
+        Self(format!("{FILE}{name}"))
+    }
+    /// The name of that file; none for an address of the web.
+    pub fn file(&self) -> Option<&str> {
+        self.0.strip_prefix(FILE)
+    }
     /// An address as a row brought it back.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
@@ -117,8 +129,11 @@ pub struct Agenda {
     pub workspace: WorkspaceId,
     /// Who they are there.
     pub user: UserId,
-    /// Its host, by which its owner knows it.
+    /// Its host, or the name of its file, by which its owner knows it.
     pub host: String,
+    /// It is a file that whoever runs the bot has put there.
+    #[serde(default)]
+    pub file: bool,
     /// Since when it is read.
     pub since: Timestamp,
     /// It was read at least once.
@@ -164,6 +179,8 @@ pub enum CalendarTrouble {
     TooLarge,
     /// It is no calendar, or has more in it than anybody has to do.
     NoCalendar,
+    /// It is a file that is gone, or that the bot may not read.
+    File,
     /// Calendars are switched off.
     Off,
 }
@@ -192,7 +209,10 @@ pub enum Reading {
 /// Words that end the reading of a calendar, in both languages.
 const OFF: [&str; 8] = ["off", "stop", "none", "remove", "mati", "hapus", "berhenti", "tidak ada"];
 
-/// `/hours calendar URL`, or `off`.
+/// Words that have one's file read again.
+const ON: [&str; 4] = ["on", "file", "nyala", "berkas"];
+
+/// `/hours calendar URL`, `off`, or `on`.
 pub(super) fn set(
     draft: &mut Draft<'_>,
     user: &UserId,
@@ -203,7 +223,10 @@ pub(super) fn set(
     let member = draft.member(user);
     let typed = typed.trim();
     if OFF.contains(&typed.to_lowercase().as_str()) {
-        return words::off(language, end(draft, member, cause));
+        let was_on = end(draft, member, cause);
+        let member = draft.member(user);
+        draft.put_member(Member { no_file: true, ..member });
+        return words::off(language, was_on);
     }
     if typed.is_empty() {
         return words::how(language);
@@ -211,26 +234,43 @@ pub(super) fn set(
     if !draft.seen.workspace.calendars {
         return words::switched_off(language);
     }
+    if ON.contains(&typed.to_lowercase().as_str()) {
+        draft.put_member(Member { no_file: false, ..member });
+        return words::on(language);
+    }
     let Some(address) = Address::typed(typed) else { return words::no_address(language) };
     end(draft, member, cause);
+    words::set(language, &begin(draft, user, address, cause))
+}
+
+/// There is a file with somebody's calendar. An address that they gave, and their word that no file shall be read, win.
+pub(super) fn found(draft: &mut Draft<'_>, user: &UserId, file: &str, cause: &mut Cause<'_>) {
+    let is_free = |member: &Member| member.active && !member.bot && member.agenda.is_none() && !member.no_file;
+    if draft.seen.workspace.calendars && draft.seen.members.get(user).is_some_and(is_free) {
+        begin(draft, user, Address::of_file(file), cause);
+    }
+}
+
+/// Has a calendar read from now on.
+fn begin(draft: &mut Draft<'_>, user: &UserId, address: Address, cause: &mut Cause<'_>) -> Agenda {
     let member = draft.member(user);
     let feed = FeedId(short(&format!("{}/{}/calendar", cause.workspace, cause.key)));
     let agenda = Agenda {
         feed: feed.clone(),
         workspace: cause.workspace.clone(),
         user: user.clone(),
-        host: address.host().to_owned(),
+        host: address.file().unwrap_or_else(|| address.host()).to_owned(),
+        file: address.file().is_some(),
         since: cause.now,
         known: false,
         out: Vec::new(),
         busy: Vec::new(),
         failing: None,
     };
-    let said = words::set(language, &agenda);
-    draft.put_member(Member { agenda: Some(agenda), ..member });
+    draft.put_member(Member { agenda: Some(agenda.clone()), ..member });
     draft.put(Change::Feed(Box::new(Feed { id: feed, user: user.clone(), address, marks: Marks::default() })));
     ask(draft, user, cause);
-    said
+    agenda
 }
 
 /// Ends the reading of somebody's calendar. Whether there was one.

@@ -39,7 +39,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         )) => {
             needs.extend([Need::Member(user.clone()), Need::PersonOf(user.clone())]);
         }
-        Event::Seen(Seen::Calendar { user, .. }) => {
+        Event::Seen(Seen::Calendar { user, .. } | Seen::CalendarFile { user, .. }) => {
             needs.extend([Need::Member(user.clone()), Need::PersonOf(user.clone())]);
         }
         Event::Seen(seen) => facts::needs(seen, &mut needs),
@@ -97,6 +97,10 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
             person::catch_up_if_known(&mut draft, user);
             agenda::read(&mut draft, user, feed, reading, cause);
         }
+        Event::Seen(Seen::CalendarFile { user, file }) => {
+            person::catch_up_if_known(&mut draft, user);
+            agenda::found(&mut draft, user, file, cause);
+        }
         Event::Seen(seen) => facts::see(&mut draft, seen, cause),
         Event::Wake(Wake::People(wake)) => match wake {
             super::Wake::Refresh => facts::refresh(&mut draft, cause),
@@ -129,7 +133,7 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
 /// Whose hours may be others after this.
 fn of_hours(event: &Event) -> Option<&UserId> {
     match event {
-        Event::Seen(Seen::Calendar { user, .. }) => Some(user),
+        Event::Seen(Seen::Calendar { user, .. } | Seen::CalendarFile { user, .. }) => Some(user),
         Event::Wake(Wake::People(super::Wake::Follow { user, .. } | super::Wake::Profile { user })) => Some(user),
         Event::Seen(Seen::Member(facts)) => Some(&facts.user),
         _ => event.by().map(|by| &by.user),

@@ -62,7 +62,11 @@ pub(super) fn needs(seen: &Seen, needs: &mut BTreeSet<Need>) {
             | Errand::Words(_)
             | Errand::Calendar { .. } => {}
         },
-        Seen::Locked { .. } | Seen::Words { .. } | Seen::Calendar { .. } | Seen::TeamDays(_) => {}
+        Seen::Locked { .. }
+        | Seen::Words { .. }
+        | Seen::Calendar { .. }
+        | Seen::CalendarFile { .. }
+        | Seen::TeamDays(_) => {}
     }
 }
 
@@ -103,7 +107,7 @@ pub(super) fn see(draft: &mut Draft<'_>, seen: &Seen, cause: &mut Cause<'_>) {
             put_workspace(draft, Workspace { read_days: days.collect(), ..before.clone() });
         }
         // It is for `agenda`, which people's decision asks.
-        Seen::Calendar { .. } => {}
+        Seen::Calendar { .. } | Seen::CalendarFile { .. } => {}
         Seen::Channel(facts) => put_channel(draft, facts),
         Seen::Channels(all) => channels(draft, all),
         Seen::ChannelMembers { channel, members } => {

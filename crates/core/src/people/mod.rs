@@ -112,6 +112,9 @@ pub struct Member {
     /// Their calendar, where they gave its address.
     #[serde(default)]
     pub agenda: Option<Agenda>,
+    /// They said that no file with their calendar shall be read.
+    #[serde(default)]
+    pub no_file: bool,
     /// Codes that they typed and that did not work.
     #[serde(default)]
     pub tries: Option<Tries>,
@@ -214,6 +217,7 @@ impl Member {
             person: None,
             shared_zone: None,
             agenda: None,
+            no_file: false,
             tries: None,
         }
     }

@@ -85,6 +85,9 @@ pub struct Said {
     /// Their calendar.
     #[serde(default)]
     pub agenda: Option<Agenda>,
+    /// No file with their calendar shall be read.
+    #[serde(default)]
+    pub no_file: bool,
 }
 
 /// A code that links whoever types it to the person who asked for it. Works once.
@@ -178,6 +181,7 @@ impl Said {
             absences: together(self.absences, other.absences),
             focus: [self.focus, other.focus].into_iter().flatten().max_by_key(|block| block.until),
             agenda: self.agenda.or(other.agenda),
+            no_file: self.no_file || other.no_file,
         }
     }
 }
@@ -208,11 +212,12 @@ impl Member {
             absences: self.absences.clone(),
             focus: self.focus.clone(),
             agenda: self.agenda.clone(),
+            no_file: self.no_file,
         }
     }
     /// The same member, as one of a person's accounts.
     fn of(self, person: &Person) -> Self {
-        let Said { zone, hours, calendar, absences, focus, agenda } = person.said.clone();
+        let Said { zone, hours, calendar, absences, focus, agenda, no_file } = person.said.clone();
         Self {
             person: Some(person.id.clone()),
             shared_zone: person.profile_zone,
@@ -222,6 +227,7 @@ impl Member {
             absences,
             focus,
             agenda,
+            no_file,
             ..self
         }
     }

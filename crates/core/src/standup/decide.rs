@@ -122,6 +122,7 @@ fn see(desk: &mut Desk<'_, '_, '_>, seen: &Seen) {
         Seen::Workspace { .. }
         | Seen::Channels(_)
         | Seen::Groups(_)
+        | Seen::CalendarFile { .. }
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
         | Seen::Words { .. }

@@ -99,6 +99,7 @@ fn of_seen(seen: &Seen) -> BTreeSet<Need> {
         | Seen::Channels(_)
         | Seen::Groups(_)
         | Seen::Calendar { .. }
+        | Seen::CalendarFile { .. }
         | Seen::Unavailable { .. }
         | Seen::Locked { .. }
         | Seen::Words { .. }

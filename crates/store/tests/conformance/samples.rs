@@ -80,6 +80,7 @@ pub(crate) fn member(id: &str) -> Member {
         person: None,
         shared_zone: None,
         agenda: None,
+        no_file: false,
         tries: None,
     }
 }
@@ -106,6 +107,7 @@ pub(crate) fn ana() -> Member {
         person: Some(PersonId::new("person1")),
         shared_zone: Some(zone("Asia/Tokyo")),
         agenda: Some(agenda()),
+        no_file: true,
         tries: Some(Tries { count: 3, since: nine() }),
         ..member("U1")
     }
@@ -118,6 +120,7 @@ pub(crate) fn agenda() -> Agenda {
         workspace: acme(),
         user: user("U1"),
         host: "calendar.example.org".into(),
+        file: true,
         since: nine(),
         known: true,
         out: vec![Stretch { from: nine() + 48.hours(), until: nine() + 96.hours() }],

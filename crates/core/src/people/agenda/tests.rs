@@ -256,3 +256,49 @@ fn a_host_is_told_from_the_rest_of_an_address() {
     }
     assert_eq!(Address::typed(&format!("https://x.example/{}", "a".repeat(CALENDAR_URL_CHARS_MAX))), None);
 }
+
+#[test]
+fn a_file_is_read_until_its_owner_says_otherwise() {
+    let mut desk = desk();
+    let file = || Event::Seen(Seen::CalendarFile { user: "ANA".into(), file: "slack-ANA.ics".into() });
+    let decision = desk.happens(file());
+    let feed = decision.changes.iter().find_map(|change| match change {
+        change::Change::People(Change::Feed(feed)) => Some(feed.address.clone()),
+        _ => None,
+    });
+    assert_eq!(feed.as_ref().and_then(Address::file), Some("slack-ANA.ics"));
+    assert!(matches!(errands(&decision)[..], [Errand::Calendar { .. }]));
+    desk.reads(whole(Vec::new(), vec![stretch("2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z")]));
+    assert_eq!(desk.state("2026-11-23T10:30:00Z"), State::Focus);
+    assert!(desk.runs("/hours ").1.contains("slack-ANA.ics"));
+    // It is looked for again and again, and asked for once.
+    assert_eq!(desk.happens(file()), Decision::default());
+    // Whatever its owner says, holds.
+    assert!(desk.runs("/hours calendar off").1.contains("no more"));
+    assert_eq!(desk.happens(file()), Decision::default());
+    assert_eq!(desk.state("2026-11-23T10:30:00Z"), State::Working);
+    assert!(desk.runs("/hours calendar on").1.contains("a file with your calendar"));
+    desk.happens(file());
+    assert!(desk.agenda().is_some_and(|agenda| agenda.file));
+    desk.runs("/hours calendar https://cal.example.org/a.ics");
+    assert_eq!(desk.happens(file()), Decision::default());
+    assert_eq!(desk.agenda().map(|agenda| agenda.host.as_str()), Some("cal.example.org"));
+    // Nobody can type what stands for a file.
+    for typed in ["file:slack-BUDI.ics", "file://slack-BUDI.ics", "slack-BUDI.ics"] {
+        assert!(desk.runs(&format!("/hours calendar {typed}")).1.contains("no address"), "{typed}");
+    }
+}
+
+#[test]
+fn no_file_is_read_of_whoever_is_gone_or_where_calendars_are_off() {
+    let file = || Event::Seen(Seen::CalendarFile { user: "ANA".into(), file: "slack-ANA.ics".into() });
+    let mut off = desk();
+    off.seen.workspace.calendars = false;
+    assert_eq!(off.happens(file()), Decision::default());
+    let mut gone = desk();
+    gone.seen.members.get_mut(&UserId::from("ANA")).unwrap().active = false;
+    assert_eq!(gone.happens(file()), Decision::default());
+    let mut nobody = desk();
+    nobody.seen.members.clear();
+    assert_eq!(nobody.happens(file()), Decision::default());
+}
