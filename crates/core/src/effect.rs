@@ -5,7 +5,7 @@
 //! the sending is in it.
 
 use crate::{
-    ask,
+    ask, digest,
     event::{Errand, Posted},
     id::{ChannelId, EffectKey, MessageId, Subject, UserId, WorkspaceId},
     later,
@@ -45,6 +45,8 @@ pub enum Effect {
     Later(later::Effect),
     /// A question's message.
     Ask(ask::Effect),
+    /// What waited for somebody.
+    Digest(digest::Effect),
     /// A question to the platform.
     Errand(Errand),
 }

@@ -165,6 +165,10 @@ pub struct Wrote {
     /// ([`says_reply_by`](crate::norm::verdict::says_reply_by)).
     #[serde(default)]
     pub reply_by: Option<String>,
+    /// The beginning of its words as its author saw them ([`beginning`](crate::digest::beginning)), for the digests of
+    /// those whom it reaches while they are off; none where the platform doesn't show them.
+    #[serde(default)]
+    pub line: Option<String>,
     /// Who else wrote in the same conversation lately, and when last.
     pub spoke: BTreeMap<UserId, Timestamp>,
 }

@@ -114,3 +114,11 @@ pub const CALENDAR_WHOLE_HOURS: i64 = 24;
 pub const CALENDAR_DAYS_AHEAD: i64 = 60;
 /// Stretches of each kind that are kept of a calendar, the first: eight a day.
 pub const CALENDAR_STRETCHES_MAX: usize = 500;
+/// What is read of what waits for one person's digest: the rest comes in the next one.
+pub const ITEMS_READ_MAX: usize = 500;
+/// Characters of somebody's words that a digest shows: one line of a wide window.
+pub const LINE_CHARS_MAX: usize = 140;
+/// Times a day at which somebody may have their digest: more would be a stream.
+pub const DIGEST_TIMES_MAX: usize = 6;
+/// Conversations and standups that somebody may mute in their digest.
+pub const MUTED_MAX: usize = 100;

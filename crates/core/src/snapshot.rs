@@ -3,6 +3,7 @@
 use crate::event::Posted;
 use crate::{
     ask::{Ask, AskId},
+    digest::{DigestId, Item, ItemId},
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     later::{Later, LaterId},
     norm::{Alert, Conversation, Judged, JudgedId, Revision, verdict::Mentions},
@@ -160,6 +161,13 @@ pub enum Need {
     /// The same for the question that was posted with this message in this channel, or that this message answers; nothing
     /// when there is none.
     AskOfMessage(ChannelId, MessageId),
+    /// What waits for a member's digest, at most [`ITEMS_READ_MAX`](crate::limit::ITEMS_READ_MAX), what is due first
+    /// first, then what waits longest.
+    ItemsWaiting(UserId),
+    /// What is in a digest, or came in it.
+    ItemsOf(DigestId),
+    /// Something that waits or came, with all that came in the same digest.
+    ItemBeside(ItemId),
     /// What waits of a message that was written in a channel, to change it: until the decision is written it does not
     /// set out.
     LatersFrom(JudgedId),
@@ -254,6 +262,8 @@ pub struct Snapshot {
     pub asks: BTreeMap<AskId, Ask>,
     /// The number of somebody's newest question.
     pub ask_numbers: BTreeMap<UserId, u32>,
+    /// What waits for people's digests, or came in them.
+    pub items: BTreeMap<ItemId, Item>,
     /// Where people are whose places were asked for.
     pub places: BTreeMap<UserId, Places>,
     /// Standups.
@@ -312,6 +322,7 @@ impl Snapshot {
             under_way: BTreeSet::new(),
             asks: BTreeMap::new(),
             ask_numbers: BTreeMap::new(),
+            items: BTreeMap::new(),
             places: BTreeMap::new(),
             standups: BTreeMap::new(),
             rounds: BTreeMap::new(),

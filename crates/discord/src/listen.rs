@@ -16,6 +16,7 @@ use crate::{
 };
 use jeda_core::{
     copy,
+    digest::beginning,
     event::{ChannelFacts, Errand, Event as Happened, Inbound, Origin, Refusal, Replied, Seen, Wrote},
     id::{ChannelId, InboxKey, MessageId, UserId},
     language::Language,
@@ -408,8 +409,9 @@ impl Listener {
         };
         let by = Origin { channel: Some(conversation.channel), ..Origin::of(it.user) };
         let (mentions, no_reply_needed, reply_by) = (it.mentions, it.no_reply_needed, it.reply_by);
-        let wrote =
-            Wrote { by, message, thread: conversation.thread, mentions, edited_from, no_reply_needed, reply_by, spoke };
+        let line = it.text.as_deref().map(beginning).filter(|line| !line.is_empty());
+        let thread = conversation.thread;
+        let wrote = Wrote { by, message, thread, mentions, edited_from, no_reply_needed, reply_by, line, spoke };
         let inbound = Inbound { key: it.key, workspace: workspace(it.guild), event: Happened::Wrote(wrote) };
         self.in_lane(format!("room/{channel}"), |me| async move { me.take(inbound).await });
     }

@@ -3,7 +3,7 @@
 use crate::{
     StoreError, ask,
     db::{Conn, error, on, pair},
-    later,
+    digest, later,
     norms::{self, KnownNorms},
 };
 use jeda_core::{
@@ -111,6 +111,9 @@ impl Loader<'_, '_> {
             Need::Ask(id) => self.asks_whole(ask::ASK, id.as_str()).await,
             Need::AskNumber(asker, number) => self.ask_number(asker, *number).await,
             Need::AskOfMessage(channel, message) => self.ask_of_message(channel, message).await,
+            Need::ItemsWaiting(reader) => self.items_waiting(reader).await,
+            Need::ItemsOf(digest) => self.items(digest::OF, digest.as_str()).await,
+            Need::ItemBeside(item) => self.items(digest::BESIDE, item.as_str()).await,
             Need::LatersFrom(id) => self.laters_from(id).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,
             Need::Places(user) => self.places(user).await,

@@ -11,6 +11,7 @@ mod calendars;
 mod choices;
 mod circles;
 mod day;
+mod digest;
 mod forms;
 mod later;
 mod machine;

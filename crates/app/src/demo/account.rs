@@ -130,11 +130,7 @@ impl Count {
         let words = match why {
             // Until when differs from person to person.
             Why::People(people::Why::Away(_)) => copy::people::why(Language::En, &people::Why::Away(None), &zone),
-            Why::People(why) => copy::people::why(Language::En, why, &zone),
-            Why::Standup(why) => copy::standup::why(Language::En, why),
-            Why::Norm(why) => copy::norm::why(Language::En, why),
-            Why::Later(why) => copy::later::why(Language::En, why),
-            Why::Ask(why) => copy::ask::why(Language::En, why),
+            why => copy::why(Language::En, why, &zone),
         };
         *self.reasons.entry((what, copy::flat(&words))).or_default() += 1;
     }

@@ -1,6 +1,6 @@
 //! Words about messages that are delivered later: to whom they are for, and to their authors.
 
-use super::{Arg, Sample, excerpt, key, people, said, text, time, words};
+use super::{Arg, Sample, excerpt, key, said, text, time, words};
 use crate::{
     action::Action,
     id::{ChannelId, UserId},
@@ -20,17 +20,6 @@ pub fn why(language: Language, why: &Why) -> Text {
         Why::NoHours => text(language, "later-why-no-hours", &[]),
         Why::Returned => text(language, "later-why-returned", &[]),
         Why::Deleted => text(language, "later-why-deleted", &[]),
-    }
-}
-
-/// A reason of any feature.
-fn reason(language: Language, why_: &receipt::Why, zone: &Zone) -> Text {
-    match why_ {
-        receipt::Why::Later(it) => why(language, it),
-        receipt::Why::People(it) => people::why(language, it, zone),
-        receipt::Why::Standup(it) => super::standup::why(language, it),
-        receipt::Why::Norm(it) => super::norm::why(language, it),
-        receipt::Why::Ask(it) => super::ask::why(language, it),
     }
 }
 
@@ -100,7 +89,7 @@ pub(crate) fn posted(language: Language, author: &str, letter: &Letter, zone: &Z
 /// Back to its author, whole, with the reason.
 pub(crate) fn returned(language: Language, letter: &Letter, why: &receipt::Why, zone: &Zone) -> Message {
     let head = text(language, "later-returned", &[to(letter), at(language, letter.written_at, zone)]);
-    let because = text(language, "later-returned-why", &[("why", reason(language, why, zone).into())]);
+    let because = text(language, "later-returned-why", &[("why", super::why(language, why, zone).into())]);
     let mut message = Message::of(head).with(Block::Small(because));
     message.0.extend(body(language, letter));
     message
@@ -199,7 +188,7 @@ pub(crate) fn whole(language: Language, later: &Later, letter: &Letter, when: &W
     message.0.extend(body(language, letter));
     match &later.state {
         State::Back { why, .. } => {
-            let because = reason(language, why, &when.zone);
+            let because = super::why(language, why, &when.zone);
             message = message.with(Block::Small(text(language, "later-returned-why", &[("why", because.into())])));
         }
         _ => {
@@ -257,7 +246,7 @@ pub(crate) fn not_now(language: Language, who: &UserId, until: Option<Timestamp>
 
 /// It could not be delivered, so nothing can be done about it but to take it off the list.
 pub(crate) fn came_back(language: Language, nth: u32, letter: &Letter, why: &receipt::Why, zone: &Zone) -> Message {
-    let because = text(language, "later-returned-why", &[("why", reason(language, why, zone).into())]);
+    let because = text(language, "later-returned-why", &[("why", super::why(language, why, zone).into())]);
     let nth = ("number", words(nth.to_string()));
     let mut message = Message::of(text(language, "later-came-back", &[nth, to(letter)]));
     message.0.extend(body(language, letter));

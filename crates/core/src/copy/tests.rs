@@ -189,7 +189,9 @@ fn read(text: &Text) -> String {
 
 #[test]
 fn every_message_in_both_languages() {
-    for feature in ["common", "time", "people", "command", "standup", "norm", "later", "ask", "person", "agenda"] {
+    for feature in
+        ["common", "time", "people", "command", "standup", "norm", "later", "ask", "digest", "person", "agenda"]
+    {
         insta::assert_snapshot!(feature, rendered(feature));
     }
 }

@@ -3,15 +3,17 @@
 
 use super::{
     Effect, Enforce, Norm, NormKey, Rule, Urgent,
-    choice::{gone, language, own, put, spot, told_of},
+    choice::{coming, gone, language, own, put, spot, told_of, withdrawn},
+    digest::Part,
     judged::{Conversation, Judged, JudgedId},
 };
 use crate::{
     change,
     copy::norm as words,
     decide::{Cause, Decision},
+    digest,
     effect::{self, Outgoing, Owed, Target, channel_lane},
-    event::{Origin, Refusal},
+    event::{Origin, Posted, Refusal},
     id::{ChannelId, MessageId, Subject, UserId},
     later,
     limit::{REASON_CHARS_MAX, URGENT_HOURS_MAX},
@@ -194,6 +196,7 @@ pub(super) fn submitted(
         let tell = Effect::Tell { alert: id.clone(), to: to.clone() };
         decision.effects.push(cause.owe(format!("urgent/{to}"), cause.now, effect::Effect::Norm(tell)));
     }
+    decision.changes.extend(withdrawn(judged, &alert.to));
     decision.changes.push(put(Judged { urgent: true, ..judged.clone() }));
     decision.changes.push(change::Change::Norm(super::Change::Alert(Box::new(alert))));
     decision
@@ -204,12 +207,36 @@ fn waits_instead(snapshot: &Snapshot, by: &Origin, judged: &Judged, budget: Budg
     let named = told_of(judged);
     let readers = later::Readers { named: &named, more: judged.more };
     let mut decision = later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause);
+    decision.changes.extend(withdrawn(judged, &coming(&decision)));
     let mut message = words::urgent_spent(language(snapshot, by), budget);
     if let Some(Reply::Say(waits)) = decision.reply.take() {
         message.0.extend(waits.0);
     }
     decision.reply = Some(Reply::Say(message));
     decision
+}
+
+/// Somebody could not be told in time: they find it in their digest.
+pub(super) fn missed(snapshot: &Snapshot, id: &JudgedId, to: &UserId, cause: &Cause<'_>) -> Decision {
+    let Some(alert) = snapshot.alerts.get(id).filter(|_| digest::is_wanted(snapshot, Part::Urgent)) else {
+        return Decision::default();
+    };
+    let source = digest::Source::Urgent(id.clone());
+    let (channel, message) = (alert.conversation.channel.clone(), alert.message.clone());
+    let item = digest::Item {
+        id: source.for_reader(to),
+        reader: to.clone(),
+        source,
+        from: Some(alert.author.clone()),
+        place: Some(channel.clone()),
+        thread: alert.conversation.thread.clone(),
+        posted: Some(Posted { channel, message, at: alert.at }),
+        line: Some(digest::beginning(&alert.reason)),
+        due: None,
+        since: alert.at,
+        state: digest::State::Waiting { not_before: None },
+    };
+    digest::put(snapshot, item, cause)
 }
 
 /// The record in its channel.

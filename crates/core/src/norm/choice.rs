@@ -11,6 +11,7 @@ use crate::{
     change,
     copy::norm as words,
     decide::{Cause, Decision},
+    digest,
     event::{Origin, Spot},
     id::UserId,
     language::Language,
@@ -74,7 +75,24 @@ fn deliver(snapshot: &Snapshot, by: &Origin, id: &JudgedId, cause: &mut Cause<'_
     let Some(judged) = own(snapshot, by, id) else { return gone(snapshot, by) };
     let named = told_of(judged);
     let readers = later::Readers { named: &named, more: judged.more };
-    later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause)
+    let mut decision = later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause);
+    decision.changes.extend(withdrawn(judged, &coming(&decision)));
+    decision
+}
+
+/// To whom a decision has a message delivered later.
+pub(super) fn coming(decision: &Decision) -> Vec<UserId> {
+    let later = |change: &change::Change| match change {
+        change::Change::Later(later::Change::Later(later)) => later.waits_for().cloned(),
+        _ => None,
+    };
+    decision.changes.iter().filter_map(later).collect()
+}
+
+/// What these people would find in their digest of a message, taken out: it comes to them by itself, or is gone.
+pub(super) fn withdrawn(judged: &Judged, readers: &[UserId]) -> Vec<change::Change> {
+    let source = digest::Source::Mention(judged.id.clone());
+    readers.iter().map(|reader| digest::withdraw(source.for_reader(reader))).collect()
 }
 
 /// Where the message is.

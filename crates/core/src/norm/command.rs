@@ -100,7 +100,8 @@ fn counted(snapshot: &Snapshot, now: Timestamp) -> BTreeMap<NormKey, Count> {
 
 fn count(judged: &Judged, all: &mut BTreeMap<NormKey, Count>) {
     let mut by_norm: BTreeMap<&NormKey, (bool, usize)> = BTreeMap::new();
-    for finding in &judged.findings {
+    // What was only noted went on from a message that is counted.
+    for finding in judged.findings.iter().filter(|it| it.done != Done::Noted) {
         let (nudged, mentions) = by_norm.entry(&finding.norm).or_default();
         *nudged |= matches!(finding.done, Done::Nudged(_));
         *mentions += 1;

@@ -2,8 +2,8 @@
 //! words.
 
 use super::{
-    NormKey,
-    verdict::{Act, Plainly, Reach, Verdict},
+    Enforce, NormKey,
+    verdict::{Act, Plainly, Reach, Verdict, Why},
 };
 use crate::{
     id::{ChannelId, MessageId, Subject, UserId, short},
@@ -81,7 +81,7 @@ pub struct Judged {
     pub author: UserId,
     /// When it was judged last.
     pub at: Timestamp,
-    /// When its author was told, or would have been where norms only observe.
+    /// When its author was told, or would have been where norms only observe; none where they were told not long before.
     pub told_at: Option<Timestamp>,
     /// Its author said that no answer is needed.
     pub fine: bool,
@@ -121,12 +121,18 @@ pub enum Done {
     Observed,
     /// The author is told.
     Nudged(Plainly),
+    /// The author was told in the same conversation not long before. It waits for the recipient's digest like the
+    /// message before it.
+    Noted,
 }
 
 impl Finding {
     /// What a verdict comes to; nothing where the message is simply delivered.
     pub(super) fn of(verdict: &Verdict<'_>) -> Option<Self> {
         let done = match verdict.act {
+            Act::Deliver(Why::NudgedAt(_)) if verdict.norm.is_some_and(|norm| norm.enforce > Enforce::Observe) => {
+                Done::Noted
+            }
             Act::Deliver(_) => return None,
             Act::Observe => Done::Observed,
             Act::Nudge(plainly) => Done::Nudged(plainly),

@@ -3,7 +3,10 @@
 //! is about it.
 
 use super::{
-    Change, Effect, FormId, Why, alert, choice, command,
+    Change, Effect, FormId, Why, alert, choice,
+    choice::withdrawn,
+    command,
+    digest::Part,
     judged::{Conversation, Done, Finding, Judged, JudgedId},
     menu,
     verdict::{self, Case, Message, Recipient, verdicts},
@@ -11,8 +14,9 @@ use super::{
 use crate::{
     action, change,
     decide::{Cause, Decision},
+    digest,
     effect::{self, channel_lane, errand_lane},
-    event::{Errand, Event, Outcome, Wrote},
+    event::{Errand, Event, Outcome, Posted, Wrote},
     id::UserId,
     limit::{FINDINGS_MAX, NUDGE_MINUTES_MAX},
     people::Member,
@@ -44,6 +48,7 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::Command { by, invocation } => command::needs(by, invocation, now),
         Event::Settled { effect, .. } => match &effect.effect {
             effect::Effect::Norm(Effect::Nudge { judged, .. }) => [Need::Judged(judged.clone())].into(),
+            effect::Effect::Norm(Effect::Tell { alert, .. }) => [Need::Alert(alert.clone()), Need::Norms].into(),
             _ => BTreeSet::new(),
         },
         _ => BTreeSet::new(),
@@ -60,8 +65,11 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         }
         Event::TookBack { channel, message } => {
             let id = JudgedId::of(channel, message);
-            let known = snapshot.judged.get(&id).map(|_| change::Change::Norm(Change::Forgotten(id)));
-            Decision { changes: known.into_iter().collect(), ..Decision::default() }
+            let Some(judged) = snapshot.judged.get(&id) else { return Decision::default() };
+            let found: Vec<UserId> = judged.findings.iter().map(|it| it.recipient.clone()).collect();
+            let mut changes = withdrawn(judged, &found);
+            changes.push(change::Change::Norm(Change::Forgotten(id)));
+            Decision { changes, ..Decision::default() }
         }
         Event::Click { by, action: action::Action::Norm(action) } => choice::decide(snapshot, by, action, cause),
         Event::Submit { by, form: action::FormId::Norm(form), values } => match form {
@@ -120,10 +128,14 @@ fn judge(snapshot: &Snapshot, wrote: &Wrote, cause: &mut Cause<'_>) -> Decision 
         now: cause.now,
     });
     let mut findings: Vec<Finding> = all.iter().filter_map(Finding::of).collect();
+    if !digest::is_wanted(snapshot, Part::Mentions) {
+        findings.retain(|it| it.done != Done::Noted);
+    }
     if findings.is_empty() {
         return decision;
     }
     let tells = findings.iter().any(|it| matches!(it.done, Done::Nudged(_)));
+    let would_tell = tells || findings.iter().any(|it| it.done == Done::Observed);
     // Whoever is named is named first: of five hundred, those whom nobody can guess.
     findings.sort_by_key(|it| it.reach);
     let more = findings.len().saturating_sub(FINDINGS_MAX);
@@ -134,12 +146,15 @@ fn judge(snapshot: &Snapshot, wrote: &Wrote, cause: &mut Cause<'_>) -> Decision 
         conversation,
         author: wrote.by.user.clone(),
         at: cause.now,
-        told_at: Some(cause.now),
+        told_at: would_tell.then_some(cause.now).or_else(|| before.and_then(|before| before.told_at)),
         fine: before.is_some_and(|before| before.fine),
         urgent: before.is_some_and(|before| before.urgent),
         findings,
         more,
     };
+    for item in missed(snapshot, &judged, wrote) {
+        decision.join(digest::put(snapshot, item, cause));
+    }
     decision.changes.push(change::Change::Norm(Change::Judged(Box::new(judged))));
     if tells {
         // A lane of its own: what waits in the author's direct messages doesn't hold up what is only good at once.
@@ -147,6 +162,29 @@ fn judge(snapshot: &Snapshot, wrote: &Wrote, cause: &mut Cause<'_>) -> Decision 
         decision.effects.push(cause.owe(format!("nudge/{}", wrote.by.user), cause.now, effect::Effect::Norm(nudge)));
     }
     decision
+}
+
+/// What those find in their digests whom a message reached while they were off: what a norm only observes stays unsaid.
+fn missed<'s>(snapshot: &'s Snapshot, judged: &'s Judged, wrote: &'s Wrote) -> impl Iterator<Item = digest::Item> + 's {
+    let is_wanted = digest::is_wanted(snapshot, Part::Mentions);
+    let posted =
+        Posted { channel: judged.conversation.channel.clone(), message: judged.message.clone(), at: judged.at };
+    judged.findings.iter().filter(move |it| is_wanted && it.done != Done::Observed).map(move |finding| {
+        let source = digest::Source::Mention(judged.id.clone());
+        digest::Item {
+            id: source.for_reader(&finding.recipient),
+            reader: finding.recipient.clone(),
+            source,
+            from: Some(judged.author.clone()),
+            place: Some(judged.conversation.channel.clone()),
+            thread: judged.conversation.thread.clone(),
+            posted: Some(posted.clone()),
+            line: wrote.line.clone(),
+            due: None,
+            since: judged.at,
+            state: digest::State::Waiting { not_before: None },
+        }
+    })
 }
 
 /// What has to be asked before the next such message: who somebody is, who is in a group, who is in the channel.
@@ -190,7 +228,11 @@ fn settled(snapshot: &Snapshot, effect: &Effect, outcome: &Outcome, cause: &mut 
         Outcome::Refused(refusal) => What::Skipped(receipt::Why::Norm(Why::Refused(refusal.clone()))),
         Outcome::Skipped(why) => What::Skipped(why.clone()),
     };
+    let was_sent = what == What::Sent;
     let mut decision = Decision { receipts: vec![cause.receipt(effect.subject(), what)], ..Decision::default() };
+    if let (Effect::Tell { alert, to }, false) = (effect, was_sent) {
+        decision.join(alert::missed(snapshot, alert, to, cause));
+    }
     if let (Effect::Nudge { judged, .. }, Outcome::Sent(posted)) = (effect, outcome)
         && !snapshot.workspace.capabilities.whispers
         && snapshot.judged.get(judged).is_some_and(|it| it.conversation.is_at(&posted.channel))

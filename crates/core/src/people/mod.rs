@@ -91,7 +91,7 @@ pub struct Member {
     /// The public holidays that they chose; they win over the workspace's.
     #[serde(default, deserialize_with = "Calendar::known")]
     pub own_calendar: Option<Calendar>,
-    /// Leave: present or coming, in order, not overlapping.
+    /// Leave, the last one and what is to come, in order, not overlapping.
     pub absences: Vec<Absence>,
     /// The focus block that they declared last; it may be over.
     #[serde(default)]
@@ -115,6 +115,9 @@ pub struct Member {
     /// Codes that they typed and that did not work.
     #[serde(default)]
     pub tries: Option<Tries>,
+    /// What they chose for their digest, where they chose anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Box<crate::digest::Own>>,
 }
 
 impl Workspace {
@@ -215,6 +218,7 @@ impl Member {
             shared_zone: None,
             agenda: None,
             tries: None,
+            digest: None,
         }
     }
 }

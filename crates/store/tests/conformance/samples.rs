@@ -81,6 +81,7 @@ pub(crate) fn member(id: &str) -> Member {
         shared_zone: None,
         agenda: None,
         tries: None,
+        digest: None,
     }
 }
 

@@ -133,12 +133,16 @@ impl Town {
             match change {
                 AnyChange::People(change) => people::apply(&mut self.all, change),
                 AnyChange::Ask(change) => apply(&mut self.all, change),
+                // Its own tests tell what waits for digests.
+                AnyChange::Digest(_) => {}
                 other => panic!("not ours: {other:?}"),
             }
         }
         for change in &decision.wakes {
             match change {
-                WakeChange::Set(due) => drop(self.wakes.insert(due.key.clone(), due.clone())),
+                WakeChange::Set(due) | WakeChange::Sooner(due) => {
+                    drop(self.wakes.insert(due.key.clone(), due.clone()));
+                }
                 WakeChange::Clear(key) => drop(self.wakes.remove(key)),
             }
         }

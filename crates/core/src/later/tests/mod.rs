@@ -138,6 +138,7 @@ impl Town {
                     seen.under_way = self.all.under_way.clone();
                 }
                 Need::AsksFor(_) | Need::AsksOf(_) | Need::PersonOf(_) => {}
+                Need::ItemsWaiting(_) => {}
                 Need::Standups | Need::StandupsTouching(_) | Need::EntriesOf(_) | Need::Norms => {}
                 other => panic!("nothing here needs {other:?}"),
             }

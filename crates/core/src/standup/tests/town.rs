@@ -159,11 +159,12 @@ impl Town {
                 Change::Norm(change) => panic!("a standup's town has no norms: {change:?}"),
                 Change::Ask(change) => panic!("nobody asks in a standup's town: {change:?}"),
                 Change::Later(change) => panic!("nothing waits in a standup's town: {change:?}"),
+                Change::Digest(change) => panic!("nothing waits in a standup's town: {change:?}"),
             }
         }
         for wake in decision.wakes {
             match wake {
-                WakeChange::Set(due) => {
+                WakeChange::Set(due) | WakeChange::Sooner(due) => {
                     self.wakes.insert(due.key.clone(), due);
                 }
                 WakeChange::Clear(key) => {
