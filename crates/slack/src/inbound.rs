@@ -331,7 +331,8 @@ fn message(event: &Value, key: String, me: &Me, names: &dyn Names) -> Read {
     }
 }
 
-/// A message in a channel. Its words are only looked through, and go no further, unless it answers the bot.
+/// A message in a channel. Its words are only looked through; where it mentions somebody the first line goes along,
+/// and where it answers the bot all of them.
 fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me, names: &dyn Names) -> Read {
     let (message, edit) = match word(event, "/subtype") {
         None | Some("file_share" | "me_message" | "thread_broadcast") => (event, false),
