@@ -3,7 +3,7 @@
 use crate::{
     ask,
     id::{WakeKey, WorkspaceId},
-    people, standup,
+    later, people, standup,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ pub enum Wake {
     People(people::Wake),
     /// A question's.
     Ask(ask::Wake),
+    /// A held message's.
+    Later(later::Wake),
 }
 
 /// A wake with its name and time.

@@ -42,13 +42,22 @@ pub(crate) enum Purpose {
     ToThread,
     /// Opening a thread.
     OpenThread,
+    /// Taking somebody's message away.
+    TakingBack,
+    /// Posting through a webhook.
+    InName,
+    /// Finding or making a webhook.
+    Hook,
     /// Anything that may safely be done again: looking, opening a direct-message channel, editing.
     Again,
 }
 
 /// What trouble means for a delivery. Pure.
 pub(crate) fn outcome(trouble: &Trouble, purpose: Purpose) -> Delivery {
-    let posting = matches!(purpose, Purpose::ToPerson | Purpose::ToChannel | Purpose::ToThread);
+    let posting = matches!(
+        purpose,
+        Purpose::ToPerson | Purpose::ToChannel | Purpose::ToThread | Purpose::TakingBack | Purpose::InName
+    );
     let why = trouble.to_string();
     let (status, code, after) = match trouble {
         Trouble::NotSent { after, .. } => return Delivery::Later { after: *after, why },
@@ -85,6 +94,8 @@ fn permission(purpose: Purpose) -> &'static str {
         Purpose::ToThread => "SEND_MESSAGES_IN_THREADS",
         Purpose::OpenThread => "CREATE_PUBLIC_THREADS",
         Purpose::ToPerson | Purpose::ToChannel => "SEND_MESSAGES",
+        Purpose::TakingBack => "MANAGE_MESSAGES",
+        Purpose::InName | Purpose::Hook => "MANAGE_WEBHOOKS",
         Purpose::Again => "VIEW_CHANNEL",
     }
 }
@@ -137,6 +148,8 @@ impl Discord {
                 self.post(channel, outgoing, &rendered, Some(&to.message), Purpose::ToChannel).await
             }
             Target::Nothing(there) => self.take_back(there).await,
+            Target::TakeBack { spot, at, not_after } => self.take_back_theirs(spot, *at, *not_after).await,
+            Target::InNameOf(it) => self.in_name_of(outgoing, it, &rendered).await,
             // Core asks the capabilities first.
             Target::Whisper { .. } => Err(gone(Refusal::Other("no_whispers_on_discord".into()))),
             Target::Aside { channel, user } => {

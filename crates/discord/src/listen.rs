@@ -406,10 +406,21 @@ impl Listener {
             }
             (None, spoke)
         };
+        // What was changed has been read already: it stays.
+        let whole = it.whole.filter(|_| !edit && self.discord.holds_in(it.guild, channel));
         let by = Origin { channel: Some(conversation.channel), ..Origin::of(it.user) };
         let (mentions, no_reply_needed, reply_by) = (it.mentions, it.no_reply_needed, it.reply_by);
-        let wrote =
-            Wrote { by, message, thread: conversation.thread, mentions, edited_from, no_reply_needed, reply_by, spoke };
+        let wrote = Wrote {
+            by,
+            message,
+            thread: conversation.thread,
+            mentions,
+            edited_from,
+            no_reply_needed,
+            reply_by,
+            spoke,
+            whole,
+        };
         let inbound = Inbound { key: it.key, workspace: workspace(it.guild), event: Happened::Wrote(wrote) };
         self.in_lane(format!("room/{channel}"), |me| async move { me.take(inbound).await });
     }
@@ -559,6 +570,7 @@ impl Listener {
                     open: false,
                     archived: true,
                     private: None,
+                    takes_back: false,
                 };
                 self.seen(guild, &format!("channel/{channel}"), Seen::Channel(facts)).await;
             }
@@ -574,7 +586,7 @@ impl Listener {
         let seen = Seen::Workspace {
             name: plan.name.clone(),
             bot: UserId::new(bot.to_string()),
-            capabilities: capabilities(),
+            capabilities: capabilities(self.discord.reads_words),
             language: plan.language,
             permalink: Some(format!("https://discord.com/channels/{guild}/{{channel}}/{{message}}")),
         };

@@ -52,7 +52,8 @@ impl Visit {
         let (sender, taken) = mpsc::unbounded_channel();
         let desk = Arc::new(Desk { taken: sender, replies: Mutex::default(), gate: Mutex::default() });
         let stop = CancellationToken::new();
-        let config = DiscordConfig { token: discord.token().into(), api_url: Some(discord.api_url()) };
+        let config =
+            DiscordConfig { token: discord.token().into(), api_url: Some(discord.api_url()), message_content: false };
         let drawer = Arc::new(Drawer::default());
         let connected = connect(config, desk.clone(), drawer, clock.clone(), stop.clone()).await.unwrap();
         let mut visit = Self { discord, clock, desk, taken, connected, stop };

@@ -372,6 +372,8 @@ fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me, names: &d
         no_reply_needed: says_no_reply_needed(said),
         reply_by: says_reply_by(said).map(str::to_owned),
         spoke: BTreeMap::new(),
+        // Slack lets no bot take back what others write.
+        whole: None,
     };
     Read::Overheard { at, wrote: Box::new(wrote), replied, edit, key: InboxKey::new(key) }
 }

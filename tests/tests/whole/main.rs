@@ -12,6 +12,7 @@ mod choices;
 mod circles;
 mod day;
 mod forms;
+mod holds;
 mod later;
 mod machine;
 mod manifest;

@@ -21,7 +21,16 @@ use std::time::Duration;
 
 fn letter(to: To) -> Letter {
     let text = "It's \"words\" <!channel>\n🌏".to_owned();
-    Letter { to, text, written_at: nine(), not_before: nine(), due_at: at("2026-11-24T02:00:00Z"), turn: 0, of: None }
+    Letter {
+        to,
+        text,
+        written_at: nine(),
+        not_before: nine(),
+        due_at: at("2026-11-24T02:00:00Z"),
+        turn: 0,
+        of: None,
+        held: None,
+    }
 }
 
 fn to(user: &str) -> To {

@@ -56,6 +56,7 @@ pub(super) fn wrote(message: &str, mentions: Mentions) -> Wrote {
         no_reply_needed: false,
         reply_by: None,
         spoke: BTreeMap::new(),
+        whole: None,
     }
 }
 
