@@ -154,7 +154,7 @@ pub enum Need {
     /// The same without its author, to change it: until the decision is written it does not set out.
     LaterToChange(LaterRef),
     /// A message that is held, with everything that judging it anew looks at, as [`Need::Mentioned`], and what waits of
-    /// its author's, as [`Need::LatersOf`]. Until the decision is written it does not set out.
+    /// its author's, as [`Need::LatersOf`].
     Held(LaterId),
     /// What a member asked and has not been told the end of, and the number of the newest question that they asked.
     AsksOf(UserId),

@@ -71,7 +71,6 @@ impl Loader<'_, '_> {
     pub(crate) async fn held(&mut self, id: &LaterId) -> Result<(), StoreError> {
         self.laters(LATER, id.as_str()).await?;
         let Some(later) = self.snapshot.laters.get(id).cloned() else { return Ok(()) };
-        self.hold_back().await?;
         self.laters_of(&later.author).await?;
         self.members_named(&[later.author.clone()].into()).await?;
         let (Some(held), Some(of)) = (later.held(), later.original()) else { return Ok(()) };
