@@ -148,7 +148,9 @@ impl Discord {
                 self.post(channel, outgoing, &rendered, Some(&to.message), Purpose::ToChannel).await
             }
             Target::Nothing(there) => self.take_back(there).await,
-            Target::TakeBack { spot, at, not_after } => self.take_back_theirs(spot, *at, *not_after).await,
+            Target::TakeBack { spot, at, not_after } => {
+                self.take_back_theirs(&outgoing.key, spot, *at, *not_after).await
+            }
             Target::InNameOf(it) => self.in_name_of(outgoing, it, &rendered).await,
             // Core asks the capabilities first.
             Target::Whisper { .. } => Err(gone(Refusal::Other("no_whispers_on_discord".into()))),

@@ -20,6 +20,7 @@ use crate::{
 use jeda_core::{
     effect::{InNameOf, Outgoing},
     event::{Posted, Refusal, Spot},
+    id::EffectKey,
 };
 use jeda_engine::{Delivery, Found};
 use jiff::Timestamp;
@@ -101,6 +102,7 @@ impl Discord {
     /// Takes somebody's message away, unless it was changed since it was read, or was there for too long.
     pub(crate) async fn take_back_theirs(
         &self,
+        key: &EffectKey,
         spot: &Spot,
         at: Timestamp,
         not_after: Timestamp,
@@ -111,13 +113,26 @@ impl Discord {
             return refused(Refusal::Other("it was there for too long".into()));
         }
         let route = Route::ChannelMessage { channel_id: channel.into(), message_id: message.into() };
-        let there = self.rest.call(Call::get(route)).await.map_err(|trouble| outcome(&trouble, Purpose::Again))?;
+        let taken = || Posted { channel: spot.channel.clone(), message: spot.message.clone(), at };
+        // It is gone by what was asked for before, whose answer was lost.
+        let tried = self.memory().has_tried(key);
+        let there = match self.rest.call(Call::get(route)).await {
+            Err(trouble) if tried && trouble.code() == Some(10_008) => return Ok(taken()),
+            there => there.map_err(|trouble| outcome(&trouble, Purpose::Again))?,
+        };
         if !there["edited_timestamp"].is_null() {
             return refused(Refusal::Other("its author changed it meanwhile".into()));
         }
-        let taken = self.rest.call(Call::new(LightMethod::Delete, route)).await;
-        taken.map_err(|trouble| outcome(&trouble, Purpose::TakingBack))?;
-        Ok(Posted { channel: spot.channel.clone(), message: spot.message.clone(), at })
+        self.memory().trying(key, channel, self.clock.now());
+        let result = match self.rest.call(Call::new(LightMethod::Delete, route)).await {
+            Ok(_) => Ok(taken()),
+            Err(trouble) if tried && trouble.code() == Some(10_008) => Ok(taken()),
+            Err(trouble) => Err(outcome(&trouble, Purpose::TakingBack)),
+        };
+        if !matches!(result, Err(Delivery::Uncertain { .. })) {
+            self.memory().settled(key);
+        }
+        result
     }
 
     /// Whether a message that may have been taken away is gone.

@@ -406,11 +406,13 @@ impl Listener {
             }
             (None, spoke)
         };
-        // What was changed has been read already: it stays.
-        let whole = it.whole.filter(|_| !edit && self.discord.holds_in(it.guild, channel));
+        // What was changed has been read already, and what answers the bot is an answer: both stay.
+        let bot = *lock(&self.discord.bot);
+        let answers_us = it.answers.is_some_and(|(_, author)| Some(author) == bot);
+        let whole = it.whole.filter(|_| !edit && !answers_us && self.discord.holds_in(it.guild, channel));
         let by = Origin { channel: Some(conversation.channel), ..Origin::of(it.user) };
         let (mentions, no_reply_needed, reply_by) = (it.mentions, it.no_reply_needed, it.reply_by);
-        let wrote = Wrote {
+        let mut wrote = Wrote {
             by,
             message,
             thread: conversation.thread,
@@ -421,8 +423,15 @@ impl Listener {
             spoke,
             whole,
         };
-        let inbound = Inbound { key: it.key, workspace: workspace(it.guild), event: Happened::Wrote(wrote) };
-        self.in_lane(format!("room/{channel}"), |me| async move { me.take(inbound).await });
+        let (key, guild) = (it.key, it.guild);
+        self.in_lane(format!("room/{channel}"), |me| async move {
+            if let Some(thread) = thread.filter(|_| wrote.whole.is_some())
+                && me.discord.is_ours(channel, thread).await
+            {
+                wrote.whole = None;
+            }
+            me.take(Inbound { key, workspace: workspace(guild), event: Happened::Wrote(wrote) }).await;
+        });
     }
 
     /// An answer to one of the bot's messages: in the thread that hangs on it, or as a reply to it.

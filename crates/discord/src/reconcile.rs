@@ -105,6 +105,9 @@ impl Memory {
         }
         self.tries.entry(key.clone()).or_insert(Try { channel, first_at: now });
     }
+    pub(crate) fn has_tried(&self, key: &EffectKey) -> bool {
+        self.tries.contains_key(key)
+    }
     pub(crate) fn settled(&mut self, key: &EffectKey) {
         self.tries.remove(key);
     }

@@ -31,7 +31,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         }
         Event::TookBack { channel, message } => [Need::LatersFrom(JudgedId::of(channel, message))].into(),
         Event::Seen(Seen::Words { spot, .. }) => original::needs(spot),
-        Event::Wake(wake::Wake::Later(super::Wake::Due(id))) => [Need::Held(id.clone())].into(),
+        Event::Wake(wake::Wake::Later(super::Wake::Due { id, .. })) => [Need::Held(id.clone())].into(),
         Event::Settled { effect, .. } => match &effect.effect {
             effect::Effect::Later(effect) => settled_needs(effect),
             effect::Effect::Errand(Errand::Words(spot)) => original::needs(spot),
@@ -64,7 +64,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
             decision.join(hold::deleted(snapshot, &judged, cause));
             decision
         }
-        Event::Wake(wake::Wake::Later(super::Wake::Due(id))) => hold::due(snapshot, id, cause),
+        Event::Wake(wake::Wake::Later(super::Wake::Due { id, .. })) => hold::due(snapshot, id, cause),
         Event::Seen(Seen::Words { spot, text }) => original::read(snapshot, spot, text.as_deref()),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Errand(Errand::Words(spot)) if *outcome != Outcome::Answered => {

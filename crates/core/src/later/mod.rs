@@ -327,14 +327,24 @@ pub enum Why {
 #[serde(rename_all = "snake_case")]
 pub enum Wake {
     /// Somebody whom it names may be at work.
-    Due(LaterId),
+    Due {
+        /// Which.
+        id: LaterId,
+        /// When it was written.
+        written_at: Timestamp,
+        /// Its number among its author's.
+        number: u32,
+    },
 }
 
 impl Wake {
-    /// Its name.
+    /// Its name. What is due at the same instant is woken in the order of names, so that messages come in the order in
+    /// which they were written.
     pub fn key(&self) -> WakeKey {
         match self {
-            Self::Due(id) => WakeKey::new(format!("held/{id}")),
+            Self::Due { id, written_at, number } => {
+                WakeKey::new(format!("held/{:015}/{number:06}/{id}", written_at.as_millisecond()))
+            }
         }
     }
 }

@@ -127,7 +127,7 @@ fn cancel(asking: &Asking<'_>, later: &Later, cause: &mut Cause<'_>) -> Result<D
     let mut decision = Decision::reply(Reply::Say(words::cancelled(asking.language, later.number, letter)));
     decision.receipts.push(cause.receipt(later.id.subject(), What::Noted(receipt::Why::Later(Why::Dropped))));
     if letter.held.is_some() {
-        decision.clear_held(&later.id);
+        decision.clear_held(later, letter);
     }
     decision.put_later(later.now_in(State::Done { end: End::Dropped, at: cause.now }));
     Ok(decision)

@@ -57,7 +57,11 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
     match event {
         Event::Wrote(wrote) => {
             let mut decision = judge(snapshot, wrote, cause);
-            decision.join(menu::marked(snapshot, wrote, cause));
+            // Nothing stands beside a message that is taken back.
+            let is_held = decision.changes.iter().any(|change| matches!(change, change::Change::Later(_)));
+            if !is_held {
+                decision.join(menu::marked(snapshot, wrote, cause));
+            }
             decision
         }
         Event::TookBack { channel, message } => {

@@ -161,7 +161,8 @@ fn whole(message: &Message, names: &dyn Names) -> Option<Whole> {
     Some(Whole {
         text: plain(&message.content, &message.mentions, names),
         raw: message.content.clone(),
-        at: Timestamp::from_second(message.timestamp.unix_timestamp()).ok()?,
+        // To the millisecond: messages come again in the order in which they were written.
+        at: Timestamp::from_millisecond(made_at_ms(message.id.get())).ok()?,
         name: name_of(nick, &message.author),
         face: Some(message.author.face()),
         answers: message
@@ -170,6 +171,13 @@ fn whole(message: &Message, names: &dyn Names) -> Option<Whole> {
             .and_then(|it| it.message_id)
             .map(|id| MessageId::new(id.to_string())),
     })
+}
+
+/// When something was made, as its id says, in milliseconds since 1970.
+fn made_at_ms(id: u64) -> i64 {
+    /// Discord's first instant.
+    const EPOCH_MS: i64 = 1_420_070_400_000;
+    i64::try_from(id >> 22).unwrap_or(0) + EPOCH_MS
 }
 
 /// The same for a message that its author changed.

@@ -80,7 +80,8 @@ fn waits(snapshot: &Snapshot, later: &Later, letter: &Letter, cause: &mut Cause<
     let mut decision = Decision::default();
     let (Some(held), Some(of)) = (letter.held.as_deref(), &letter.of) else { return decision };
     let anew = judged_anew(snapshot, later, held, &of.spot.channel, cause.now);
-    let next = first_back(snapshot, &anew, letter.not_before.max(cause.now));
+    let from = letter.not_before.max(cause.now);
+    let next = if anew.waits { first_back(snapshot, &anew, from) } else { Some(from) };
     let due_at = next.unwrap_or_else(|| hours::look_again(cause.now));
     let held = Held { known: next.is_some(), ..held.clone() };
     let letter = Letter { due_at, held: Some(Box::new(held)), ..letter.clone() };
@@ -139,7 +140,7 @@ fn posts(later: &Later, letter: &Letter, held: &Held, anew: &norm::Anew, cause: 
         let lane = letter.of.as_ref().map_or_else(String::new, |of| format!("held/{}", of.spot.channel));
         decision.effects.push(cause.owe(lane, cause.now, effect::Effect::Later(repost)));
     }
-    decision.clear_held(&later.id);
+    decision.clear_held(later, &letter);
     decision.put_later(later.now_in(State::Posting(Posting { letter, mentions, others, there: 0, pieces })));
     decision
 }
@@ -225,7 +226,7 @@ fn others_find_it(
 pub(in crate::later) fn back(later: &Later, letter: &Letter, why: receipt::Why, cause: &mut Cause<'_>) -> Decision {
     let mut decision = Decision::default();
     decision.receipts.push(cause.receipt(later.id.subject(), What::Skipped(why.clone())));
-    decision.clear_held(&later.id);
+    decision.clear_held(later, letter);
     decision.put_later(later.now_in(State::Back { letter: letter.clone(), why, since: cause.now }));
     let back = effect::Effect::Later(Effect::Return { id: later.id.clone(), part: 0 });
     decision.effects.push(cause.owe(dm_lane(&later.author), cause.now, back));

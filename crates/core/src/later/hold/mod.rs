@@ -9,6 +9,8 @@
 mod decide;
 mod parts;
 mod release;
+#[cfg(test)]
+mod tests;
 
 pub(super) use decide::{deleted, due, settled, taken, told};
 pub(super) use parts::parts;
@@ -190,17 +192,21 @@ pub(crate) fn posted_at_once(snapshot: &Snapshot, later: &Later, leaves: Leaves,
     decision
 }
 
+fn due_of(later: &Later, letter: &Letter) -> super::Wake {
+    super::Wake::Due { id: later.id.clone(), written_at: letter.written_at, number: later.number }
+}
+
 impl Decision {
     /// A held message waits, and is looked at then.
     pub(super) fn wait_held(&mut self, later: &Later, letter: Letter, at: Timestamp, cause: &Cause<'_>) {
-        let due = super::Wake::Due(later.id.clone());
+        let due = due_of(later, &letter);
         self.wakes.push(cause.due(due.key(), at, wake::Wake::Later(due)));
         self.put_later(later.now_in(State::Waiting(letter)));
     }
 
     /// A held message waits no longer.
-    pub(super) fn clear_held(&mut self, id: &LaterId) {
-        self.wakes.push(WakeChange::Clear(super::Wake::Due(id.clone()).key()));
+    pub(super) fn clear_held(&mut self, later: &Later, letter: &Letter) {
+        self.wakes.push(WakeChange::Clear(due_of(later, letter).key()));
     }
 
     /// Nothing is kept any more of what norms found of a message.
