@@ -67,6 +67,8 @@ pub(crate) fn outcome(trouble: &Trouble, purpose: Purpose) -> Delivery {
     };
     let refused = Delivery::Refused;
     match (status, code) {
+        // A webhook that is gone, though it was there a moment ago: no word about the bot's own token.
+        (_, 10_015 | 50_027) => Delivery::Later { after, why },
         (401, _) => Delivery::Locked { why },
         (429, _) => Delivery::Later { after, why },
         // The message may be there although the server failed after it.
@@ -403,6 +405,12 @@ mod tests {
             outcome(&refused(403, 50_013), ToChannel),
             refuse(Refusal::MissingPermission("SEND_MESSAGES".into()))
         );
+        for (purpose, missing) in
+            [(TakingBack, "MANAGE_MESSAGES"), (InName, "MANAGE_WEBHOOKS"), (Hook, "MANAGE_WEBHOOKS")]
+        {
+            let refusal = refuse(Refusal::MissingPermission(missing.into()));
+            assert_eq!(outcome(&refused(403, 50_013), purpose), refusal);
+        }
         assert_eq!(outcome(&refused(400, 50_035), ToChannel), refuse(Refusal::Other("400/50035".into())));
         assert_eq!(outcome(&refused(401, 0), ToChannel), Delivery::Locked { why: "401".into() });
     }
@@ -412,6 +420,11 @@ mod tests {
         let lost = Trouble::Unknown("timeout".into());
         assert_eq!(outcome(&lost, Purpose::ToChannel), Delivery::Uncertain { why: "timeout".into() });
         assert_eq!(outcome(&lost, Purpose::Again), Delivery::Later { after: None, why: "timeout".into() });
+        for purpose in [Purpose::TakingBack, Purpose::InName] {
+            assert_eq!(outcome(&lost, purpose), Delivery::Uncertain { why: "timeout".into() });
+        }
+        assert!(matches!(outcome(&refused(401, 50_027), Purpose::InName), Delivery::Later { .. }));
+        assert!(matches!(outcome(&refused(404, 10_015), Purpose::InName), Delivery::Later { .. }));
         assert_eq!(outcome(&refused(502, 0), Purpose::ToThread), Delivery::Uncertain { why: "502".into() });
         assert_eq!(outcome(&refused(502, 0), Purpose::OpenThread), Delivery::Later { after: None, why: "502".into() });
         let not_sent = Trouble::NotSent { why: "no connection".into(), after: None };

@@ -351,6 +351,40 @@ mod tests {
     }
 
     #[test]
+    fn what_was_posted_in_somebodys_name_is_known_by_the_name_and_the_words() {
+        let it = InNameOf {
+            channel: "600".into(),
+            thread: None,
+            name: "Ana of Discord".into(),
+            face: None,
+            words: "is it *out*?".into(),
+            mentions: [].into(),
+        };
+        let rendered = Rendered { content: "-# written".into(), ..Rendered::default() };
+        let key = EffectKey::new("abc");
+        let is = |message: &Value, not_before: &str| {
+            let not_before = not_before.parse().unwrap();
+            let wanted = Wanted { bot: 1, key: &key, rendered: &rendered, in_name: Some(&it), not_before };
+            wanted.is(message, &|message| message == 901)
+        };
+        let mut there = message("is it *out*?\n-# written", json!([]));
+        there["webhook_id"] = "77".into();
+        there["author"] = json!({"id": "77", "username": "Ana of dis cord"});
+        assert!(is(&there, AT));
+        assert!(!is(&there, "2026-11-24T07:00:01Z"), "it was there before the try");
+        for (field, value) in [
+            ("id", json!("901")),
+            ("webhook_id", Value::Null),
+            ("content", json!("is it out?\n-# written")),
+            ("author", json!({"id": "77", "username": "Budi"})),
+        ] {
+            let mut other = there.clone();
+            other[field] = value;
+            assert!(!is(&other, AT), "{field}");
+        }
+    }
+
+    #[test]
     fn text_in_embeds_counts_as_well() {
         let rendered = Rendered { embeds: vec!["one".into(), "two".into()], ..Rendered::default() };
         let mut there = message("", json!([]));
