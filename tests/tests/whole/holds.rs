@@ -28,6 +28,10 @@ stories! { of crate::holds::Evening:
     what_cannot_be_posted_again_goes_back_whole on discord;
     whoever_leaves_keeps_nothing_from_coming on discord;
     norms_that_change_meanwhile_are_asked_anew on discord;
+    whoever_takes_no_direct_messages_is_told_in_a_thread on discord;
+    people_of_a_role_get_it_each_in_their_own_hours on discord;
+    whoever_is_back_sooner_gets_it_sooner on discord;
+    many_come_in_the_order_in_which_they_were_written on discord;
 }
 
 const NORMS: &str = r##"
@@ -58,10 +62,11 @@ impl Evening {
         let clock = Arc::new(VirtualClock::new("2026-11-23T13:00:00Z".parse().unwrap()));
         let setup = Setup::new("Acme", face(&clock))
             .bot_permissions(INVITED | MANAGE_MESSAGES | MANAGE_WEBHOOKS)
-            .person(Person::named("sari").display("Sari W").locale("id").zone("Asia/Jakarta").owner())
-            .person(Person::named("budi").locale("en-GB").zone("Asia/Jakarta"))
+            .person(Person::named("sari").display("Sari W").locale("id").zone("Asia/Jakarta").role("jakarta").owner())
+            .person(Person::named("budi").locale("en-GB").zone("Asia/Jakarta").role("jakarta"))
             .person(Person::named("nia").locale("en-US").zone("America/New_York"))
             .person(Person::named("oliver").display("Oliver Q").locale("en-GB").zone("Europe/London"))
+            .role("jakarta")
             .room(Room::text("eng"))
             .room(Room::text("urgent"));
         let zones = [
@@ -451,5 +456,73 @@ async fn norms_that_change_meanwhile_are_asked_anew(town: Town) {
     assert_eq!(sari.dm().len(), before);
     town.day.until(JAKARTAS_MORNING).await;
     assert_eq!(sari.dm().len(), before + 1);
+    town.day.end().await;
+}
+
+async fn whoever_takes_no_direct_messages_is_told_in_a_thread(town: Town) {
+    let (budi, oliver) = (user(&town, "budi"), user(&town, "oliver"));
+    oliver.refuses_direct_messages(true);
+    writes(&town, &oliver, &["sari"], "is it out?").await;
+    let told: Vec<Seen> = oliver.sees().into_iter().filter(|seen| seen.text.contains("waits as number 1")).collect();
+    assert!(told.len() == 1 && told[0].place.starts_with("#eng › "), "{told:?}");
+    assert!(!budi.sees().iter().any(|seen| seen.text.contains("waits as number")), "his thread is private");
+    // What can't be posted again comes back there, too.
+    town.day.discord().overwrites("eng", "bot", 0, MANAGE_WEBHOOKS);
+    town.day.quiet().await;
+    town.day.until(LONDONS_MORNING).await;
+    let back: Vec<Seen> = oliver.sees().into_iter().filter(|seen| seen.text.contains("could not be posted")).collect();
+    assert!(back.len() == 1 && back[0].text.contains("is it out?"), "{back:?}");
+    town.day.end_with_dead(2).await;
+}
+
+async fn people_of_a_role_get_it_each_in_their_own_hours(town: Town) {
+    let (sari, budi, oliver) = (user(&town, "sari"), user(&town, "budi"), user(&town, "oliver"));
+    let role = town.day.discord().role_id("jakarta");
+    // Who has the role is not known until somebody has mentioned it.
+    let first = oliver.says("#eng", &format!("<@&{role}> hello"));
+    town.day.quiet().await;
+    oliver.deletes(first);
+    town.day.quiet().await;
+    let before = (sari.dm().len(), budi.dm().len());
+    oliver.says("#eng", &format!("<@&{role}> the plan is there"));
+    town.day.quiet().await;
+    assert!(in_eng(&sari).is_empty(), "{:?}", in_eng(&sari));
+    budi.runs("/hours hours:Asia/Jakarta mon-fri 10:00-17:00");
+    town.day.quiet().await;
+    town.day.until(JAKARTAS_MORNING).await;
+    let [posted] = in_eng(&sari).try_into().unwrap();
+    assert!(posted.pings.is_empty(), "Budi is off: {posted:?}");
+    assert_eq!((sari.dm().len(), budi.dm().len()), (before.0 + 1, before.1));
+    town.day.until("2026-11-24T03:00:00Z").await;
+    assert_eq!((sari.dm().len(), budi.dm().len()), (before.0 + 1, before.1 + 1), "{:?}", budi.dm());
+    town.day.end().await;
+}
+
+async fn whoever_is_back_sooner_gets_it_sooner(town: Town) {
+    let (sari, oliver) = (user(&town, "sari"), user(&town, "oliver"));
+    writes(&town, &oliver, &["sari"], "is it out?").await;
+    town.day.until("2026-11-23T15:30:00Z").await;
+    sari.runs("/hours hours:Asia/Jakarta mon-fri 22:00-23:59");
+    town.day.quiet().await;
+    town.day.until("2026-11-23T16:05:00Z").await;
+    assert_eq!(in_eng(&sari).pop().unwrap().pings, ["sari"], "within the hour");
+    town.day.end().await;
+}
+
+async fn many_come_in_the_order_in_which_they_were_written(town: Town) {
+    let (sari, oliver, nia) = (user(&town, "sari"), user(&town, "oliver"), user(&town, "nia"));
+    for nth in 0..24 {
+        let by = if nth % 2 == 0 { &oliver } else { &nia };
+        by.says("#eng", &format!("<@{}> number {nth:02}", sari.id()));
+    }
+    town.day.quiet().await;
+    assert!(in_eng(&sari).is_empty(), "{:?}", in_eng(&sari));
+    town.day.until(JAKARTAS_MORNING).await;
+    let texts: Vec<String> = in_eng(&sari).into_iter().map(|seen| seen.text).collect();
+    assert_eq!(texts.len(), 24);
+    for who in 0..2 {
+        let theirs: Vec<&String> = texts.iter().enumerate().filter(|(nth, _)| nth % 2 == who).map(|it| it.1).collect();
+        assert!(theirs.is_sorted(), "{texts:#?}");
+    }
     town.day.end().await;
 }

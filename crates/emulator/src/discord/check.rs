@@ -149,10 +149,9 @@ pub(super) fn through_webhook(body: &Map<String, Value>) -> Checked {
     if let Some(name) = text(body, "username", "", 1, 80)? {
         webhook_name(name, "username")?;
     }
-    if let Some(face) = text(body, "avatar_url", "", 0, 2_048)?.filter(|face| !face.is_empty()) {
-        if !["http://", "https://"].iter().any(|scheme| face.starts_with(scheme)) {
-            return Err(Refusal::form("avatar_url", "URL_TYPE_INVALID_URL", "Not a well formed URL."));
-        }
+    let is_address = |face: &str| face.is_empty() || ["http://", "https://"].iter().any(|it| face.starts_with(it));
+    if text(body, "avatar_url", "", 0, 2_048)?.is_some_and(|face| !is_address(face)) {
+        return Err(Refusal::form("avatar_url", "URL_TYPE_INVALID_URL", "Not a well formed URL."));
     }
     let has = |key: &str| list(body, key, "", usize::MAX).is_ok_and(|l| !l.is_empty());
     let words = text(body, "content", "", 0, CONTENT_MAX)?.is_some_and(|c| !c.trim().is_empty());
