@@ -44,9 +44,12 @@ pub struct Capabilities {
     /// Words can be shown to one person in a channel, unasked.
     #[serde(default)]
     pub whispers: bool,
-    /// The bot may take back what others wrote.
+    /// The bot may take back what others wrote, and post it again in their name, in channels that let it.
     #[serde(default)]
     pub take_back: bool,
+    /// The platform would let it, and it isn't switched on.
+    #[serde(default)]
+    pub take_back_off: bool,
     /// Tells when people have paused their notifications.
     #[serde(default)]
     pub pauses: bool,
@@ -72,6 +75,7 @@ impl Capabilities {
         pauses: false,
         whispers: false,
         take_back: false,
+        take_back_off: false,
     };
     /// Long messages, long forms, and profiles that carry a zone.
     pub const ROOMY: Self = Self {
@@ -150,6 +154,9 @@ pub enum Need {
     Later(LaterId),
     /// The same without its author, to change it: until the decision is written it does not set out.
     LaterToChange(LaterRef),
+    /// A message that is held, with everything that judging it anew looks at, as [`Need::Mentioned`], and what waits of
+    /// its author's, as [`Need::LatersOf`].
+    Held(LaterId),
     /// What a member asked and has not been told the end of, and the number of the newest question that they asked.
     AsksOf(UserId),
     /// Open questions that a member is asked, at most [`ASKS_TO_READ_MAX`](crate::limit::ASKS_TO_READ_MAX), oldest first.

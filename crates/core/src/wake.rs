@@ -3,7 +3,7 @@
 use crate::{
     ask, digest,
     id::{WakeKey, WorkspaceId},
-    people, standup,
+    later, people, standup,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ pub enum Wake {
     Ask(ask::Wake),
     /// A digest's.
     Digest(digest::Wake),
+    /// A held message's.
+    Later(later::Wake),
 }
 
 /// A wake with its name and time.

@@ -378,6 +378,8 @@ fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me, names: &d
         reply_by: says_reply_by(said).map(str::to_owned),
         line: line.filter(|line| !line.is_empty()),
         spoke: BTreeMap::new(),
+        // Slack lets no bot take back what others write.
+        whole: None,
     };
     Read::Overheard { at, wrote: Box::new(wrote), replied, edit, key: InboxKey::new(key) }
 }

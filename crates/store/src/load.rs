@@ -106,6 +106,7 @@ impl Loader<'_, '_> {
                 self.of_laters(true).await
             }
             Need::LaterToChange(one) => self.later_to_change(one).await,
+            Need::Held(id) => self.held(id).await,
             Need::AsksOf(asker) => self.asks_of(asker).await,
             Need::AsksFor(user) => self.asks_for(user).await,
             Need::Ask(id) => self.asks_whole(ask::ASK, id.as_str()).await,

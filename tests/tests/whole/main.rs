@@ -13,6 +13,7 @@ mod circles;
 mod day;
 mod digest;
 mod forms;
+mod holds;
 mod later;
 mod machine;
 mod manifest;

@@ -1,10 +1,16 @@
 //! Where features put what waits, and take it away again.
 
-use super::{Change, Item, ItemId, Wake, rule::Rule, when};
+use super::{
+    Change, Item, ItemId, Source, State, Wake,
+    rule::{Rule, is_wanted},
+    when,
+};
 use crate::{
     change,
     decide::{Cause, Decision},
+    event::Posted,
     id::UserId,
+    norm::{Conversation, JudgedId, digest::Part},
     people::Member,
     snapshot::Snapshot,
     wake::{self, Due, WakeChange},
@@ -25,6 +31,45 @@ pub(crate) fn put(snapshot: &Snapshot, item: Item, cause: &Cause<'_>) -> Decisio
     let wakes = vec![sooner(snapshot, member, cause.now, cause)];
     let changes = vec![change::Change::Digest(Change::Came(Box::new(item)))];
     Decision { changes, wakes, ..Decision::default() }
+}
+
+/// A message that mentions people who are off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mentioned<'a> {
+    /// Under which name norms know it, or knew it before it was posted again.
+    pub(crate) judged: &'a JudgedId,
+    /// Who wrote it.
+    pub(crate) from: &'a UserId,
+    /// Where.
+    pub(crate) place: &'a Conversation,
+    /// The message.
+    pub(crate) posted: &'a Posted,
+    /// The beginning of its words.
+    pub(crate) line: Option<&'a str>,
+}
+
+impl Mentioned<'_> {
+    /// Has it wait for a reader's digest, where a digest wants such.
+    pub(crate) fn put(&self, snapshot: &Snapshot, reader: &UserId, since: Timestamp, cause: &Cause<'_>) -> Decision {
+        if !is_wanted(snapshot, Part::Mentions) {
+            return Decision::default();
+        }
+        let source = Source::Mention(self.judged.clone());
+        let item = Item {
+            id: source.for_reader(reader),
+            reader: reader.clone(),
+            source,
+            from: Some(self.from.clone()),
+            place: Some(self.place.channel.clone()),
+            thread: self.place.thread.clone(),
+            posted: Some(self.posted.clone()),
+            line: self.line.filter(|line| !line.is_empty()).map(str::to_owned),
+            due: None,
+            since,
+            state: State::Waiting { not_before: None },
+        };
+        put(snapshot, item, cause)
+    }
 }
 
 /// Takes away what there is nothing to wait for any more. Nothing happens where it isn't there.

@@ -16,7 +16,7 @@ mod when;
 
 pub use command::answers;
 pub use decide::{beginning, decide, needs};
-pub(crate) use gather::{put, withdraw};
+pub(crate) use gather::{Mentioned, put, withdraw};
 pub(crate) use page::Line;
 pub use release::{release, release_needs};
 pub(crate) use rule::{When, is_wanted};

@@ -100,6 +100,11 @@ pub(super) fn way<'s>(
     is_live.then_some((norm, rule, record))
 }
 
+/// Whether somebody may say in this channel that something can't wait. Their places are in the snapshot.
+pub(crate) fn can_be_urgent(snapshot: &Snapshot, channel: &ChannelId, author: &UserId) -> bool {
+    way(snapshot, channel, author).is_some()
+}
+
 /// Rows that asking and sending need.
 pub(super) fn needs(by: &Origin, id: &JudgedId, now: Timestamp) -> BTreeSet<Need> {
     [
@@ -197,6 +202,9 @@ pub(super) fn submitted(
         decision.effects.push(cause.owe(format!("urgent/{to}"), cause.now, effect::Effect::Norm(tell)));
     }
     decision.changes.extend(withdrawn(judged, &alert.to));
+    if let Some(held) = later::waiting(snapshot, id) {
+        decision.join(later::posted_at_once(snapshot, held, later::Leaves::Urgent, cause));
+    }
     decision.changes.push(put(Judged { urgent: true, ..judged.clone() }));
     decision.changes.push(change::Change::Norm(super::Change::Alert(Box::new(alert))));
     decision
@@ -204,6 +212,11 @@ pub(super) fn submitted(
 
 /// The week's budget is spent: it comes in their hours.
 fn waits_instead(snapshot: &Snapshot, by: &Origin, judged: &Judged, budget: Budget, cause: &mut Cause<'_>) -> Decision {
+    if let Some(held) = later::waiting(snapshot, &judged.id) {
+        let mut message = words::urgent_spent(language(snapshot, by), budget);
+        message.0.extend(later::still_waits(snapshot, by, held, cause.now).0);
+        return Decision::reply(Reply::Say(message));
+    }
     let named = told_of(judged);
     let readers = later::Readers { named: &named, more: judged.more };
     let mut decision = later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause);

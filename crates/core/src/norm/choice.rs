@@ -72,7 +72,9 @@ fn fine(snapshot: &Snapshot, by: &Origin, id: &JudgedId) -> Decision {
 
 /// "Deliver in their hours": a message for later to each of those who are off.
 fn deliver(snapshot: &Snapshot, by: &Origin, id: &JudgedId, cause: &mut Cause<'_>) -> Decision {
-    let Some(judged) = own(snapshot, by, id) else { return gone(snapshot, by) };
+    let Some(judged) = own(snapshot, by, id).filter(|_| later::waiting(snapshot, id).is_none()) else {
+        return gone(snapshot, by);
+    };
     let named = told_of(judged);
     let readers = later::Readers { named: &named, more: judged.more };
     let mut decision = later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause);

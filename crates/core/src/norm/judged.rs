@@ -124,20 +124,23 @@ pub enum Done {
     /// The author was told in the same conversation not long before. It waits for the recipient's digest like the
     /// message before it.
     Noted,
+    /// The message is taken back until their time has come.
+    Held,
 }
 
 impl Finding {
     /// What a verdict comes to; nothing where the message is simply delivered.
-    pub(super) fn of(verdict: &Verdict<'_>) -> Option<Self> {
+    /// Once one recipient has it held, it is held for all.
+    pub(super) fn of(verdict: &Verdict<'_>, is_held: bool) -> Option<Self> {
         let done = match verdict.act {
             Act::Deliver(Why::NudgedAt(_)) if verdict.norm.is_some_and(|norm| norm.enforce > Enforce::Observe) => {
                 Done::Noted
             }
             Act::Deliver(_) => return None,
             Act::Observe => Done::Observed,
+            Act::Nudge(_) if is_held => Done::Held,
             Act::Nudge(plainly) => Done::Nudged(plainly),
-            // Whoever asks for verdicts says whether the message can be taken back.
-            Act::Hold => Done::Nudged(Plainly::CantTakeBack),
+            Act::Hold => Done::Held,
         };
         Some(Self {
             recipient: verdict.recipient.clone(),
@@ -154,7 +157,8 @@ impl Finding {
 impl Judged {
     /// Those about whom its author is told, the first to be back first.
     pub fn nudged(&self) -> Vec<&Finding> {
-        let mut all: Vec<&Finding> = self.findings.iter().filter(|it| matches!(it.done, Done::Nudged(_))).collect();
+        let is_told = |it: &&Finding| matches!(it.done, Done::Nudged(_) | Done::Held);
+        let mut all: Vec<&Finding> = self.findings.iter().filter(is_told).collect();
         all.sort_by_key(|it| (it.until.unwrap_or(Timestamp::MAX), it.recipient.clone()));
         all
     }

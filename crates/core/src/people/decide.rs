@@ -118,7 +118,7 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         | Event::Wrote(_)
         | Event::Replied(_)
         | Event::TookBack { .. }
-        | Event::Wake(Wake::Standup(_) | Wake::Ask(_) | Wake::Digest(_)) => {}
+        | Event::Wake(Wake::Standup(_) | Wake::Ask(_) | Wake::Later(_) | Wake::Digest(_)) => {}
     }
     if let Some(user) = of_hours(event) {
         person::share(&mut draft, user, cause);

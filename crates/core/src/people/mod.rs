@@ -263,6 +263,9 @@ pub struct Channel {
     /// Only for those who are in it.
     #[serde(default)]
     pub private: bool,
+    /// The bot may take back what others write in it, and post it again in their name.
+    #[serde(default)]
+    pub takes_back: bool,
 }
 
 /// A Slack user group or a Discord role.

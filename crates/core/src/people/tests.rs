@@ -241,8 +241,14 @@ fn commands_are_hot_so_facts_in_passing_are_written_once() {
 #[test]
 fn channels_and_who_is_in_them() {
     let mut town = town().with(&["ANA"]);
-    let eng =
-        ChannelFacts { channel: "C1".into(), name: "eng".into(), open: true, archived: false, private: Some(false) };
+    let eng = ChannelFacts {
+        channel: "C1".into(),
+        name: "eng".into(),
+        open: true,
+        archived: false,
+        private: Some(false),
+        takes_back: false,
+    };
     town.happens(Event::Seen(Seen::Channels(vec![eng.clone()])));
     assert!(town.happens(Event::Seen(Seen::Channel(eng))).changes.is_empty());
     let members =
@@ -734,7 +740,14 @@ fn nobody_is_asked_where_profiles_have_zones() {
 #[test]
 fn a_refused_standup_message_tells_of_its_addressee_and_its_channel() {
     let mut town = town().with(&["ANA"]);
-    let eng = Channel { channel: "C1".into(), name: "eng".into(), open: true, archived: false, private: false };
+    let eng = Channel {
+        channel: "C1".into(),
+        name: "eng".into(),
+        open: true,
+        archived: false,
+        private: false,
+        takes_back: false,
+    };
     town.snapshot.channels.insert("C1".into(), eng);
     let telling = crate::standup::Effect::Tell("ANA".into(), crate::standup::Telling::NothingOpen);
     let owed = |lane: &str| Owed {

@@ -108,7 +108,7 @@ impl World {
             (act, _) => act,
         };
         let to = message.only_for.map(|u| state.username(u));
-        let (place, who) = (state.place(message.channel), state.username(message.author));
+        let (place, who) = (state.place(message.channel), state.writer(message));
         self.journal.write(&place, &who, act, to.as_deref(), || render::for_journal(state, message));
     }
     /// An interaction got no answer in time: its person is told so. `blame`: a bot was there, and should have.

@@ -56,7 +56,8 @@ fn town() -> Town {
     all.members.insert("robot".into(), robot);
     all.group_members.insert("G1".into(), ["ana", "budi", "robot"].map(UserId::from).into());
     for (id, name, open) in [("C1", "eng", true), ("C3", "closed", false)] {
-        let row = Channel { channel: id.into(), name: name.into(), open, archived: false, private: false };
+        let row =
+            Channel { channel: id.into(), name: name.into(), open, archived: false, private: false, takes_back: false };
         all.channels.insert(id.into(), row);
     }
     Town {

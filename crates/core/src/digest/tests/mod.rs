@@ -68,7 +68,14 @@ fn town(norms: Vec<Norm>) -> Town {
         all.places.insert(user.into(), Places { channels: ["C1".into(), "C2".into()].into(), groups: BTreeSet::new() });
     }
     for (id, name) in [("C1", "eng"), ("C2", "ops")] {
-        let row = Channel { channel: id.into(), name: name.into(), open: true, archived: false, private: false };
+        let row = Channel {
+            channel: id.into(),
+            name: name.into(),
+            open: true,
+            archived: false,
+            private: false,
+            takes_back: false,
+        };
         all.channels.insert(id.into(), row);
     }
     let mut town = Town {
@@ -184,6 +191,7 @@ impl Town {
             reply_by: None,
             line: line.map(str::to_owned),
             spoke: BTreeMap::new(),
+            whole: None,
         };
         self.happens(Event::Wrote(wrote));
     }

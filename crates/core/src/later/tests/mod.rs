@@ -61,7 +61,7 @@ fn town() -> Town {
     for (id, name, open, private) in
         [("C1", "eng", true, false), ("C2", "ops", true, true), ("C3", "closed", false, false)]
     {
-        let row = Channel { channel: id.into(), name: name.into(), open, archived: false, private };
+        let row = Channel { channel: id.into(), name: name.into(), open, archived: false, private, takes_back: false };
         all.channels.insert(id.into(), row);
     }
     Town {

@@ -57,6 +57,7 @@ pub(super) fn wrote(message: &str, mentions: Mentions) -> Wrote {
         reply_by: None,
         line: None,
         spoke: BTreeMap::new(),
+        whole: None,
     }
 }
 

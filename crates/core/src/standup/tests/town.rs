@@ -92,7 +92,14 @@ impl Town {
             delivers: true,
             unreached: BTreeSet::new(),
         };
-        let eng = Channel { channel: ENG.into(), name: "eng".into(), open: true, archived: false, private: false };
+        let eng = Channel {
+            channel: ENG.into(),
+            name: "eng".into(),
+            open: true,
+            archived: false,
+            private: false,
+            takes_back: false,
+        };
         town.all.channels.insert(ENG.into(), eng);
         for (user, zone) in [
             ("budi", "Asia/Jakarta"),
@@ -252,6 +259,7 @@ impl Town {
             Target::Aside { channel, user } => format!("aside/{channel}/{user}"),
             Target::Whisper { beside, .. } => format!("ch/{}", beside.channel),
             Target::Reply { to: posted, .. } | Target::Nothing(posted) => format!("ch/{}", posted.channel),
+            Target::TakeBack { .. } | Target::InNameOf(_) => panic!("no standup's"),
         };
         self.is_in_their_hours(&outgoing);
         if let Some(refusal) = self.refusals.get(&place) {
