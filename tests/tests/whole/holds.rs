@@ -31,6 +31,7 @@ stories! { of crate::holds::Evening:
     whoever_takes_no_direct_messages_is_told_in_a_thread on discord;
     people_of_a_role_get_it_each_in_their_own_hours on discord;
     whoever_is_back_sooner_gets_it_sooner on discord;
+    with_a_digest_the_others_find_it_there on discord;
     many_come_in_the_order_in_which_they_were_written on discord;
 }
 
@@ -525,4 +526,22 @@ async fn many_come_in_the_order_in_which_they_were_written(town: Town) {
         assert!(theirs.is_sorted(), "{texts:#?}");
     }
     town.day.end().await;
+}
+
+async fn with_a_digest_the_others_find_it_there(town: Town) {
+    apply(&town.day, &format!("{NORMS}\n[digest.mornings]\nenforce = \"nudge\"\n")).await;
+    let (sari, nia, oliver) = (user(&town, "sari"), user(&town, "nia"), user(&town, "oliver"));
+    let before = (sari.dm().len(), nia.dm().len());
+    writes(&town, &oliver, &["sari", "nia"], "ready?").await;
+    // What stays is found there, too, and what nobody may see yet isn't.
+    town.faults().next(1, DELETE, Fault::Refused("50013".into()));
+    writes(&town, &oliver, &["sari"], "this stays").await;
+    town.day.until(JAKARTAS_MORNING).await;
+    assert_eq!(in_eng(&sari).len(), 2, "{:?}", in_eng(&sari));
+    let new: Vec<String> = sari.dm().into_iter().skip(before.0).map(|seen| seen.text).collect();
+    assert_eq!((new.len(), nia.dm().len()), (1, before.1), "one digest: {new:#?}");
+    assert_eq!((new[0].matches("ready?").count(), new[0].matches("this stays").count()), (1, 1), "{new:#?}");
+    town.day.until(LONDONS_MORNING).await;
+    assert_eq!(sari.dm().len(), before.0 + 1);
+    town.day.end_with_dead(1).await;
 }

@@ -134,7 +134,11 @@ impl Finding {
     pub(super) fn of(verdict: &Verdict<'_>, is_held: bool) -> Option<Self> {
         let done = match verdict.act {
             Act::Deliver(Why::NudgedAt(_)) if verdict.norm.is_some_and(|norm| norm.enforce > Enforce::Observe) => {
-                Done::Noted
+                if is_held {
+                    Done::Held
+                } else {
+                    Done::Noted
+                }
             }
             Act::Deliver(_) => return None,
             Act::Observe => Done::Observed,
