@@ -247,7 +247,9 @@ fn reported(snapshot: &Snapshot, round: &RoundKey, outcome: &Outcome, cause: &mu
     for entry in snapshot.entries.values().filter(|entry| entry.key.round == *round) {
         let reader = &entry.key.user;
         let Some(member) = snapshot.members.get(reader) else { continue };
-        let is_off = !member.declared(&snapshot.workspace).at(cause.now).state.is_in_hours();
+        // Of whom neither zone nor hours are known nothing is claimed.
+        let is_known = !member.zone_guessed() || member.own_hours.is_some();
+        let is_off = is_known && !member.declared(&snapshot.workspace).at(cause.now).state.is_in_hours();
         if handoff && is_off && answered().any(|other| other.key.user != *reader) {
             let name = standup.map(|standup| standup.name.clone());
             items.push(Item { line: name, ..blank(reader, Source::Handoff(round.clone())) });

@@ -351,7 +351,10 @@ impl Discord {
         let mut inner = self.world.lock();
         let channel = inner.state.find_message(message).map(|it| it.channel);
         let channel = channel.unwrap_or_else(|| panic!("there is no message {message}"));
-        rest::messages::remove(&mut inner, &self.world, channel, message);
+        {
+            let by = inner.state.message(channel, message).map_or(0, |message| message.author);
+            rest::messages::remove(&mut inner, &self.world, channel, message, by);
+        }
     }
     /// Closes a thread, and locks it: nobody but moderators may write there.
     pub fn closes_thread(&self, name: &str) {

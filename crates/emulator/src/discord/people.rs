@@ -325,7 +325,7 @@ impl User {
     pub fn deletes(&self, message: u64) {
         let mut inner = self.world.lock();
         let channel = self.own(&inner.state, message).channel;
-        remove(&mut inner, &self.world, channel, message);
+        remove(&mut inner, &self.world, channel, message, self.id);
     }
     fn own(&self, state: &State, message: u64) -> Message {
         let found = state.find_message(message).filter(|m| m.author == self.id).cloned();
