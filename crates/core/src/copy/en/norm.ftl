@@ -36,7 +36,7 @@ norm-urgent =
 norm-digest =
     { $level ->
         [off] { $where }, there is no digest.
-        [observe] { $where }, jeda counts what a digest would have held, and sends none.
+        [observe] { $where }, jeda counts what a digest would have held, and sends no more than questions that wait.
        *[nudge] { $where }, what waited comes in one message ({ $when }), and only when something did.
     }
 norm-standup-hours = { $where }, standups ask and remind each member only inside their own hours. jeda always keeps this.

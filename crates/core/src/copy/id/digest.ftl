@@ -24,8 +24,8 @@ digest-one-left =
        *[other] Masih ada { $count } lagi.
     }
 digest-done = Selesai.
-digest-tomorrow = Ini datang lagi bersama rangkuman Anda berikutnya, paling cepat besok.
-digest-muted = { $topic } tidak muncul lagi di rangkuman Anda. `/digest` menampilkan yang Anda bisukan.
+digest-tomorrow = Ini datang lagi bersama ringkasan Anda berikutnya, paling cepat besok.
+digest-muted = { $topic } tidak muncul lagi di ringkasan Anda. `/digest` menampilkan yang Anda bisukan.
 digest-all-sorted = Itu semuanya.
 digest-done-button = Selesai
 digest-tomorrow-button = Besok
@@ -43,10 +43,10 @@ digest-on-its-way = Sedang dikirim ke pesan langsung Anda.
 # $when: never, start, times, both.
 digest-when =
     { $when ->
-        [never] Rangkuman Anda dimatikan. Yang menunggu disimpan untuk sementara, dan `/digest now` mengantarnya.
-        [start] Rangkuman Anda datang saat hari kerja Anda mulai, dan hanya jika ada yang menunggu.
-        [times] Rangkuman Anda datang pukul { $times } pada hari kerja Anda, dan hanya jika ada yang menunggu.
-       *[both] Rangkuman Anda datang saat hari kerja Anda mulai dan pukul { $times }, dan hanya jika ada yang menunggu.
+        [never] Ringkasan Anda dimatikan. Yang menunggu disimpan untuk sementara, dan `/digest now` mengantarnya.
+        [start] Ringkasan Anda datang saat hari kerja Anda mulai, dan hanya jika ada yang menunggu.
+        [times] Ringkasan Anda datang pukul { $times } pada hari kerja Anda, dan hanya jika ada yang menunggu.
+       *[both] Ringkasan Anda datang saat hari kerja Anda mulai dan pukul { $times }, dan hanya jika ada yang menunggu.
     }
 digest-next = Yang berikutnya { $at }.
 digest-next-unknown = Yang berikutnya datang saat Anda kembali.
@@ -61,12 +61,12 @@ digest-muted-thread = sebuah utas di { $channel }
 digest-muted-standup-gone = standup yang sudah tidak ada
 digest-unmute-button = Bunyikan { $nth }
 digest-now-button = Antar sekarang
-digest-unmuted = { $topic } muncul lagi di rangkuman Anda.
+digest-unmuted = { $topic } muncul lagi di ringkasan Anda.
 digest-too-many-muted = Anda sudah membisukan { $max } hal, dan lebih dari itu tidak dapat disimpan. Lewat `/digest` Anda dapat membunyikan lagi sebagian.
-digest-too-many-times = Itu lebih dari { $max } kali sehari. Pilih lebih sedikit, supaya tetap menjadi rangkuman.
+digest-too-many-times = Itu lebih dari { $max } kali sehari. Pilih lebih sedikit, supaya tetap menjadi ringkasan.
 digest-times-how = Ketik seperti ini: `/digest at 9.00 16.00`
 
-# Mengapa sebuah rangkuman menempuh jalannya.
+# Mengapa sebuah ringkasan menempuh jalannya.
 digest-why-observed =
     { $count ->
        *[other] Norma ini hanya mengamati: { $count } hal akan ada di dalamnya.

@@ -36,7 +36,7 @@ norm-urgent =
 norm-digest =
     { $level ->
         [off] { $where }, tidak ada ringkasan.
-        [observe] { $where }, jeda menghitung isi ringkasan yang seharusnya ada, dan tidak mengirimnya.
+        [observe] { $where }, jeda menghitung isi ringkasan yang seharusnya ada, dan hanya mengirim pertanyaan yang menunggu.
        *[nudge] { $where }, yang menunggu datang dalam satu pesan ({ $when }), dan hanya bila ada isinya.
     }
 norm-standup-hours = { $where }, standup bertanya dan mengingatkan setiap anggota hanya di dalam jam kerjanya. Ini selalu dijaga jeda.
