@@ -202,6 +202,9 @@ pub struct Replied {
     pub message: MessageId,
     /// The bot's message that it answers.
     pub to: MessageId,
+    /// The thread that it stands in, where threads are channels of their own (Discord); none where `by.channel` holds it.
+    #[serde(default)]
+    pub thread: Option<ChannelId>,
     /// What it says, as its author saw it; none where the platform doesn't tell.
     pub text: Option<String>,
 }

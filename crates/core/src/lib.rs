@@ -28,4 +28,5 @@ pub mod release;
 pub mod snapshot;
 pub mod standup;
 pub mod time;
+pub mod told;
 pub mod wake;

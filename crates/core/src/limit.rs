@@ -55,6 +55,12 @@ pub const URGENT_HOURS_MAX: i64 = 12;
 pub const REPORT_DAYS: i64 = 7;
 /// Judged messages that are read for one report, the newest: a busy week of thousands of people.
 pub const JUDGED_READ_MAX: usize = 10_000;
+/// What `/jeda why` tells of at once, the newest: what somebody still remembers.
+pub const TOLD_SHOWN: usize = 5;
+/// Messages to one person that are read for it: edits of them are passed over.
+pub const TOLD_READ: usize = 20;
+/// How far back these are looked for, in messages to anybody: no index is kept for what is asked for so rarely.
+pub const TOLD_LOOKED_AT: i64 = 20_000;
 /// Norms of one workspace: what nobody can remember, nobody keeps; and each is looked at for each message.
 pub const NORMS_MAX: usize = 60;
 /// Characters of a norm's name: it stands in `/norms` and in the reasons that people are given.

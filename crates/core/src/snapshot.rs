@@ -9,6 +9,7 @@ use crate::{
     norm::{Alert, Conversation, Judged, JudgedId, Revision, verdict::Mentions},
     people::{Channel, Code, Group, Member, Offer, Person, PersonId, Workspace},
     standup::{Dialog, Entry, EntryKey, Note, Round, RoundKey, Standup},
+    told::Told,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -175,6 +176,9 @@ pub enum Need {
     ItemsOf(DigestId),
     /// Something that waits or came, with all that came in the same digest.
     ItemBeside(ItemId),
+    /// What was sent to a member lately, at most [`TOLD_READ`](crate::limit::TOLD_READ), the newest first; with the standups,
+    /// questions and messages for later that it is about.
+    ToldTo(UserId),
     /// What waits of a message that was written in a channel, to change it: until the decision is written it does not
     /// set out.
     LatersFrom(JudgedId),
@@ -267,6 +271,8 @@ pub struct Snapshot {
     pub under_way: BTreeSet<LaterId>,
     /// Questions.
     pub asks: BTreeMap<AskId, Ask>,
+    /// What was sent to somebody lately, the newest first.
+    pub told: Vec<Told>,
     /// The number of somebody's newest question.
     pub ask_numbers: BTreeMap<UserId, u32>,
     /// What waits for people's digests, or came in them.
@@ -328,6 +334,7 @@ impl Snapshot {
             laters: BTreeMap::new(),
             under_way: BTreeSet::new(),
             asks: BTreeMap::new(),
+            told: Vec::new(),
             ask_numbers: BTreeMap::new(),
             items: BTreeMap::new(),
             places: BTreeMap::new(),

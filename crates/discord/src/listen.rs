@@ -444,7 +444,9 @@ impl Listener {
         let Some(to) = thread.or(replied_to) else { return };
         let by = Origin { channel: Some(ChannelId::new(channel.to_string())), ..Origin::of(it.user.clone()) };
         let (message, text) = (MessageId::new(it.message.to_string()), it.text.clone());
-        let event = Happened::Replied(Replied { by, message, to: MessageId::new(to.to_string()), text });
+        let stands_in = thread.map(|thread| ChannelId::new(thread.to_string()));
+        let replied = Replied { by, message, to: MessageId::new(to.to_string()), thread: stands_in, text };
+        let event = Happened::Replied(replied);
         let key = InboxKey::new(format!("{}/reply", it.key));
         let inbound = Inbound { key, workspace: workspace(it.guild), event };
         self.in_lane(format!("room/{channel}"), |me| async move {

@@ -392,6 +392,7 @@ fn replied(message: &Value, by: &Origin, me: &Me, names: &dyn Names) -> Option<R
         by: by.clone(),
         message: MessageId::new(ts),
         to: MessageId::new(root),
+        thread: None,
         text: text(message, "/text").map(|said| markup::as_seen(said, names)),
     })
 }

@@ -19,6 +19,7 @@ mod person;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod together;
+mod told;
 
 pub use batch::Batch;
 pub use together::Alone;

@@ -115,6 +115,7 @@ impl Loader<'_, '_> {
             Need::ItemsWaiting(reader) => self.items_waiting(reader).await,
             Need::ItemsOf(digest) => self.items(digest::OF, digest.as_str()).await,
             Need::ItemBeside(item) => self.items(digest::BESIDE, item.as_str()).await,
+            Need::ToldTo(user) => self.told_to(user).await,
             Need::LatersFrom(id) => self.laters_from(id).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,
             Need::Places(user) => self.places(user).await,
@@ -313,7 +314,7 @@ impl Loader<'_, '_> {
         Ok(ids.into_iter().next().map(StandupId::new))
     }
 
-    async fn standup(&mut self, id: &StandupId) -> Result<Option<Standup>, StoreError> {
+    pub(crate) async fn standup(&mut self, id: &StandupId) -> Result<Option<Standup>, StoreError> {
         if let Some(standup) = self.snapshot.standups.get(id) {
             return Ok(Some(standup.clone()));
         }

@@ -159,6 +159,9 @@ async fn whoever_has_not_answered_is_reminded_once_in_their_hours(town: Town) {
     // Her Tuesday, 9:00 to 17:00 in Jakarta; two hours before its end.
     town.day.until("2026-11-24T07:59:59Z").await;
     assert_eq!(sari.reads(REMINDER), 0, "{:?}", sari.dm());
+    sari.runs("/jeda why", &[]).await;
+    town.day.quiet().await;
+    assert_eq!(sari.sees("yang ditujukan kepada Anda"), 1, "{:?}", sari.all());
     town.day.until("2026-11-24T08:00:00Z").await;
     // Once in the digest of her morning, and once in the reminder.
     assert_eq!((sari.reads("Which one?"), sari.reads(REMINDER)), (2, 1), "{:?}", sari.dm());
@@ -167,6 +170,14 @@ async fn whoever_has_not_answered_is_reminded_once_in_their_hours(town: Town) {
     town.day.until("2026-11-24T10:00:00Z").await;
     assert_eq!(oliver.reads("The time is up"), 1, "{:?}", oliver.dm());
     assert_eq!(oliver.reads("No answer from"), 1);
+    // Both may ask why they were told, and nobody reads of what others were told.
+    for who in [&sari, &oliver] {
+        who.runs("/jeda why", &[]).await;
+        town.day.quiet().await;
+    }
+    assert_eq!(sari.sees("satu-satunya pengingat pertanyaan"), 1, "{:?}", sari.all());
+    assert_eq!(oliver.sees("the summary of your question 1, since its time was up"), 1, "{:?}", oliver.all());
+    assert_eq!(oliver.sees("reminder of a question"), 0);
     town.day.until(NEXT_WEEK).await;
     assert_eq!((sari.reads("Which one?"), oliver.reads("Which one?")), (2, 1));
     town.day.end().await;
@@ -262,6 +273,8 @@ async fn on_discord_an_answer_in_the_thread_counts_though_its_words_are_not_show
     town.day.quiet().await;
     let oliver = town.user("oliver");
     assert_eq!(oliver.reads("It stands in the question’s thread"), 1, "{:?}", oliver.dm());
+    // A thread has the name of the message that it hangs on, and is a channel of its own.
+    assert_eq!(oliver.reads(&format!("/{root}/")), 1, "the way to the answer: {:?}", oliver.dm());
     assert_eq!(oliver.reads("Between ourselves"), 0);
     town.day.until(NEXT_WEEK).await;
     town.day.end().await;

@@ -34,9 +34,18 @@ async fn every_command_of_the_bench_is_confirmed_and_stored_once() {
         assert!(tally.sent > 1 + 200 + 10 + 20, "{which}: {tally:?}");
     }
     let table = report.to_string();
-    for figure in ["throughput, 8 under way", "acknowledged at 40/s, p99", "confirmed at 20/s, p50", "all there, once"]
-    {
+    let load = ["throughput, 8 under way", "acknowledged at 40/s, p99", "confirmed at 20/s, p50", "all there, once"];
+    let verdicts = [
+        "verdicts on one core, 1 recipient ",
+        "verdicts on one core, 10 recipients ",
+        "verdicts on one core, 100 recipients ",
+        "200,000/s:",
+    ];
+    for figure in load.into_iter().chain(verdicts) {
         assert!(table.contains(figure), "{figure} is missing:\n{table}");
     }
+    // Quadratic cost would be ten times; an unoptimized build is slow, but not steeper.
+    let [one, ten, hundred] = report.verdicts.as_slice() else { panic!("{:?}", report.verdicts) };
+    assert!(one.per_second > 0.0 && ten.per_second < 4.0 * hundred.per_second, "{table}");
     assert!(!table.contains("not measured") || !cfg!(target_os = "linux"), "{table}");
 }

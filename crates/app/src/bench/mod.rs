@@ -6,7 +6,8 @@
 //! it, so that a stall shows in every command that it held up. At the end the bot is killed, and each confirmed note has
 //! to be in the database.
 //!
-//! What shares the machine with the bot: the load and both local platforms, in this process.
+//! What shares the machine with the bot: the load and both local platforms, in this process. Verdicts are measured in
+//! this process too, before there is a bot.
 
 mod bot;
 mod load;
@@ -14,12 +15,14 @@ mod machine;
 mod report;
 mod round;
 mod town;
+mod verdicts;
 
 pub use bot::Program;
 pub use machine::Machine;
 pub use report::Report;
 pub use round::{Latency, Measured, Round, Tally, Throughput};
 pub use town::Which;
+pub use verdicts::Verdicts;
 
 use std::{io, path::PathBuf, time::Duration};
 
@@ -88,12 +91,15 @@ pub async fn bench(plan: &Plan, program: &Program, say: impl Fn(&str)) -> Result
     };
     let folder = folder.map_err(system("no folder for the databases"))?;
     let machine = machine::Machine::look(folder.path())?;
+    say("verdicts");
+    // Nothing else runs yet that it could hold up.
+    let verdicts = verdicts::measure();
     let mut rounds = Vec::with_capacity(plan.rounds);
     for nth in 1..=plan.rounds {
         say(&format!("round {nth} of {}", plan.rounds));
         rounds.push(round::play(plan, program, &folder.path().join(nth.to_string()), &say).await?);
     }
-    Ok(Report { machine, plan: plan.clone(), rounds })
+    Ok(Report { machine, plan: plan.clone(), verdicts, rounds })
 }
 
 fn system(what: &'static str) -> impl Fn(io::Error) -> BenchError {

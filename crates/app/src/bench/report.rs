@@ -4,6 +4,7 @@ use super::{
     Machine, Plan,
     round::{Latency, Measured, Round, Tally, Throughput},
     town::{PEOPLE, Which, sockets},
+    verdicts::Verdicts,
 };
 use hdrhistogram::Histogram;
 use std::{fmt, time::Duration};
@@ -16,6 +17,11 @@ const ACKNOWLEDGED_MS: f64 = 5.0;
 const IDLE_MB: f64 = 40.0;
 /// Milliseconds from the start to the first acknowledgement.
 const FIRST_MS: f64 = 150.0;
+/// Verdicts a second on one core, on messages that reach one person.
+const VERDICTS: f64 = 200_000.0;
+/// How many times the cost of one verdict of ten a verdict of a hundred may have: one where cost is linear in the
+/// recipients, ten where it grows with their square. Between lies what the sets of who is exempt or spoke lately cost.
+const VERDICT_GROWTH: f64 = 2.0;
 
 /// What was measured.
 #[derive(Clone, Debug)]
@@ -24,6 +30,8 @@ pub struct Report {
     pub machine: Machine,
     /// What was asked for.
     pub plan: Plan,
+    /// Verdicts in core.
+    pub verdicts: Vec<Verdicts>,
     /// Each life of a bot.
     pub rounds: Vec<Round>,
 }
@@ -69,8 +77,34 @@ impl Report {
         self.plan.platforms.iter().map(|which| median(self.measured(*which).filter_map(&figure))).collect()
     }
 
+    /// Verdicts a second, and what one of many costs beside one of a few.
+    fn verdict_lines(&self) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        for of in &self.verdicts {
+            lines.push(Line {
+                name: format!(
+                    "verdicts on one core, {} recipient{}",
+                    of.recipients,
+                    if of.recipients == 1 { "" } else { "s" }
+                ),
+                figures: vec![Some(of.per_second)],
+                unit: "/s",
+                goal: (of.recipients == 1).then_some(Goal::AtLeast(VERDICTS)),
+            });
+        }
+        if let [.., few, many] = self.verdicts.as_slice() {
+            lines.push(Line {
+                name: format!("cost of one verdict, {} recipients to {}", many.recipients, few.recipients),
+                figures: vec![Some(few.per_second / many.per_second)],
+                unit: " times",
+                goal: Some(Goal::Below(VERDICT_GROWTH)),
+            });
+        }
+        lines
+    }
+
     fn lines(&self) -> Vec<Line> {
-        let mut lines = Vec::new();
+        let mut lines = self.verdict_lines();
         for (nth, under_way) in self.plan.under_way.iter().enumerate() {
             lines.push(Line {
                 name: format!("throughput, {under_way} under way"),

@@ -77,7 +77,7 @@ pub(super) fn submitted(
     if length > ASK_ANSWER_CHARS_MAX {
         return wrong(words::long_answer(language, length));
     }
-    let part = Part { message: None, words: Some(text.to_owned()), at: cause.now };
+    let part = Part { message: None, thread: None, words: Some(text.to_owned()), at: cause.now };
     let mut decision = Decision::reply(Reply::Say(words::thanks(language, ask)));
     take(ask, &by.user, part, &mut decision, cause);
     decision
@@ -97,7 +97,8 @@ pub(super) fn replied(seen: &Snapshot, replied: &Replied, cause: &mut Cause<'_>)
     }
     let fits = |text: &&String| !text.trim().is_empty() && text.chars().count() <= ASK_ANSWER_CHARS_MAX;
     let words = replied.text.as_ref().filter(fits).map(|text| text.trim().to_owned());
-    take(ask, user, Part { message: Some(replied.message.clone()), words, at: cause.now }, &mut decision, cause);
+    let message = Some(replied.message.clone());
+    take(ask, user, Part { message, thread: replied.thread.clone(), words, at: cause.now }, &mut decision, cause);
     decision
 }
 

@@ -276,7 +276,7 @@ fn one(asking: &Asking<'_>, invocation: &Invocation, cause: &mut Cause<'_>) -> R
     let is_it = |ask: &&Ask| ask.asker == asking.by.user && Some(ask.number) == wanted;
     let ask = asking.seen.asks.values().find(is_it).ok_or_else(|| words::no_number(language, given))?;
     if invocation.is(&["asks", "show"]) {
-        return Err(words::whole(language, ask, &asking.zone()));
+        return Err(words::whole(language, ask, &asking.seen.workspace, &asking.zone()));
     }
     if invocation.is(&["asks", "cancel"]) {
         return cancel(asking, ask, cause);

@@ -20,6 +20,7 @@ use crate::{
     action::Token,
     event::Posted,
     id::{ChannelId, MessageId, Subject, UserId, WakeKey, short},
+    people::Workspace,
     receipt,
     snapshot::Snapshot,
 };
@@ -154,6 +155,9 @@ pub enum Standing {
 pub struct Part {
     /// The message that it was said in; none for what the form brought.
     pub message: Option<MessageId>,
+    /// The thread that this message stands in, where threads are channels of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<ChannelId>,
     /// What it says. None where the platform doesn't tell, or where it is too long to be told again: it is read where it
     /// stands.
     pub words: Option<String>,
@@ -203,6 +207,12 @@ impl Ask {
     pub fn messages(&self) -> impl Iterator<Item = &MessageId> {
         let answers = self.people.values().flat_map(|asked| &asked.answer).filter_map(|part| part.message.as_ref());
         self.posted.iter().map(|posted| &posted.message).chain(answers)
+    }
+    /// Where a piece of an answer is found, when it is one that can't be told again and the platform has told how its
+    /// messages are found.
+    pub(crate) fn link(&self, workspace: &Workspace, part: &Part) -> Option<String> {
+        let message = part.message.as_ref().filter(|_| part.words.is_none())?;
+        workspace.link_to(part.thread.as_ref().unwrap_or(&self.channel), message)
     }
     /// What the receipts of its message are about.
     pub fn subject(&self) -> Subject {
@@ -275,7 +285,8 @@ impl Effect {
             Self::Summary { id, .. } => format!("ask-summary/{id}"),
         })
     }
-    fn id(&self) -> &AskId {
+    /// The question that it is about.
+    pub fn id(&self) -> &AskId {
         match self {
             Self::Post { id }
             | Self::Update { id }

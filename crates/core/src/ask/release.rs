@@ -46,7 +46,7 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp
                 match end {
                     End::Unposted(why) => words::unposted(language, ask, why, &zone),
                     End::Answered | End::Over | End::Cancelled => {
-                        words::summary(language, ask, end, &zone, snapshot.workspace.capabilities.message_chars_max)
+                        words::summary(language, ask, end, &snapshot.workspace, &zone)
                     }
                 }
             })

@@ -8,6 +8,7 @@ use crate::{
     language::Language,
     limit::{ASK_ANSWER_CHARS_MAX, ASK_CHARS_MAX, ASK_DAYS_MAX, ASK_PEOPLE_MAX, ASKS_OPEN_MAX},
     message::{Block, Button, Message, Show, Span, Style, Text},
+    people::Workspace,
     receipt,
     time::{TimeError, Zone},
 };
@@ -152,11 +153,12 @@ pub(crate) fn cancelled(language: Language, ask: &Ask) -> Message {
 
 /// What came of a question, in one message of so many characters. Where the answers are longer, each has its beginning,
 /// and `/asks show` the rest.
-pub(crate) fn summary(language: Language, ask: &Ask, end: &End, zone: &Zone, chars_max: usize) -> Message {
+pub(crate) fn summary(language: Language, ask: &Ask, end: &End, workspace: &Workspace, zone: &Zone) -> Message {
+    let chars_max = workspace.capabilities.message_chars_max;
     let title = if *end == End::Answered { "all" } else { "over" };
     let head = [("end", key(title)), number(ask), channel(ask), at(language, ask.asked_at, zone)];
     let head = Message::of(text(language, "ask-summary", &head)).with(quote(ask));
-    let whole = with_answers(language, head.clone(), ask, zone, usize::MAX);
+    let whole = with_answers(language, head.clone(), ask, workspace, zone, usize::MAX);
     if chars(&whole) <= chars_max {
         return whole;
     }
@@ -164,7 +166,7 @@ pub(crate) fn summary(language: Language, ask: &Ask, end: &End, zone: &Zone, cha
     // Halved until it fits: with nothing of the words left, the lines of twenty people do.
     let mut each = ASK_ANSWER_CHARS_MAX;
     loop {
-        let message = with_answers(language, head.clone(), ask, zone, each).with(tail.clone());
+        let message = with_answers(language, head.clone(), ask, workspace, zone, each).with(tail.clone());
         if chars(&message) <= chars_max || each == 0 {
             return message;
         }
@@ -182,14 +184,22 @@ fn chars(message: &Message) -> usize {
 }
 
 /// The answers, each with at most so many characters, and who has not answered.
-fn with_answers(language: Language, mut message: Message, ask: &Ask, zone: &Zone, each: usize) -> Message {
+fn with_answers(
+    language: Language,
+    mut message: Message,
+    ask: &Ask,
+    workspace: &Workspace,
+    zone: &Zone,
+    each: usize,
+) -> Message {
     let mut answered: Vec<(&UserId, &Asked)> = ask.people.iter().filter(|(_, asked)| asked.has_answered()).collect();
     answered.sort_by_key(|(_, asked)| asked.answer.first().map(|part| part.at));
     for (user, asked) in answered {
         let Some(first) = asked.answer.first() else { continue };
         let args = [("who", user.clone().into()), at(language, first.at, zone)];
         message.0.push(Block::Text(text(language, "ask-answer", &args)));
-        message.0.push(answer(language, &asked.answer, each));
+        let link = asked.answer.iter().find_map(|part| ask.link(workspace, part));
+        message.0.push(answer(language, &asked.answer, link, each));
     }
     let silent = |standing: Standing| {
         let of = move |(_, asked): &(&UserId, &Asked)| !asked.has_answered() && asked.standing == standing;
@@ -205,7 +215,7 @@ fn with_answers(language: Language, mut message: Message, ask: &Ask, zone: &Zone
     message
 }
 
-fn answer(language: Language, parts: &[Part], each: usize) -> Block {
+fn answer(language: Language, parts: &[Part], link: Option<String>, each: usize) -> Block {
     let said: Vec<&str> = parts.iter().filter_map(|part| part.words.as_deref()).collect();
     let mut quoted: Vec<Span> = Vec::new();
     if !said.is_empty() && each > 0 {
@@ -221,6 +231,10 @@ fn answer(language: Language, parts: &[Part], each: usize) -> Block {
             quoted.push(Span::Plain("\n".to_owned()));
         }
         quoted.extend(text(language, "ask-answer-there", &[]).0);
+        if let Some(url) = link {
+            let label = super::line(language, "ask-answer-link", &[]);
+            quoted.extend([Span::Plain(" ".to_owned()), Span::Link { label, url }]);
+        }
     }
     if quoted.is_empty() {
         quoted.push(Span::Plain("…".to_owned()));
@@ -235,7 +249,7 @@ pub(crate) fn unposted(language: Language, ask: &Ask, why: &receipt::Why, zone: 
 }
 
 /// One question of theirs, whole.
-pub(crate) fn whole(language: Language, ask: &Ask, zone: &Zone) -> Message {
+pub(crate) fn whole(language: Language, ask: &Ask, workspace: &Workspace, zone: &Zone) -> Message {
     let head = [number(ask), channel(ask), at(language, ask.asked_at, zone)];
     let mut message = Message::of(text(language, "ask-shown", &head)).with(quote(ask));
     if ask.is_open() {
@@ -249,7 +263,7 @@ pub(crate) fn whole(language: Language, ask: &Ask, zone: &Zone) -> Message {
             message.0.push(Block::Small(text(language, "ask-shown-reminded", &args)));
         }
     }
-    with_answers(language, message, ask, zone, usize::MAX)
+    with_answers(language, message, ask, workspace, zone, usize::MAX)
 }
 
 fn ended_line(language: Language, ask: &Ask, end: &End) -> Text {
@@ -489,8 +503,15 @@ pub(super) fn samples() -> Vec<Sample> {
     fn user(name: &str) -> UserId {
         UserId::new(format!("U-{name}"))
     }
+    fn workspace() -> Workspace {
+        let mut it = Workspace::unknown("T1");
+        it.capabilities.message_chars_max = 1_800;
+        it.permalink = Some("https://team.example/archives/{channel}/p{message}".into());
+        it
+    }
     fn part(words: Option<&str>) -> Part {
-        Part { message: words.is_none().then(|| MessageId::new("m1")), words: words.map(str::to_owned), at: now() }
+        let message = words.is_none().then(|| MessageId::new("1795600800.000100"));
+        Part { message, thread: None, words: words.map(str::to_owned), at: now() }
     }
     fn asked(hours: i64, standing: Standing, answer: Vec<Part>) -> Asked {
         Asked {
@@ -564,12 +585,12 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("ask/taken", |l| taken(l, &open(), &jakarta())),
         Sample::Message("ask/changed", |l| changed(l, &open(), &jakarta())),
         Sample::Message("ask/cancelled", |l| cancelled(l, &open())),
-        Sample::Message("ask/summary", |l| summary(l, &mixed(), &End::Over, &jakarta(), 1_800)),
-        Sample::Message("ask/summary-all", |l| summary(l, &mixed(), &End::Answered, &jakarta(), 1_800)),
-        Sample::Message("ask/summary-long", |l| summary(l, &long(), &End::Answered, &jakarta(), 1_800)),
+        Sample::Message("ask/summary", |l| summary(l, &mixed(), &End::Over, &workspace(), &jakarta())),
+        Sample::Message("ask/summary-all", |l| summary(l, &mixed(), &End::Answered, &workspace(), &jakarta())),
+        Sample::Message("ask/summary-long", |l| summary(l, &long(), &End::Answered, &workspace(), &jakarta())),
         Sample::Message("ask/unposted", |l| unposted(l, &open(), &refused(), &jakarta())),
-        Sample::Message("ask/whole", |l| whole(l, &mixed(), &jakarta())),
-        Sample::Message("ask/whole-closed", |l| whole(l, &with_end(mixed(), End::Over), &jakarta())),
+        Sample::Message("ask/whole", |l| whole(l, &mixed(), &workspace(), &jakarta())),
+        Sample::Message("ask/whole-closed", |l| whole(l, &with_end(mixed(), End::Over), &workspace(), &jakarta())),
         Sample::Message("ask/list", |l| {
             let (open, closed) = (open(), with_end(mixed(), End::Over));
             list(l, &user("ana"), &[&open, &closed], &[&open], &jakarta())

@@ -30,6 +30,7 @@ pub mod reply;
 mod sample;
 pub mod standup;
 pub mod time;
+pub mod told;
 
 pub use sample::{Sample, samples};
 
@@ -43,7 +44,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use std::sync::LazyLock;
 
 /// Every Fluent file: name, English, Indonesian.
-const FILES: [(&str, &str, &str); 11] = [
+const FILES: [(&str, &str, &str); 12] = [
     ("common", include_str!("en/common.ftl"), include_str!("id/common.ftl")),
     ("time", include_str!("en/time.ftl"), include_str!("id/time.ftl")),
     ("people", include_str!("en/people.ftl"), include_str!("id/people.ftl")),
@@ -52,6 +53,7 @@ const FILES: [(&str, &str, &str); 11] = [
     ("command", include_str!("en/command.ftl"), include_str!("id/command.ftl")),
     ("standup", include_str!("en/standup.ftl"), include_str!("id/standup.ftl")),
     ("later", include_str!("en/later.ftl"), include_str!("id/later.ftl")),
+    ("told", include_str!("en/told.ftl"), include_str!("id/told.ftl")),
     ("ask", include_str!("en/ask.ftl"), include_str!("id/ask.ftl")),
     ("digest", include_str!("en/digest.ftl"), include_str!("id/digest.ftl")),
     ("norm", include_str!("en/norm.ftl"), include_str!("id/norm.ftl")),

@@ -37,6 +37,7 @@ pub fn samples() -> Vec<Sample> {
         super::later::samples(),
         super::ask::samples(),
         super::digest::samples(),
+        super::told::samples(),
         super::reply::samples(),
     ]
     .concat()

@@ -293,7 +293,8 @@ impl Effect {
             Self::TellHeld { id, .. } => Subject::new(format!("later-told/{id}/held")),
         }
     }
-    fn id(&self) -> &LaterId {
+    /// The message that it is about.
+    pub fn id(&self) -> &LaterId {
         match self {
             Self::Deliver { id, .. }
             | Self::Return { id, .. }

@@ -14,6 +14,8 @@ use crate::{
     limit::REPORT_DAYS,
     message::{Message, Reply},
     snapshot::{Need, Snapshot},
+    time::Zone,
+    told,
 };
 use jiff::{Timestamp, ToSpan};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +36,8 @@ pub(super) fn needs(by: &Origin, invocation: &Invocation, now: Timestamp) -> BTr
     } else if invocation.is(&["norms", "report"]) {
         needs.insert(Need::JudgedSince(since(now)));
     } else {
-        needs.insert(Need::JudgedOf(by.user.clone()));
+        let user = || by.user.clone();
+        needs.extend([Need::JudgedOf(user()), Need::ToldTo(user()), Need::AsksFor(user())]);
     }
     needs
 }
@@ -57,10 +60,26 @@ pub(super) fn decide(snapshot: &Snapshot, by: &Origin, invocation: &Invocation, 
     } else if invocation.is(&["norms", "report"]) {
         words::report(language, snapshot.norms.as_deref(), &counted(snapshot, cause.now))
     } else {
-        let mine = snapshot.judged.values().filter(|judged| judged.author == by.user && !judged.nudged().is_empty());
-        words::reasons(language, mine.max_by_key(|judged| judged.told_at), &snapshot.members, &zone)
+        why(snapshot, by, language, &zone)
     };
     Decision::reply(Reply::Say(say))
+}
+
+/// What somebody was told last, and why: what a norm had to say about a message of theirs, and everything else.
+fn why(snapshot: &Snapshot, by: &Origin, language: Language, zone: &Zone) -> Message {
+    let mine = snapshot.judged.values().filter(|judged| judged.author == by.user && !judged.nudged().is_empty());
+    let last = mine.max_by_key(|judged| judged.told_at);
+    let lately = told::lately(snapshot, &by.user, language, zone);
+    let Some(newest) = lately.first().map(|(at, _)| *at) else {
+        return words::reasons(language, last, &snapshot.members, zone);
+    };
+    let nudged_at = last.and_then(|judged| judged.told_at);
+    let mut parts = vec![copy::told::lately(language, lately.into_iter().map(|(_, line)| line).collect())];
+    if last.is_some() {
+        let place = usize::from(nudged_at < Some(newest));
+        parts.insert(place, words::reasons(language, last, &snapshot.members, zone));
+    }
+    Message(parts.into_iter().flat_map(|part| part.0).collect())
 }
 
 /// The norms that hold where it was asked, in sentences: of each kind the one that holds for the one who asks, and

@@ -17,7 +17,12 @@ use jeda_core::{
 use jeda_store::Store;
 
 fn asked(answer: &[&str]) -> Asked {
-    let part = |it: &&str| Part { message: Some(MessageId::new(*it)), words: Some("\"yes\" 🌏".into()), at: nine() };
+    let part = |it: &&str| Part {
+        message: Some(MessageId::new(*it)),
+        thread: Some(ChannelId::new("thread")),
+        words: Some("\"yes\" 🌏".into()),
+        at: nine(),
+    };
     Asked {
         due: at("2026-11-24T09:00:00Z"),
         since: nine(),

@@ -5,7 +5,7 @@ use jeda_core::{
     decide::{Cause, Decision},
     effect::{Effect, Owed},
     event::{Errand, Outcome, Posted, Refusal},
-    id::{ChannelId, EffectKey, InboxKey, MessageId, Subject, WorkspaceId},
+    id::{ChannelId, EffectKey, InboxKey, MessageId, Subject, UserId, WorkspaceId},
     people,
     receipt::Why,
     snapshot::Need,
@@ -338,5 +338,34 @@ async fn the_same_name_in_two_workspaces_is_two_effects() {
             jeda_core::event::Inbound { workspace: twin.workspace.clone(), key: InboxKey::new("E1"), ..event("E1") };
         commit(&stage.store, &inbound, &Decision { effects: vec![twin], ..Decision::default() }).await;
         assert_eq!(stage.store.claim(nine(), lease(), 9, &[]).await.unwrap().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_was_told_is_found_the_newest_first_and_nothing_of_others() {
+    for stage in stages("told").await {
+        let store = &stage.store;
+        let effects = owes(&["dm/U1", "dm/U2", "aside/U1", "urgent/U1", "dm/U1", "dm/U1"], nine());
+        owe(store, &effects).await;
+        // Whatever is free of its lane, until nothing is left but what waits.
+        for nth in 0..3 {
+            let claimed = store.claim(nine(), lease(), 9, &[]).await.unwrap();
+            for claim in &claimed {
+                let outcome = if claim.owed.key == effects[4].key {
+                    Outcome::Skipped(Why::People(people::Why::Obsolete))
+                } else {
+                    sent()
+                };
+                assert!(settle(store, &claim.owed, None, &outcome).await);
+            }
+            if nth == 0 {
+                assert_eq!(claimed.len(), 4, "one of each lane");
+            }
+        }
+        let told = load(store, [Need::ToldTo(UserId::new("U1"))]).await.told;
+        assert_eq!(told.len(), 4, "{told:?}");
+        assert!(told.iter().all(|it| it.at == nine()));
+        assert_eq!(load(store, [Need::ToldTo(UserId::new("U2"))]).await.told.len(), 1);
+        assert!(load(store, [Need::ToldTo(UserId::new("U3"))]).await.told.is_empty());
     }
 }

@@ -198,7 +198,7 @@ impl Town {
     fn writes(&mut self, user: &str, id: &AskId, message: &str, text: Option<&str>) {
         let to = self.all.asks[id].posted.clone().unwrap().message;
         let (message, text) = (MessageId::new(message), text.map(str::to_owned));
-        self.happens(Event::Replied(Replied { by: Self::origin(user, "C1"), message, to, text }));
+        self.happens(Event::Replied(Replied { by: Self::origin(user, "C1"), message, to, thread: None, text }));
     }
 
     fn takes_back(&mut self, message: &str) {

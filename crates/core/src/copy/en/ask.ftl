@@ -32,6 +32,7 @@ ask-summary =
     }
 ask-answer = **{ $who }** answered { $at }:
 ask-answer-there = It stands in the question’s thread.
+ask-answer-link = Go to the answer
 # $standing: waits, away, gone.
 ask-unanswered =
     { $standing ->

@@ -214,7 +214,7 @@ norm-report-none = Nothing: nobody who was off was mentioned.
 norm-report-counts-only = Only messages are counted, never people.
 norm-reasons = What jeda told you last, about what you wrote in { $channel } at { $at }:
 norm-reasons-by = Because of { $norm }, revision { $revision }. `/norms` shows it in words.
-norm-reasons-none = jeda has told you nothing about a message of yours. `/standup receipts` says what became of standups.
+norm-reasons-none = jeda has told you nothing lately that you hadn’t asked for. `/standup receipts` says what became of standups.
 
 # The menu of a message, and what stands beside one.
 menu-deliver = Deliver in their hours

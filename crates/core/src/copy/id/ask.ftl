@@ -30,6 +30,7 @@ ask-summary =
     }
 ask-answer = **{ $who }** menjawab { $at }:
 ask-answer-there = Jawabannya ada di utas pertanyaan itu.
+ask-answer-link = Buka jawabannya
 # $standing: waits, away, gone.
 ask-unanswered = { $count ->
        *[other] { $standing ->

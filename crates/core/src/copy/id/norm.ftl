@@ -182,7 +182,7 @@ norm-report-none = Tidak ada: tidak ada orang di luar jam kerja yang disebut.
 norm-report-counts-only = Yang dihitung hanya pesan, bukan orang.
 norm-reasons = Yang terakhir disampaikan jeda kepada Anda, tentang tulisan Anda di { $channel } pada { $at }:
 norm-reasons-by = Karena { $norm }, revisi { $revision }. `/norms` menjelaskannya dengan kata-kata.
-norm-reasons-none = jeda belum menyampaikan apa pun tentang pesan Anda. `/standup receipts` menunjukkan apa yang terjadi dengan standup.
+norm-reasons-none = Belakangan ini jeda tidak menyampaikan apa pun yang tidak Anda minta. `/standup receipts` menunjukkan apa yang terjadi dengan standup.
 
 # Menu sebuah pesan, dan yang tampil di sampingnya.
 menu-deliver = Antar di jam kerja mereka

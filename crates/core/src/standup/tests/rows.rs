@@ -60,6 +60,7 @@ impl Town {
             | Need::JudgedSince(_)
             | Need::Alert(_)
             | Need::AlertsOf(..)
+            | Need::ToldTo(_)
             | Need::LatersFrom(_) => {}
             Need::ChannelNamed(name) => {
                 let found = all.channels.values().find(|it| it.name.to_lowercase() == *name);
