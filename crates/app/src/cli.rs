@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
+use std::path::PathBuf;
 
 /// jeda, the pause: a bot for Slack and Discord that keeps a team's asynchronous working norms.
 #[derive(Debug, Parser)]
@@ -108,6 +109,9 @@ pub struct Demo {
     /// Whole messages instead of one line of each.
     #[arg(long)]
     pub full: bool,
+    /// Keep the week's SQLite database in this file, which may not be there yet: for `jeda norms plan`, `jeda explain`.
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
 }
 
 /// What to do with norms.

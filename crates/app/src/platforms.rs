@@ -52,7 +52,11 @@ pub fn connect_all(config: &Config, tokens: Tokens, hall: &Hall) -> Vec<JoinHand
         connectors.push(keep_up("slack", hall.clone(), move || Box::pin(slack_once(slack.clone(), hall.clone()))));
     }
     if let Some(token) = tokens.discord {
-        let discord = DiscordConfig { token, api_url: config.discord.api_url.clone() };
+        let discord = DiscordConfig {
+            token,
+            api_url: config.discord.api_url.clone(),
+            message_content: config.discord.message_content,
+        };
         let hall = hall.clone();
         connectors
             .push(keep_up("discord", hall.clone(), move || Box::pin(discord_once(discord.clone(), hall.clone()))));

@@ -49,6 +49,9 @@ pub enum StageError {
     /// The database can't be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A file of norms can't be applied.
+    #[error("norms can't be applied: {0}")]
+    Norms(String),
     /// Something is under way that doesn't come to its end.
     #[error("it does not become quiet: {0}")]
     Restless(String),

@@ -7,7 +7,7 @@ mod file;
 mod read;
 
 pub use file::{Digest, Exempt, File, Focus, Level, NudgeBy, Part, QuietHours, ResponseWindow, StandupHours, Urgent};
-pub use read::{Norms, read};
+pub use read::{Norms, parse, read};
 
 /// Where the norms are looked for when nobody says another place.
 pub const DEFAULT_PATH: &str = "config/norms.toml";

@@ -3,7 +3,7 @@
 //! A token is data from outside when it comes back: anyone may forge one, so decoding never trusts it, and the
 //! feature checks the actor's right each time.
 
-use crate::{ask, later, norm, people, standup};
+use crate::{ask, digest, later, norm, people, standup};
 use serde::{Deserialize, Serialize};
 
 /// What a button does.
@@ -20,6 +20,8 @@ pub enum Action {
     Later(later::Action),
     /// A question's button.
     Ask(ask::Action),
+    /// A digest's button.
+    Digest(digest::Action),
 }
 
 /// Which form came back, and for what.
@@ -82,5 +84,5 @@ pub trait Token: Sized {
     fn decode(text: &str) -> Option<Self>;
 }
 
-token!(Action { Standup = "s", People = "p", Norm = "n", Later = "l", Ask = "a" });
+token!(Action { Standup = "s", People = "p", Norm = "n", Later = "l", Ask = "a", Digest = "d" });
 token!(FormId { Standup = "s", People = "p", Norm = "n", Ask = "a" });

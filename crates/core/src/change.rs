@@ -1,6 +1,6 @@
 //! What a decision changes. Each change writes whole rows: deciding twice writes the same.
 
-use crate::{ask, id::UserId, later, norm, people, standup};
+use crate::{ask, digest, id::UserId, later, norm, people, standup};
 
 /// A change of one feature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Change {
     Later(later::Change),
     /// Questions.
     Ask(ask::Change),
+    /// What waits for digests.
+    Digest(digest::Change),
 }
 
 impl Change {
@@ -23,7 +25,7 @@ impl Change {
         match self {
             Self::People(change) => change.member(),
             Self::Standup(change) => change.member(),
-            Self::Norm(_) | Self::Later(_) | Self::Ask(_) => None,
+            Self::Norm(_) | Self::Later(_) | Self::Ask(_) | Self::Digest(_) => None,
         }
     }
 }

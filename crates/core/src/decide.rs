@@ -3,6 +3,7 @@
 use crate::{
     ask,
     change::Change,
+    digest,
     effect::{Effect, Owed},
     event::{Event, Inbound},
     id::Subject,
@@ -99,6 +100,7 @@ pub fn scope(inbound: &Inbound, now: Timestamp) -> Scope {
     needs.extend(norm::needs(&inbound.event, now));
     needs.extend(later::needs(&inbound.event));
     needs.extend(ask::needs(&inbound.event));
+    needs.extend(digest::needs(&inbound.event));
     Scope { workspace: inbound.workspace.clone(), needs }
 }
 
@@ -113,6 +115,7 @@ pub fn decide(snapshot: &Snapshot, inbound: &Inbound, now: Timestamp) -> Decisio
     decision.join(norm::decide(&seen, &inbound.event, &mut cause));
     decision.join(later::decide(&seen, &inbound.event, &mut cause));
     decision.join(ask::decide(&seen, &inbound.event, &mut cause));
+    decision.join(digest::decide(&seen, &inbound.event, &mut cause));
     decision
 }
 

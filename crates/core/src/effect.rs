@@ -5,8 +5,8 @@
 //! the sending is in it.
 
 use crate::{
-    ask,
-    event::{Errand, Posted},
+    ask, digest,
+    event::{Errand, Posted, Spot},
     id::{ChannelId, EffectKey, MessageId, Subject, UserId, WorkspaceId},
     later,
     message::Message,
@@ -14,6 +14,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An effect with its name and its place in the queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +46,8 @@ pub enum Effect {
     Later(later::Effect),
     /// A question's message.
     Ask(ask::Effect),
+    /// What waited for somebody.
+    Digest(digest::Effect),
     /// A question to the platform.
     Errand(Errand),
 }
@@ -103,6 +106,23 @@ pub struct Outgoing {
     pub silent: bool,
 }
 
+/// Somebody's own words, posted again in their name. What stands in [`Outgoing::message`] is ours, and stands below.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InNameOf {
+    /// In which channel.
+    pub channel: ChannelId,
+    /// In which thread, by its first message.
+    pub thread: Option<MessageId>,
+    /// The author's name.
+    pub name: String,
+    /// Where a picture of them is.
+    pub face: Option<String>,
+    /// Their words, in the platform's own spelling.
+    pub words: String,
+    /// Whom it mentions. Nobody else, whatever the words say.
+    pub mentions: BTreeSet<UserId>,
+}
+
 /// Where a message goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -132,6 +152,19 @@ pub enum Target {
     },
     /// Nothing any more where a message of the bot's is.
     Nothing(Posted),
+    /// Nothing any more where somebody else's message is, where the platform lets the bot take it back
+    /// ([`Capabilities::take_back`](crate::snapshot::Capabilities::take_back)). Sent once it is gone; refused as
+    /// [`MessageGone`](crate::event::Refusal::MessageGone) where somebody else took it away before.
+    TakeBack {
+        /// Where it is.
+        spot: Spot,
+        /// When it was written.
+        at: Timestamp,
+        /// Not any more from then on: it has been read, and stays.
+        not_after: Timestamp,
+    },
+    /// Where somebody wrote it, in their name.
+    InNameOf(Box<InNameOf>),
     /// In place of a message that is there.
     Edit(Posted),
     /// A private thread with one person under a channel, where direct messages are refused (Discord). Made on

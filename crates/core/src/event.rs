@@ -165,8 +165,32 @@ pub struct Wrote {
     /// ([`says_reply_by`](crate::norm::verdict::says_reply_by)).
     #[serde(default)]
     pub reply_by: Option<String>,
+    /// The beginning of its words as its author saw them ([`beginning`](crate::digest::beginning)), for the digests of
+    /// those whom it reaches while they are off; none where the platform doesn't show them.
+    #[serde(default)]
+    pub line: Option<String>,
     /// Who else wrote in the same conversation lately, and when last.
     pub spoke: BTreeMap<UserId, Timestamp>,
+    /// What it takes to post it again; none where the platform doesn't let the bot take it back, or post it as it is.
+    #[serde(default)]
+    pub whole: Option<Box<Whole>>,
+}
+
+/// A message that the bot could take back and post again in its author's name. Kept only where a norm holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// Its words as its author saw them.
+    pub text: String,
+    /// Its words in the platform's own spelling.
+    pub raw: String,
+    /// When it was written.
+    pub at: Timestamp,
+    /// The name that its author had there.
+    pub name: String,
+    /// Where a picture of them is, as an address of the platform's.
+    pub face: Option<String>,
+    /// The message that it answers.
+    pub answers: Option<MessageId>,
 }
 
 /// An answer to a message of the bot's in a channel: in the thread under it, or as a reply to it.
@@ -348,6 +372,9 @@ pub struct ChannelFacts {
     pub archived: bool,
     /// Only for those who are in it; `None` where the platform doesn't say it here.
     pub private: Option<bool>,
+    /// The bot may take back what others write in it, and post it again in their name.
+    #[serde(default)]
+    pub takes_back: bool,
 }
 
 /// What a platform knows of a group.

@@ -13,6 +13,7 @@ pub mod change;
 pub mod command;
 pub mod copy;
 pub mod decide;
+pub mod digest;
 pub mod effect;
 pub mod event;
 pub mod id;

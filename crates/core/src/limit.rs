@@ -77,6 +77,17 @@ pub const LATERS_WAITING_MAX: usize = 30;
 pub const LATER_DAYS_MAX: i64 = 120;
 /// Minutes for which a delivery waits until the words of its message were read; then it goes with the place alone.
 pub const LATER_WORDS_MINUTES_MAX: i64 = 10;
+/// Minutes in which a message may still be taken back: later it has been read and answered, and stays.
+pub const TAKE_BACK_MINUTES_MAX: i64 = 10;
+/// Minutes between two looks at a held message, whatever is known of its readers' hours: so much later than it could it is
+/// posted again where somebody is back sooner than they said.
+pub const HELD_LOOK_MINUTES: i64 = 60;
+/// People who are given a held message by themselves, since its posting mentions them at no time of theirs: whoever is
+/// beyond reads it in the channel.
+pub const HELD_READERS_MAX: usize = 200;
+/// Length of one message in which a held one is posted again, as UTF-16 counts it: a platform's 2,000, less what is
+/// written below it.
+pub const HELD_PART_UNITS_MAX: usize = 1_700;
 /// Minutes after its time in which a message still counts as in time, and a channel gets it at any hour: an outage of
 /// an hour, and what a platform's rate limit asks of thousands due at once.
 pub const LATER_LATE_MINUTES: i64 = 60;
@@ -120,3 +131,11 @@ pub const CALENDAR_WHOLE_HOURS: i64 = 24;
 pub const CALENDAR_DAYS_AHEAD: i64 = 60;
 /// Stretches of each kind that are kept of a calendar, the first: eight a day.
 pub const CALENDAR_STRETCHES_MAX: usize = 500;
+/// What is read of what waits for one person's digest: the rest comes in the next one.
+pub const ITEMS_READ_MAX: usize = 500;
+/// Characters of somebody's words that a digest shows: one line of a wide window.
+pub const LINE_CHARS_MAX: usize = 140;
+/// Times a day at which somebody may have their digest: more would be a stream.
+pub const DIGEST_TIMES_MAX: usize = 6;
+/// Conversations and standups that somebody may mute in their digest.
+pub const MUTED_MAX: usize = 100;

@@ -1,7 +1,7 @@
 //! What became of everything that fell due.
 
 use crate::{
-    ask,
+    ask, digest,
     id::{InboxKey, Subject, WorkspaceId},
     later, norm, people, standup,
 };
@@ -51,4 +51,6 @@ pub enum Why {
     Later(later::Why),
     /// A question's reason.
     Ask(ask::Why),
+    /// A digest's reason.
+    Digest(digest::Why),
 }

@@ -1,7 +1,7 @@
 //! The second door: whether an owed effect may go out now, and in which words.
 
 use crate::{
-    ask,
+    ask, digest,
     effect::{Effect, Outgoing, Owed},
     event::Errand,
     later, norm, people,
@@ -33,6 +33,7 @@ pub fn scope(owed: &Owed) -> Scope {
         Effect::Norm(effect) => norm::release_needs(effect),
         Effect::Later(effect) => later::release_needs(effect),
         Effect::Ask(effect) => ask::release_needs(effect),
+        Effect::Digest(effect) => digest::release_needs(effect),
         Effect::Errand(_) => BTreeSet::new(),
     };
     Scope { workspace: owed.workspace.clone(), needs }
@@ -46,6 +47,7 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, now: Timestamp) -> Release {
         Effect::Norm(effect) => norm::release(snapshot, owed, effect, now),
         Effect::Later(effect) => later::release(snapshot, owed, effect, now),
         Effect::Ask(effect) => ask::release(snapshot, owed, effect, now),
+        Effect::Digest(effect) => digest::release(snapshot, owed, effect, now),
         Effect::Errand(errand) => Release::Ask(errand.clone()),
     }
 }

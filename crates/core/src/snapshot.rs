@@ -3,6 +3,7 @@
 use crate::event::Posted;
 use crate::{
     ask::{Ask, AskId},
+    digest::{DigestId, Item, ItemId},
     id::{ChannelId, GroupId, MessageId, StandupId, Subject, UserId, WorkspaceId},
     later::{Later, LaterId},
     norm::{Alert, Conversation, Judged, JudgedId, Revision, verdict::Mentions},
@@ -44,9 +45,12 @@ pub struct Capabilities {
     /// Words can be shown to one person in a channel, unasked.
     #[serde(default)]
     pub whispers: bool,
-    /// The bot may take back what others wrote.
+    /// The bot may take back what others wrote, and post it again in their name, in channels that let it.
     #[serde(default)]
     pub take_back: bool,
+    /// The platform would let it, and it isn't switched on.
+    #[serde(default)]
+    pub take_back_off: bool,
     /// Tells when people have paused their notifications.
     #[serde(default)]
     pub pauses: bool,
@@ -72,6 +76,7 @@ impl Capabilities {
         pauses: false,
         whispers: false,
         take_back: false,
+        take_back_off: false,
     };
     /// Long messages, long forms, and profiles that carry a zone.
     pub const ROOMY: Self = Self {
@@ -150,6 +155,9 @@ pub enum Need {
     Later(LaterId),
     /// The same without its author, to change it: until the decision is written it does not set out.
     LaterToChange(LaterRef),
+    /// A message that is held, with everything that judging it anew looks at, as [`Need::Mentioned`], and what waits of
+    /// its author's, as [`Need::LatersOf`].
+    Held(LaterId),
     /// What a member asked and has not been told the end of, and the number of the newest question that they asked.
     AsksOf(UserId),
     /// Open questions that a member is asked, at most [`ASKS_TO_READ_MAX`](crate::limit::ASKS_TO_READ_MAX), oldest first.
@@ -161,6 +169,13 @@ pub enum Need {
     /// The same for the question that was posted with this message in this channel, or that this message answers; nothing
     /// when there is none.
     AskOfMessage(ChannelId, MessageId),
+    /// What waits for a member's digest, at most [`ITEMS_READ_MAX`](crate::limit::ITEMS_READ_MAX), what is due first
+    /// first, then what waits longest.
+    ItemsWaiting(UserId),
+    /// What is in a digest, or came in it.
+    ItemsOf(DigestId),
+    /// Something that waits or came, with all that came in the same digest.
+    ItemBeside(ItemId),
     /// What was sent to a member lately, at most [`TOLD_READ`](crate::limit::TOLD_READ), the newest first; with the standups,
     /// questions and messages for later that it is about.
     ToldTo(UserId),
@@ -260,6 +275,8 @@ pub struct Snapshot {
     pub told: Vec<Told>,
     /// The number of somebody's newest question.
     pub ask_numbers: BTreeMap<UserId, u32>,
+    /// What waits for people's digests, or came in them.
+    pub items: BTreeMap<ItemId, Item>,
     /// Where people are whose places were asked for.
     pub places: BTreeMap<UserId, Places>,
     /// Standups.
@@ -319,6 +336,7 @@ impl Snapshot {
             asks: BTreeMap::new(),
             told: Vec::new(),
             ask_numbers: BTreeMap::new(),
+            items: BTreeMap::new(),
             places: BTreeMap::new(),
             standups: BTreeMap::new(),
             rounds: BTreeMap::new(),

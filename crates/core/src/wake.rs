@@ -1,9 +1,9 @@
 //! What is to be done at a time.
 
 use crate::{
-    ask,
+    ask, digest,
     id::{WakeKey, WorkspaceId},
-    people, standup,
+    later, people, standup,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,10 @@ pub enum Wake {
     People(people::Wake),
     /// A question's.
     Ask(ask::Wake),
+    /// A digest's.
+    Digest(digest::Wake),
+    /// A held message's.
+    Later(later::Wake),
 }
 
 /// A wake with its name and time.
@@ -38,6 +42,8 @@ pub struct Due {
 pub enum WakeChange {
     /// Set it, or move it when it is there.
     Set(Due),
+    /// Set it, or move it to an earlier time; nothing happens when it is there for an earlier one.
+    Sooner(Due),
     /// Take it away; nothing happens when it isn't there.
     Clear(WakeKey),
 }

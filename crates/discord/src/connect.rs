@@ -26,6 +26,9 @@ pub struct DiscordConfig {
     pub token: SecretString,
     /// Another server in Discord's place, as `http://HOST:PORT`; its gateway is wherever that server says.
     pub api_url: Option<String>,
+    /// Read what people write in channels, which Discord grants by "Message Content Intent": without it nothing is
+    /// held back.
+    pub message_content: bool,
 }
 
 /// Why the adapter can't begin.
@@ -57,7 +60,7 @@ pub enum Stopped {
     /// The intents.
     #[error(
         "Discord doesn't grant what the bot listens to ({0}). Switch on \"Server Members Intent\" for the bot in the \
-         developer portal"
+         developer portal, and \"Message Content Intent\" if discord.message_content is set"
     )]
     Intents(&'static str),
 }
@@ -120,10 +123,11 @@ pub async fn connect(
     let api = config.api_url.as_deref().map(ApiUrl::parse).transpose()?;
     let rest = Rest::new(&config.token, api.as_ref(), clock.clone())
         .map_err(|error| ConnectError::Client(error.without_url().to_string()))?;
-    let platform = Arc::new(Discord::new(rest, keep, clock));
+    let platform = Arc::new(Discord::new(rest, keep, clock, config.message_content));
     let (tell, mut link) = watch::channel(LinkState::Connecting);
     let listener = Listener::new(platform.clone(), intake, tell, shutdown.clone());
-    let (news, thread) = gateway::listen(config.token, api, shutdown.clone())?;
+    let (news, thread) =
+        gateway::listen(config.token, api, gateway::intents(config.message_content), shutdown.clone())?;
     let run = tokio::spawn(run(listener, news, thread));
     loop {
         let state = link.borrow_and_update().clone();

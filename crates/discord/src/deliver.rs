@@ -42,13 +42,22 @@ pub(crate) enum Purpose {
     ToThread,
     /// Opening a thread.
     OpenThread,
+    /// Taking somebody's message away.
+    TakingBack,
+    /// Posting through a webhook.
+    InName,
+    /// Finding or making a webhook.
+    Hook,
     /// Anything that may safely be done again: looking, opening a direct-message channel, editing.
     Again,
 }
 
 /// What trouble means for a delivery. Pure.
 pub(crate) fn outcome(trouble: &Trouble, purpose: Purpose) -> Delivery {
-    let posting = matches!(purpose, Purpose::ToPerson | Purpose::ToChannel | Purpose::ToThread);
+    let posting = matches!(
+        purpose,
+        Purpose::ToPerson | Purpose::ToChannel | Purpose::ToThread | Purpose::TakingBack | Purpose::InName
+    );
     let why = trouble.to_string();
     let (status, code, after) = match trouble {
         Trouble::NotSent { after, .. } => return Delivery::Later { after: *after, why },
@@ -58,6 +67,8 @@ pub(crate) fn outcome(trouble: &Trouble, purpose: Purpose) -> Delivery {
     };
     let refused = Delivery::Refused;
     match (status, code) {
+        // A webhook that is gone, though it was there a moment ago: no word about the bot's own token.
+        (_, 10_015 | 50_027) => Delivery::Later { after, why },
         (401, _) => Delivery::Locked { why },
         (429, _) => Delivery::Later { after, why },
         // The message may be there although the server failed after it.
@@ -85,6 +96,8 @@ fn permission(purpose: Purpose) -> &'static str {
         Purpose::ToThread => "SEND_MESSAGES_IN_THREADS",
         Purpose::OpenThread => "CREATE_PUBLIC_THREADS",
         Purpose::ToPerson | Purpose::ToChannel => "SEND_MESSAGES",
+        Purpose::TakingBack => "MANAGE_MESSAGES",
+        Purpose::InName | Purpose::Hook => "MANAGE_WEBHOOKS",
         Purpose::Again => "VIEW_CHANNEL",
     }
 }
@@ -137,6 +150,10 @@ impl Discord {
                 self.post(channel, outgoing, &rendered, Some(&to.message), Purpose::ToChannel).await
             }
             Target::Nothing(there) => self.take_back(there).await,
+            Target::TakeBack { spot, at, not_after } => {
+                self.take_back_theirs(&outgoing.key, spot, *at, *not_after).await
+            }
+            Target::InNameOf(it) => self.in_name_of(outgoing, it, &rendered).await,
             // Core asks the capabilities first.
             Target::Whisper { .. } => Err(gone(Refusal::Other("no_whispers_on_discord".into()))),
             Target::Aside { channel, user } => {
@@ -388,6 +405,12 @@ mod tests {
             outcome(&refused(403, 50_013), ToChannel),
             refuse(Refusal::MissingPermission("SEND_MESSAGES".into()))
         );
+        for (purpose, missing) in
+            [(TakingBack, "MANAGE_MESSAGES"), (InName, "MANAGE_WEBHOOKS"), (Hook, "MANAGE_WEBHOOKS")]
+        {
+            let refusal = refuse(Refusal::MissingPermission(missing.into()));
+            assert_eq!(outcome(&refused(403, 50_013), purpose), refusal);
+        }
         assert_eq!(outcome(&refused(400, 50_035), ToChannel), refuse(Refusal::Other("400/50035".into())));
         assert_eq!(outcome(&refused(401, 0), ToChannel), Delivery::Locked { why: "401".into() });
     }
@@ -397,6 +420,11 @@ mod tests {
         let lost = Trouble::Unknown("timeout".into());
         assert_eq!(outcome(&lost, Purpose::ToChannel), Delivery::Uncertain { why: "timeout".into() });
         assert_eq!(outcome(&lost, Purpose::Again), Delivery::Later { after: None, why: "timeout".into() });
+        for purpose in [Purpose::TakingBack, Purpose::InName] {
+            assert_eq!(outcome(&lost, purpose), Delivery::Uncertain { why: "timeout".into() });
+        }
+        assert!(matches!(outcome(&refused(401, 50_027), Purpose::InName), Delivery::Later { .. }));
+        assert!(matches!(outcome(&refused(404, 10_015), Purpose::InName), Delivery::Later { .. }));
         assert_eq!(outcome(&refused(502, 0), Purpose::ToThread), Delivery::Uncertain { why: "502".into() });
         assert_eq!(outcome(&refused(502, 0), Purpose::OpenThread), Delivery::Later { after: None, why: "502".into() });
         let not_sent = Trouble::NotSent { why: "no connection".into(), after: None };

@@ -4,17 +4,23 @@
 use crate::{
     connect::{ConnectError, DiscordConfig},
     guild::{Plan, id},
+    hold::HOLDING,
     rest::{ApiUrl, Call, Rest},
 };
 use jeda_engine::clock::SharedClock;
 use jiff::SignedDuration;
 use serenity::{http::Route, model::permissions::Permissions};
 
-/// Every permission that something in the bot needs, and no other.
+/// Every permission that something in the bot needs, and no other; some of them only for holding messages.
 ///
 /// To see channels and post in them with embeds for long text; to read back what it posted; to make and use the
-/// threads under reports, and private ones for people who take no direct messages.
-pub const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
+/// threads under reports, and private ones for people who take no direct messages. Where it is set to read messages, so
+/// that norms may hold them, to take them back and to post them again through webhooks.
+pub fn permissions(message_content: bool) -> Permissions {
+    if message_content { PERMISSIONS | HOLDING } else { PERMISSIONS }
+}
+
+const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::EMBED_LINKS)
     .union(Permissions::READ_MESSAGE_HISTORY)
@@ -24,6 +30,8 @@ pub const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
 
 /// Application flags that grant the list of members: for verified bots, and for small ones.
 const MEMBERS_GRANTED: u64 = (1 << 14) | (1 << 15);
+/// The same for what is written in channels.
+const CONTENT_GRANTED: u64 = (1 << 18) | (1 << 19);
 /// Servers that are looked at one by one.
 const SERVERS_MAX: usize = 25;
 
@@ -34,6 +42,8 @@ pub struct Examination {
     pub bot: Result<String, String>,
     /// Whether "Server Members Intent" is granted; `None` when it could not be asked.
     pub members_intent: Option<bool>,
+    /// Whether "Message Content Intent" is granted, where it is needed; `None` when it isn't, or could not be asked.
+    pub content_intent: Option<bool>,
     /// Discord's clock minus ours, to the second; `None` when it didn't say.
     pub drift: Option<SignedDuration>,
     /// Where to invite the bot with exactly the permissions that it needs.
@@ -52,10 +62,10 @@ pub struct Server {
 }
 
 /// The address that invites an application with the permissions it needs.
-pub fn invitation(application: u64) -> String {
+pub fn invitation(application: u64, message_content: bool) -> String {
     format!(
         "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={}",
-        PERMISSIONS.bits()
+        permissions(message_content).bits()
     )
 }
 
@@ -67,6 +77,7 @@ pub async fn examine(config: &DiscordConfig, clock: SharedClock) -> Result<Exami
     let mut found = Examination {
         bot: Err(String::new()),
         members_intent: None,
+        content_intent: None,
         drift: None,
         invitation: None,
         servers: Vec::new(),
@@ -84,15 +95,17 @@ pub async fn examine(config: &DiscordConfig, clock: SharedClock) -> Result<Exami
     found.bot = Ok(me["username"].as_str().unwrap_or_default().to_owned());
     if let Ok(application) = rest.call(Call::get(Route::Oauth2ApplicationCurrent)).await {
         found.members_intent = application["flags"].as_u64().map(|flags| flags & MEMBERS_GRANTED != 0);
-        found.invitation = id(&application["id"]).map(invitation);
+        let content = application["flags"].as_u64().map(|flags| flags & CONTENT_GRANTED != 0);
+        found.content_intent = content.filter(|_| config.message_content);
+        found.invitation = id(&application["id"]).map(|id| invitation(id, config.message_content));
     }
     if let Some(bot) = id(&me["id"]) {
-        found.servers = servers(&rest, bot).await;
+        found.servers = servers(&rest, bot, permissions(config.message_content)).await;
     }
     Ok(found)
 }
 
-async fn servers(rest: &Rest, bot: u64) -> Vec<Server> {
+async fn servers(rest: &Rest, bot: u64, needed: Permissions) -> Vec<Server> {
     let guilds = rest.call(Call::get(Route::UserMeGuilds)).await.unwrap_or_default();
     let mut servers = Vec::new();
     for guild in guilds.as_array().into_iter().flatten().filter_map(|guild| id(&guild["id"])).take(SERVERS_MAX) {
@@ -101,7 +114,7 @@ async fn servers(rest: &Rest, bot: u64) -> Vec<Server> {
         let own = rest.call(Call::get(Route::GuildMember { guild_id, user_id: bot.into() })).await;
         let (Ok(server), Ok(own)) = (server, own) else { continue };
         if let Some(plan) = Plan::read(&server, &serde_json::Value::Null, &own) {
-            let missing = missing(plan.may(bot, &plan.bot_roles));
+            let missing = missing(needed, plan.may(bot, &plan.bot_roles));
             servers.push(Server { name: plan.name, missing });
         }
     }
@@ -109,8 +122,8 @@ async fn servers(rest: &Rest, bot: u64) -> Vec<Server> {
 }
 
 /// The permissions that are lacking, as Discord calls them.
-fn missing(given: Permissions) -> Vec<String> {
-    (PERMISSIONS - given).iter_names().map(|(name, _)| name.to_owned()).collect()
+fn missing(needed: Permissions, given: Permissions) -> Vec<String> {
+    (needed - given).iter_names().map(|(name, _)| name.to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -120,15 +133,17 @@ mod tests {
     #[test]
     fn the_invitation_asks_for_what_is_needed_and_no_more() {
         insta::assert_snapshot!(
-            invitation(42),
+            invitation(42, false),
             @"https://discord.com/oauth2/authorize?client_id=42&scope=bot+applications.commands&permissions=377957207040"
         );
-        assert!(!PERMISSIONS.intersects(Permissions::ADMINISTRATOR | Permissions::MENTION_EVERYONE));
+        let more = permissions(true) - permissions(false);
+        assert_eq!(more, Permissions::MANAGE_MESSAGES | Permissions::MANAGE_WEBHOOKS);
+        assert!(!permissions(true).intersects(Permissions::ADMINISTRATOR | Permissions::MENTION_EVERYONE));
     }
 
     #[test]
     fn what_is_missing_is_named() {
-        assert_eq!(missing(PERMISSIONS), Vec::<String>::new());
-        assert_eq!(missing(PERMISSIONS - Permissions::EMBED_LINKS), ["EMBED_LINKS"]);
+        assert_eq!(missing(PERMISSIONS, PERMISSIONS), Vec::<String>::new());
+        assert_eq!(missing(PERMISSIONS, PERMISSIONS - Permissions::EMBED_LINKS), ["EMBED_LINKS"]);
     }
 }

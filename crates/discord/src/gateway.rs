@@ -37,11 +37,16 @@ use tokio_util::sync::CancellationToken;
 
 /// What the bot listens to: servers with their roles and channels, the people in them (a privileged intent), direct
 /// messages, whose content a bot always gets, and that somebody wrote in a channel and whom they mentioned. Not what
-/// they wrote: without the intent for it Discord leaves the words of channels out.
-pub const INTENTS: GatewayIntents = GatewayIntents::GUILDS
-    .union(GatewayIntents::GUILD_MEMBERS)
-    .union(GatewayIntents::GUILD_MESSAGES)
-    .union(GatewayIntents::DIRECT_MESSAGES);
+/// they wrote, unless that is set: without the intent for it (a privileged one, too) Discord leaves the words of channels
+/// out.
+pub fn intents(message_content: bool) -> GatewayIntents {
+    let content = if message_content { GatewayIntents::MESSAGE_CONTENT } else { GatewayIntents::empty() };
+    GatewayIntents::GUILDS
+        | GatewayIntents::GUILD_MEMBERS
+        | GatewayIntents::GUILD_MESSAGES
+        | GatewayIntents::DIRECT_MESSAGES
+        | content
+}
 
 /// Events that wait between this thread and the rest.
 const EVENTS_WAITING_MAX: usize = 4_096;
@@ -66,13 +71,14 @@ pub(crate) enum News {
 pub(crate) fn listen(
     token: SecretString,
     api: Option<ApiUrl>,
+    intents: GatewayIntents,
     shutdown: CancellationToken,
 ) -> std::io::Result<(mpsc::Receiver<News>, std::thread::JoinHandle<()>)> {
     let (news, heard) = mpsc::channel(EVENTS_WAITING_MAX);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let thread = std::thread::Builder::new().name(format!("{PLATFORM}-gateway")).spawn(move || {
         let _nobody_listens = tracing::subscriber::set_default(tracing::subscriber::NoSubscriber::default());
-        runtime.block_on(keep_listening(token, api, news, shutdown));
+        runtime.block_on(keep_listening(token, api, intents, news, shutdown));
     })?;
     Ok((heard, thread))
 }
@@ -104,6 +110,7 @@ enum End {
 async fn keep_listening(
     token: SecretString,
     api: Option<ApiUrl>,
+    intents: GatewayIntents,
     news: mpsc::Sender<News>,
     shutdown: CancellationToken,
 ) {
@@ -111,7 +118,7 @@ async fn keep_listening(
     let mut wait = WAIT_MIN;
     loop {
         let ear = Ear { news: news.clone(), ready: ready.clone() };
-        let why = match connection(&token, api.as_ref(), ear, &shutdown).await {
+        let why = match connection(&token, api.as_ref(), intents, ear, &shutdown).await {
             End::Closed => return,
             End::Lost(why) => why,
             End::Refused(code) => return drop(news.send(News::Refused { code }).await),
@@ -131,7 +138,13 @@ async fn keep_listening(
 }
 
 /// One connection, from the look-up of the address to its end.
-async fn connection(token: &SecretString, api: Option<&ApiUrl>, ear: Ear, shutdown: &CancellationToken) -> End {
+async fn connection(
+    token: &SecretString,
+    api: Option<&ApiUrl>,
+    intents: GatewayIntents,
+    ear: Ear,
+    shutdown: &CancellationToken,
+) -> End {
     let http = match http(token, api) {
         Ok((http, _)) => http,
         Err(_) => return End::Lost("the HTTP client could not be made".into()),
@@ -140,7 +153,7 @@ async fn connection(token: &SecretString, api: Option<&ApiUrl>, ear: Ear, shutdo
         Ok(address) => address,
         Err(end) => return end,
     };
-    let client = ClientBuilder::new_with_http(http, INTENTS).raw_event_handler(ear).await;
+    let client = ClientBuilder::new_with_http(http, intents).raw_event_handler(ear).await;
     let Ok(mut client) = client else { return End::Lost("the gateway client could not be made".into()) };
     // The builder has looked the address up a second time and takes Discord's own where that fails.
     *client.ws_url.lock().await = url;

@@ -199,6 +199,7 @@ impl Plan {
             archived: false,
             // Nobody without a role of their own sees it.
             private: Some(!self.sees(NOBODY, &[], channel)),
+            takes_back: self.holds_in(bot, channel),
         })
     }
 

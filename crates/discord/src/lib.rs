@@ -6,8 +6,8 @@
 //! What a program that uses it has to do first: install rustls' ring provider as the process's default, since the
 //! real gateway is reached over TLS. Where an API address is given, plain `http` and `ws` are used as they are.
 //!
-//! What the bot doesn't hear: messages in servers' channels (it has no intent for their content, and needs none),
-//! edits and deletions made while it had no connection. Direct messages of such a time are looked for when it is
+//! What the bot doesn't hear: the words of messages in servers' channels, unless it is set to read them (a privileged
+//! intent, without which it holds none back); edits and deletions made while it had no connection. Direct messages of such a time are looked for when it is
 //! back. A person who is asked in a thread, because they don't take direct messages, answers with the form.
 
 mod answer;
@@ -21,6 +21,7 @@ mod escape;
 mod form;
 mod gateway;
 mod guild;
+mod hold;
 mod inbound;
 mod lanes;
 mod listen;
@@ -31,8 +32,8 @@ mod render;
 mod rest;
 
 pub use connect::{ConnectError, Connected, DiscordConfig, LinkState, Stopped, connect};
-pub use doctor::{Examination, PERMISSIONS, Server, examine, invitation};
-pub use gateway::INTENTS;
+pub use doctor::{Examination, Server, examine, invitation, permissions};
+pub use gateway::intents;
 pub use inbound::{PLATFORM, guild_of, workspace};
 pub use render::capabilities;
 pub use rest::BadApiUrl;
@@ -72,6 +73,10 @@ pub struct Discord {
     memory: Mutex<Memory>,
     /// Events that came over the gateway so far.
     heard: AtomicU64,
+    /// Discord shows the bot what others write.
+    reads_words: bool,
+    /// The bot's webhooks, by channel.
+    hooks: Mutex<HashMap<u64, hold::Hook>>,
 }
 
 /// A clock has nothing to print.
@@ -96,7 +101,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Discord {
-    pub(crate) fn new(rest: Rest, keep: Arc<dyn Keep>, clock: SharedClock) -> Self {
+    pub(crate) fn new(rest: Rest, keep: Arc<dyn Keep>, clock: SharedClock, reads_words: bool) -> Self {
         Self {
             rest,
             places: Places::new(keep),
@@ -106,6 +111,8 @@ impl Discord {
             watched: Mutex::default(),
             memory: Mutex::default(),
             heard: AtomicU64::default(),
+            reads_words,
+            hooks: Mutex::default(),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::{
 };
 use jeda_core::{
     copy,
+    digest::beginning,
     event::{ChannelFacts, Errand, Event as Happened, Inbound, Origin, Refusal, Replied, Seen, Wrote},
     id::{ChannelId, InboxKey, MessageId, UserId},
     language::Language,
@@ -406,12 +407,34 @@ impl Listener {
             }
             (None, spoke)
         };
+        // What was changed has been read already, and what answers the bot is an answer: both stay.
+        let bot = *lock(&self.discord.bot);
+        let answers_us = it.answers.is_some_and(|(_, author)| Some(author) == bot);
+        let whole = it.whole.filter(|_| !edit && !answers_us && self.discord.holds_in(it.guild, channel));
         let by = Origin { channel: Some(conversation.channel), ..Origin::of(it.user) };
         let (mentions, no_reply_needed, reply_by) = (it.mentions, it.no_reply_needed, it.reply_by);
-        let wrote =
-            Wrote { by, message, thread: conversation.thread, mentions, edited_from, no_reply_needed, reply_by, spoke };
-        let inbound = Inbound { key: it.key, workspace: workspace(it.guild), event: Happened::Wrote(wrote) };
-        self.in_lane(format!("room/{channel}"), |me| async move { me.take(inbound).await });
+        let line = it.text.as_deref().map(beginning).filter(|line| !line.is_empty());
+        let mut wrote = Wrote {
+            by,
+            message,
+            thread: conversation.thread,
+            mentions,
+            edited_from,
+            no_reply_needed,
+            reply_by,
+            line,
+            spoke,
+            whole,
+        };
+        let (key, guild) = (it.key, it.guild);
+        self.in_lane(format!("room/{channel}"), |me| async move {
+            if let Some(thread) = thread.filter(|_| wrote.whole.is_some())
+                && me.discord.is_ours(channel, thread).await
+            {
+                wrote.whole = None;
+            }
+            me.take(Inbound { key, workspace: workspace(guild), event: Happened::Wrote(wrote) }).await;
+        });
     }
 
     /// An answer to one of the bot's messages: in the thread that hangs on it, or as a reply to it.
@@ -561,6 +584,7 @@ impl Listener {
                     open: false,
                     archived: true,
                     private: None,
+                    takes_back: false,
                 };
                 self.seen(guild, &format!("channel/{channel}"), Seen::Channel(facts)).await;
             }
@@ -576,7 +600,7 @@ impl Listener {
         let seen = Seen::Workspace {
             name: plan.name.clone(),
             bot: UserId::new(bot.to_string()),
-            capabilities: capabilities(),
+            capabilities: capabilities(self.discord.reads_words),
             language: plan.language,
             permalink: Some(format!("https://discord.com/channels/{guild}/{{channel}}/{{message}}")),
         };

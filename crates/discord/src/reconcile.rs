@@ -4,7 +4,7 @@
 //! 1. Discord itself: for a while after a try it knows its `nonce` (documented: "a few minutes"). Inside
 //!    [`NONCE_WINDOW`] a message may simply be sent again, and the second try gives the first one's message.
 //! 2. The key in the buttons' `custom_id`, which stays readable in the channel's history for ever.
-//! 3. For a message without buttons, its text: one of ours in that channel, not earlier than the try, that says
+//! 3. For a message without buttons, and one in somebody's name, its text: one of ours in that channel, not earlier than the try, that says
 //!    the same and that is not known to be another effect's.
 //!
 //! The window that remains: a message without buttons whose words have changed since the try, or (after a restart,
@@ -15,12 +15,13 @@ use crate::{
     Discord,
     deliver::{nonce, posted, timestamp},
     guild::id,
+    hold,
     inbound::{guild_of, snowflake},
     render::{Marks, Rendered, read_custom_id, render},
     rest::{Call, Trouble},
 };
 use jeda_core::{
-    effect::{Outgoing, Target},
+    effect::{InNameOf, Outgoing, Target},
     event::Posted,
     id::EffectKey,
 };
@@ -104,6 +105,9 @@ impl Memory {
         }
         self.tries.entry(key.clone()).or_insert(Try { channel, first_at: now });
     }
+    pub(crate) fn has_tried(&self, key: &EffectKey) -> bool {
+        self.tries.contains_key(key)
+    }
     pub(crate) fn settled(&mut self, key: &EffectKey) {
         self.tries.remove(key);
     }
@@ -142,12 +146,17 @@ struct Wanted<'w> {
     bot: u64,
     key: &'w EffectKey,
     rendered: &'w Rendered,
+    /// Whose words they are, where they are somebody's.
+    in_name: Option<&'w InNameOf>,
     not_before: Timestamp,
 }
 
 impl Wanted<'_> {
     /// Whether a message of the channel's history is the one. Pure.
     fn is(&self, message: &Value, anothers: &dyn Fn(u64) -> bool) -> bool {
+        if let Some(it) = self.in_name {
+            return self.is_in_name(it, message, anothers);
+        }
         if id(&message["author"]["id"]) != Some(self.bot) {
             return false;
         }
@@ -163,6 +172,18 @@ impl Wanted<'_> {
         let Some(message_id) = id(&message["id"]).filter(|_| !had_keys) else { return false };
         let early = timestamp(message).is_none_or(|at| at < self.not_before);
         !early && !anothers(message_id) && self.says_the_same(message)
+    }
+
+    /// Whether it came through a webhook, in this name, and says the same.
+    fn is_in_name(&self, it: &InNameOf, message: &Value, anothers: &dyn Fn(u64) -> bool) -> bool {
+        let early = timestamp(message).is_none_or(|at| at < self.not_before);
+        let is_other = id(&message["id"]).is_none_or(anothers);
+        let content = message["content"].as_str().unwrap_or_default();
+        message["webhook_id"].is_string()
+            && message["author"]["username"] == hold::name(&it.name)
+            && content.trim() == hold::content(it, self.rendered).trim()
+            && !early
+            && !is_other
     }
 
     /// Discord trims white space at both ends.
@@ -192,6 +213,9 @@ impl Discord {
         if matches!(outgoing.to, Target::Edit(_) | Target::Nothing(_) | Target::Whisper { .. }) {
             return Found::Absent;
         }
+        if let Target::TakeBack { spot, at, .. } = &outgoing.to {
+            return self.is_taken(spot, *at).await;
+        }
         let now = self.clock.now();
         let first = {
             let memory = self.memory();
@@ -200,7 +224,10 @@ impl Discord {
             }
             memory.tries.get(&outgoing.key).copied()
         };
+        // A webhook's message has no nonce.
+        let has_nonce = !matches!(outgoing.to, Target::InNameOf(_));
         if let Some(first) = first
+            && has_nonce
             && now < first.first_at + NONCE_WINDOW
         {
             return Found::Absent;
@@ -240,7 +267,8 @@ impl Discord {
             Err(Trouble::Refused { code: 10_003, .. }) => return Ok(None),
             Err(trouble) => return Err(trouble.to_string()),
         };
-        let wanted = Wanted { bot, key: &outgoing.key, rendered: &rendered, not_before };
+        let in_name = if let Target::InNameOf(it) = &outgoing.to { Some(&**it) } else { None };
+        let wanted = Wanted { bot, key: &outgoing.key, rendered: &rendered, in_name, not_before };
         let memory = self.memory();
         let anothers = |message: u64| memory.is_anothers(message, &outgoing.key);
         let found = history.as_array().into_iter().flatten().find(|message| wanted.is(message, &anothers));
@@ -263,7 +291,8 @@ impl Discord {
             Target::Reply { to, thread } => {
                 snowflake(thread.as_ref().map_or(to.channel.as_str(), |thread| thread.as_str()))
             }
-            Target::Edit(_) | Target::Nothing(_) | Target::Whisper { .. } => None,
+            Target::InNameOf(it) => snowflake(it.thread.as_ref().map_or(it.channel.as_str(), |thread| thread.as_str())),
+            Target::Edit(_) | Target::Nothing(_) | Target::TakeBack { .. } | Target::Whisper { .. } => None,
         }
     }
 }
@@ -286,7 +315,7 @@ mod tests {
 
     fn is(message: &Value, rendered: &Rendered, not_before: &str) -> bool {
         let key = EffectKey::new("abc");
-        let wanted = Wanted { bot: 1, key: &key, rendered, not_before: not_before.parse().unwrap() };
+        let wanted = Wanted { bot: 1, key: &key, rendered, in_name: None, not_before: not_before.parse().unwrap() };
         wanted.is(message, &|message| message == 901)
     }
 
@@ -319,6 +348,40 @@ mod tests {
         let mut with_nonce = message("anything", json!([]));
         with_nonce["nonce"] = "abc".into();
         assert!(is(&with_nonce, &rendered, AT));
+    }
+
+    #[test]
+    fn what_was_posted_in_somebodys_name_is_known_by_the_name_and_the_words() {
+        let it = InNameOf {
+            channel: "600".into(),
+            thread: None,
+            name: "Ana of Discord".into(),
+            face: None,
+            words: "is it *out*?".into(),
+            mentions: [].into(),
+        };
+        let rendered = Rendered { content: "-# written".into(), ..Rendered::default() };
+        let key = EffectKey::new("abc");
+        let is = |message: &Value, not_before: &str| {
+            let not_before = not_before.parse().unwrap();
+            let wanted = Wanted { bot: 1, key: &key, rendered: &rendered, in_name: Some(&it), not_before };
+            wanted.is(message, &|message| message == 901)
+        };
+        let mut there = message("is it *out*?\n-# written", json!([]));
+        there["webhook_id"] = "77".into();
+        there["author"] = json!({"id": "77", "username": "Ana of dis cord"});
+        assert!(is(&there, AT));
+        assert!(!is(&there, "2026-11-24T07:00:01Z"), "it was there before the try");
+        for (field, value) in [
+            ("id", json!("901")),
+            ("webhook_id", Value::Null),
+            ("content", json!("is it out?\n-# written")),
+            ("author", json!({"id": "77", "username": "Budi"})),
+        ] {
+            let mut other = there.clone();
+            other[field] = value;
+            assert!(!is(&other, AT), "{field}");
+        }
     }
 
     #[test]

@@ -38,8 +38,8 @@ pub(crate) const EPHEMERAL: u64 = 1 << 6;
 /// Message flags: no push, no sound.
 pub(crate) const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
 
-/// What Discord lets the bot do.
-pub fn capabilities() -> Capabilities {
+/// What Discord lets the bot do; what it may read of others' messages is a setting.
+pub fn capabilities(reads_words: bool) -> Capabilities {
     Capabilities {
         message_chars_max: MESSAGE_CHARS_MAX,
         message_blocks_max: 30,
@@ -52,7 +52,8 @@ pub fn capabilities() -> Capabilities {
         invited: false,
         aside: true,
         whispers: false,
-        take_back: false,
+        take_back: reads_words,
+        take_back_off: !reads_words,
         mention_apart: false,
         pauses: false,
     }

@@ -12,7 +12,7 @@ use jeda_core::{
     message::{Block, Button, Field, FieldKind, Form, Message, Reply, Show, Span, Style, Text},
     people,
 };
-use jeda_discord::{Connected, DiscordConfig, connect, workspace};
+use jeda_discord::{Connected, DiscordConfig, connect, examine, workspace};
 use jeda_emulator::{
     clock::HandClock,
     discord::{Discord, Person, Room, Setup},
@@ -52,7 +52,8 @@ impl Visit {
         let (sender, taken) = mpsc::unbounded_channel();
         let desk = Arc::new(Desk { taken: sender, replies: Mutex::default(), gate: Mutex::default() });
         let stop = CancellationToken::new();
-        let config = DiscordConfig { token: discord.token().into(), api_url: Some(discord.api_url()) };
+        let config =
+            DiscordConfig { token: discord.token().into(), api_url: Some(discord.api_url()), message_content: false };
         let drawer = Arc::new(Drawer::default());
         let connected = connect(config, desk.clone(), drawer, clock.clone(), stop.clone()).await.unwrap();
         let mut visit = Self { discord, clock, desk, taken, connected, stop };
@@ -298,5 +299,24 @@ async fn a_dropped_connection_comes_back_with_what_was_missed() {
     visit.discord.drops_sockets();
     ana.replies("written meanwhile");
     assert!(matches!(visit.takes().await, Event::Said { text, .. } if text == "written meanwhile"));
+    visit.ends().await;
+}
+
+#[tokio::test]
+async fn the_doctor_says_what_holding_messages_takes() {
+    let visit = Visit::begins().await;
+    let config = |message_content| DiscordConfig {
+        token: visit.discord.token().into(),
+        api_url: Some(visit.discord.api_url()),
+        message_content,
+    };
+    let without = examine(&config(false), visit.clock.clone()).await.unwrap();
+    assert_eq!((without.content_intent, without.servers[0].missing.len()), (None, 0));
+    let with = examine(&config(true), visit.clock.clone()).await.unwrap();
+    assert_eq!(with.content_intent, Some(true));
+    assert_eq!(with.servers[0].missing, ["MANAGE_MESSAGES", "MANAGE_WEBHOOKS"]);
+    assert_ne!(with.invitation, without.invitation);
+    visit.discord.grants_intents(1 << 1);
+    assert_eq!(examine(&config(true), visit.clock.clone()).await.unwrap().content_intent, Some(false));
     visit.ends().await;
 }

@@ -454,7 +454,8 @@ async fn intents_that_are_not_granted_end_the_connection_with_their_mend() {
 async fn the_doctor_finds_what_is_missing() {
     let town = Town::open().await;
     let guest = Guest::arrives(&town, &Arc::new(Drawer::default())).await;
-    let config = |token: &str| DiscordConfig { token: token.into(), api_url: Some(town.address()) };
+    let config =
+        |token: &str| DiscordConfig { token: token.into(), api_url: Some(town.address()), message_content: false };
     let found = examine(&config(TOKEN), town.clock.clone()).await.unwrap();
     assert_eq!((found.bot, found.members_intent), (Ok("jeda".into()), Some(true)));
     assert_eq!(found.servers.len(), 1);

@@ -19,3 +19,5 @@ mod people;
 mod sdk;
 #[path = "discord/trouble.rs"]
 mod trouble;
+#[path = "discord/webhooks.rs"]
+mod webhooks;

@@ -51,13 +51,13 @@ impl Alarms {
                 let late = self.clock.now().duration_since(wake.at).as_secs_f64();
                 metrics::histogram!("jeda_wake_late_seconds").record(late);
             }
-            let mut handed_in = tokio::task::JoinSet::new();
+            // In their order, so that what is due at the same instant comes in it.
+            let mut handed_in = Vec::with_capacity(due.len());
             for wake in due {
-                let desk = self.desk.clone();
-                handed_in.spawn(async move { desk.hand_in(Matter::Fired(wake)).await });
+                handed_in.push(self.desk.put_in(Matter::Fired(wake)).await?);
             }
-            while let Some(answer) = handed_in.join_next().await {
-                answer??;
+            for answer in handed_in {
+                answer.await?;
             }
         }
         Ok(self.store.next_wake().await?)

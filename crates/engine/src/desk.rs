@@ -57,10 +57,17 @@ pub(crate) struct DeskHandle {
 impl DeskHandle {
     /// Hands something in, and returns once it is decided and durable.
     pub(crate) async fn hand_in(&self, matter: Matter) -> Answer {
-        let _busy = Busy::begin(&self.busy);
+        self.put_in(matter).await?.await
+    }
+    /// Hands something in and doesn't wait for what becomes of it: what is put in one after the other is taken so.
+    pub(crate) async fn put_in(&self, matter: Matter) -> Result<impl Future<Output = Answer> + use<>, IntakeError> {
+        let busy = Busy::begin(&self.busy);
         let (answer, answered) = oneshot::channel();
         self.queue.send((matter, answer)).await.map_err(|_| IntakeError::Closed)?;
-        answered.await.map_err(|_| IntakeError::Closed)?
+        Ok(async move {
+            let _busy = busy;
+            answered.await.map_err(|_| IntakeError::Closed)?
+        })
     }
     /// Counts something on its way to the desk, or from it.
     pub(crate) fn attend(&self) -> Busy {

@@ -162,7 +162,7 @@ impl Road {
                 Place { thread: Some(thread.as_ref().unwrap_or(&to.message).clone()), ..place(&to.channel) }
             }
             // Core asks the capabilities first; Slack needs no such things.
-            Target::Aside { .. } | Target::Nothing(_) => {
+            Target::Aside { .. } | Target::Nothing(_) | Target::TakeBack { .. } | Target::InNameOf(_) => {
                 return Err(Delivery::Refused(Refusal::Other("not_on_slack".to_owned())));
             }
         })

@@ -127,7 +127,7 @@ async fn look_at_channel(web: &Web, names: &KnownNames, channel: &ChannelId) -> 
 
 fn closed(channel: &ChannelId, archived: bool, names: &KnownNames) -> ChannelFacts {
     let name = names.channel(channel.as_str()).unwrap_or_else(|| channel.to_string());
-    ChannelFacts { channel: channel.clone(), name, open: false, archived, private: None }
+    ChannelFacts { channel: channel.clone(), name, open: false, archived, private: None, takes_back: false }
 }
 
 /// What Slack says of a channel; the bot may post where it is a member.
@@ -141,6 +141,7 @@ fn channel_facts(channel: &Value) -> Option<ChannelFacts> {
         open: flag("is_member") && !archived,
         archived,
         private: Some(flag("is_private") || flag("is_group")),
+        takes_back: false,
     })
 }
 

@@ -10,10 +10,11 @@ use crate::{
 use jeda_core::{
     action::{Action, FormId},
     command,
+    digest::beginning,
     event::{Errand, Event, Inbound, MemberFacts, Origin, PauseFacts, Pointed, Replied, Seen, Spot, Wrote},
     id::{ChannelId, GroupId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
-    norm::verdict::{says_no_reply_needed, says_reply_by},
+    norm::verdict::{Mentions, says_no_reply_needed, says_reply_by},
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -330,7 +331,8 @@ fn message(event: &Value, key: String, me: &Me, names: &dyn Names) -> Read {
     }
 }
 
-/// A message in a channel. Its words are only looked through, and go no further, unless it answers the bot.
+/// A message in a channel. Its words are only looked through; where it mentions somebody the first line goes along,
+/// and where it answers the bot all of them.
 fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me, names: &dyn Names) -> Read {
     let (message, edit) = match word(event, "/subtype") {
         None | Some("file_share" | "me_message" | "thread_broadcast") => (event, false),
@@ -363,15 +365,21 @@ fn in_channel(event: &Value, key: String, channel: ChannelId, me: &Me, names: &d
     by.channel = Some(channel);
     let before = text(event, "/previous_message/text").filter(|_| edit);
     let replied = replied(message, &by, me, names).filter(|_| before != Some(said)).map(Box::new);
+    let mentions = markup::mentions(said);
+    // Of what mentions nobody nothing is read.
+    let line = (mentions != Mentions::default()).then(|| beginning(&markup::as_seen(said, names)));
     let wrote = Wrote {
         by,
         message: MessageId::new(ts),
         thread: word(message, "/thread_ts").filter(|root| *root != ts).map(MessageId::new),
-        mentions: markup::mentions(said),
+        mentions,
         edited_from: None,
         no_reply_needed: says_no_reply_needed(said),
         reply_by: says_reply_by(said).map(str::to_owned),
+        line: line.filter(|line| !line.is_empty()),
         spoke: BTreeMap::new(),
+        // Slack lets no bot take back what others write.
+        whole: None,
     };
     Read::Overheard { at, wrote: Box::new(wrote), replied, edit, key: InboxKey::new(key) }
 }

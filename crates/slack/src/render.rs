@@ -53,6 +53,7 @@ pub const CAPABILITIES: Capabilities = Capabilities {
     aside: false,
     whispers: true,
     take_back: false,
+    take_back_off: false,
     mention_apart: true,
     pauses: true,
 };

@@ -58,6 +58,17 @@ macro_rules! write_members {
 /// Members in one statement at most: about half a megabyte.
 const MEMBERS_AT_ONCE: usize = 1_000;
 
+/// Sets a wake, or moves it where that is so.
+macro_rules! set_wake {
+    ($moves:literal) => {
+        concat!(
+            "INSERT INTO wake (workspace, key, at, body) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (workspace, key) DO UPDATE SET at = excluded.at, body = excluded.body",
+            $moves
+        )
+    };
+}
+
 fn member_of(change: &Change) -> Option<&Member> {
     match change {
         Change::People(people::Change::Member(member)) => Some(member),
@@ -96,6 +107,7 @@ impl Writer<'_, '_> {
             Change::Norm(change) => self.norm(change).await,
             Change::Later(later::Change::Later(later)) => self.later(later).await,
             Change::Ask(ask::Change::Ask(ask)) => self.ask(ask).await,
+            Change::Digest(change) => self.digest(change).await,
         }
     }
 
@@ -334,10 +346,12 @@ impl Writer<'_, '_> {
 
     pub(crate) async fn wake(&mut self, change: &WakeChange) -> Result<(), StoreError> {
         match change {
-            WakeChange::Set(due) => {
+            WakeChange::Set(due) | WakeChange::Sooner(due) => {
                 let body = to_json("wake", &due.wake)?;
-                let sql = "INSERT INTO wake (workspace, key, at, body) VALUES ($1, $2, $3, $4)
-                           ON CONFLICT (workspace, key) DO UPDATE SET at = excluded.at, body = excluded.body";
+                let sql = match change {
+                    WakeChange::Sooner(_) => set_wake!(" WHERE excluded.at < wake.at"),
+                    _ => set_wake!(""),
+                };
                 // It may be another workspace's.
                 on!(&mut *self.conn, |c| sqlx::query(sql)
                     .bind(due.workspace.as_str())
@@ -390,6 +404,7 @@ fn subject_of(effect: &Effect) -> Option<Subject> {
         Effect::Norm(effect) => Some(effect.subject()),
         Effect::Later(effect) => Some(effect.subject()),
         Effect::Ask(effect) => Some(effect.subject()),
+        Effect::Digest(effect) => Some(effect.subject()),
         Effect::Errand(_) => None,
     }
 }

@@ -140,8 +140,8 @@ impl Store {
     }
 
     /// Deletes inbox rows, settled effects, receipts, judged and urgent messages that are older, messages for later that came
-    /// to their end, but for the newest of each author, which only keeps its number, questions that came to theirs, and
-    /// codes that no longer work. Events that failed stay. Returns how many.
+    /// to their end, but for the newest of each author, which only keeps its number, questions that came to theirs,
+    /// what came in digests, and codes that no longer work. Events that failed stay. Returns how many.
     ///
     /// # Errors
     /// The database can't be written.
@@ -161,8 +161,10 @@ impl Store {
                    (SELECT workspace, id FROM ask WHERE settled_at < $1 LIMIT $2)";
         let alert = "DELETE FROM alert WHERE (workspace, id) IN
                      (SELECT workspace, id FROM alert WHERE at < $1 LIMIT $2)";
+        let item = "DELETE FROM digest_item WHERE (workspace, id) IN
+                    (SELECT workspace, id FROM digest_item WHERE settled_at < $1 LIMIT $2)";
         let offer = "DELETE FROM link_offer WHERE code IN (SELECT code FROM link_offer WHERE until < $1 LIMIT $2)";
-        for sql in [inbox, outbox, receipt, judged, alert, later, ask, offer] {
+        for sql in [inbox, outbox, receipt, judged, alert, later, ask, item, offer] {
             loop {
                 let mut hand = self.db.writing("purge").await?;
                 let conn = hand.conn("purge")?;

@@ -66,6 +66,24 @@ impl Loader<'_, '_> {
         self.hold_back().await
     }
 
+    /// A held message with what judging it anew looks at: whom it mentions, also where no norm looks at mentions any more,
+    /// the norms, and everything of its author's that waits.
+    pub(crate) async fn held(&mut self, id: &LaterId) -> Result<(), StoreError> {
+        self.laters(LATER, id.as_str()).await?;
+        let Some(later) = self.snapshot.laters.get(id).cloned() else { return Ok(()) };
+        self.laters_of(&later.author).await?;
+        self.members_named(&[later.author.clone()].into()).await?;
+        let (Some(held), Some(of)) = (later.held(), later.original()) else { return Ok(()) };
+        self.members_named(&held.mentions.users).await?;
+        for group in &held.mentions.groups {
+            self.group(group).await?;
+        }
+        if held.mentions.everyone {
+            self.channel(&of.spot.channel).await?;
+        }
+        self.mentioned(&of.spot.channel, &held.mentions).await
+    }
+
     /// Those whom the messages are for, and their authors; where they are for a channel, its row.
     pub(crate) async fn of_laters(&mut self, with_authors: bool) -> Result<(), StoreError> {
         let (mut users, mut channels) = (BTreeSet::new(), BTreeSet::new());
@@ -117,7 +135,7 @@ impl Writer<'_, '_> {
         let body = to_json("later", later)?;
         let due_at = match &later.state {
             State::Waiting(letter) => Some(letter.due_at),
-            State::Back { .. } | State::Done { .. } => None,
+            State::Taking(_) | State::Posting(_) | State::Back { .. } | State::Done { .. } => None,
         };
         let source = later.original().map(Original::judged);
         run!(

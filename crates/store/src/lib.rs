@@ -7,6 +7,7 @@ mod apply;
 mod ask;
 mod batch;
 mod db;
+mod digest;
 mod explain;
 mod feed;
 mod later;

@@ -3,7 +3,7 @@
 use crate::{
     StoreError, ask,
     db::{Conn, error, on, pair},
-    later,
+    digest, later,
     norms::{self, KnownNorms},
 };
 use jeda_core::{
@@ -106,11 +106,15 @@ impl Loader<'_, '_> {
                 self.of_laters(true).await
             }
             Need::LaterToChange(one) => self.later_to_change(one).await,
+            Need::Held(id) => self.held(id).await,
             Need::AsksOf(asker) => self.asks_of(asker).await,
             Need::AsksFor(user) => self.asks_for(user).await,
             Need::Ask(id) => self.asks_whole(ask::ASK, id.as_str()).await,
             Need::AskNumber(asker, number) => self.ask_number(asker, *number).await,
             Need::AskOfMessage(channel, message) => self.ask_of_message(channel, message).await,
+            Need::ItemsWaiting(reader) => self.items_waiting(reader).await,
+            Need::ItemsOf(digest) => self.items(digest::OF, digest.as_str()).await,
+            Need::ItemBeside(item) => self.items(digest::BESIDE, item.as_str()).await,
             Need::ToldTo(user) => self.told_to(user).await,
             Need::LatersFrom(id) => self.laters_from(id).await,
             Need::ChannelNamed(name) => self.channel_named(name).await,

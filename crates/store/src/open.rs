@@ -149,6 +149,9 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(BUSY)
         .foreign_keys(true)
         .statement_cache_capacity(STATEMENTS)
+        // What a savepoint may have to take back stays in memory. In a temporary file it would cost each transaction a
+        // file made and deleted, and both would go to the disk with its one flush.
+        .pragma("temp_store", "MEMORY")
         // Hundreds of statements a second would be formatted for a log that nobody asked for.
         .disable_statement_logging()
 }

@@ -69,7 +69,7 @@ fn evening() -> Arc<VirtualClock> {
 const MORNING: &str = "2026-11-24T02:00:00Z";
 
 /// Names people in #eng.
-async fn writes(town: &Town, by: &Teammate, names: &[&str], text: &str) -> String {
+pub(crate) async fn writes(town: &Town, by: &Teammate, names: &[&str], text: &str) -> String {
     let message = match by {
         Teammate::Slack(person) => {
             let names: String = names.iter().map(|name| format!("@{name} ")).collect();

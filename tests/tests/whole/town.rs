@@ -4,7 +4,7 @@
 //! English. It begins on Monday 2026-11-23 at 8:00 in Jakarta, which is 1:00 in London.
 
 use crate::day::{Day, Night, face};
-use jeda::stage::Cast;
+use jeda::stage::{Cast, Settings};
 use jeda_emulator::{
     discord::{self, Discord, Person, Room},
     slack::{self, Member, Setup, Slack},
@@ -106,8 +106,19 @@ impl Town {
         zones: &[(&str, &str)],
         database: Option<String>,
     ) -> Self {
+        Self::on_discord_with(clock, setup, zones, database, reads_calendars).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn on_discord_with(
+        clock: Arc<VirtualClock>,
+        setup: discord::Setup,
+        zones: &[(&str, &str)],
+        database: Option<String>,
+        settings: Settings,
+    ) -> Self {
         let discord = Discord::start(setup).await.unwrap();
-        let day = Day::begin_with(clock, Cast { slack: None, discord: Some(discord), database }, reads_calendars).await;
+        let day = Day::begin_with(clock, Cast { slack: None, discord: Some(discord), database }, settings).await;
         let town = Self { day, platform: Platform::Discord };
         for (name, zone) in zones {
             town.user(name).runs("/hours", &[("hours", zone)]).await;

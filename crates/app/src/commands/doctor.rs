@@ -65,7 +65,12 @@ pub(super) async fn doctor(config: Config, tokens: Tokens) -> ExitCode {
         examine_slack(&slack, &mut findings).await;
     }
     if let Some(token) = tokens.discord {
-        examine_discord(&DiscordConfig { token, api_url: config.discord.api_url.clone() }, &mut findings).await;
+        let discord = DiscordConfig {
+            token,
+            api_url: config.discord.api_url.clone(),
+            message_content: config.discord.message_content,
+        };
+        examine_discord(&discord, &mut findings).await;
     }
     if findings.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -119,6 +124,13 @@ async fn examine_discord(config: &DiscordConfig, findings: &mut Findings) {
             "Discord intents",
             "\"Server Members Intent\" is off",
             "Switch it on under \"Bot\" of your application at https://discord.com/developers.",
+        );
+    }
+    if found.content_intent == Some(false) {
+        findings.wrong(
+            "Discord intents",
+            "\"Message Content Intent\" is off, and discord.message_content needs it",
+            "Switch it on under \"Bot\" of your application at https://discord.com/developers, or take the setting out.",
         );
     }
     for server in found.servers.iter().filter(|server| !server.missing.is_empty()) {

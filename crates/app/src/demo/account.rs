@@ -4,9 +4,9 @@
 //! the platform's own journal, and which rounds there were is written down by hand in the week.
 
 use super::{
-    team::TEAM,
+    team::{self, TEAM},
     teller::{DISCORD, SLACK},
-    week::{DISCORD_ROUNDS, DISCORD_STANDUP, SLACK_ROUNDS, SLACK_STANDUP},
+    week::{AT_NIGHT, DISCORD_ROUNDS, DISCORD_STANDUP, IN_THE_MORNING, SLACK_ROUNDS, SLACK_STANDUP, URGENT},
 };
 use crate::stage::{Cast, Stage, StageError};
 use jeda_core::{
@@ -20,6 +20,7 @@ use jeda_core::{
 };
 use jeda_emulator::journal::{Act, Entry};
 use jeda_store::Backlog;
+use jiff::{Timestamp, civil::Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure of a platform's week.
@@ -41,6 +42,12 @@ struct Count {
     changed: usize,
     skipped_by_member: usize,
     missed: usize,
+    digests: usize,
+    /// Messages that waited for somebody's hours.
+    waited: usize,
+    urgent: usize,
+    /// Questions whose asker was told what came of them.
+    questions: usize,
     /// Their first messages; one that follows the answers is settled more than once.
     reports: BTreeSet<String>,
     /// Why prompts and reminders were not sent, and how often.
@@ -74,9 +81,17 @@ pub(super) async fn count(stage: &Stage, told: &[(&'static str, Entry)]) -> Resu
             let of_kind = store.receipts(Some(&workspace), kind).await?;
             receipts.extend(of_kind.into_iter().filter(|receipt| rounds.contains(&date_of(receipt))));
         }
+        let mut others = Vec::new();
+        for kind in ["digest", "later", "urgent", "ask-summary"] {
+            others.extend(store.receipts(Some(&workspace), kind).await?);
+        }
+        receipts.extend(others);
         account.counts.push((platform, Count::of(&receipts)));
         let seen: Vec<&Entry> = told.iter().filter(|(on, _)| *on == platform).map(|(_, entry)| entry).collect();
         account.one_each(platform, title, rounds, &receipts, &seen);
+        account.waited_for_the_morning(platform, &seen);
+        account.disturbed_nobody(platform, &receipts, &seen);
+        account.digests_seen(platform, &receipts, &seen);
     }
     Ok(account)
 }
@@ -121,6 +136,10 @@ impl Count {
                 self.reports.insert(receipt.subject.to_string());
             }
             ("round", What::Noted(_)) => self.rounds += 1,
+            ("digest", What::Sent) => self.digests += 1,
+            ("later", What::Sent | What::SentLate(_)) => self.waited += 1,
+            ("urgent", What::Sent) if told_of(receipt).is_some() => self.urgent += 1,
+            ("ask-summary", What::Sent) => self.questions += 1,
             _ => {}
         }
     }
@@ -130,17 +149,95 @@ impl Count {
         let words = match why {
             // Until when differs from person to person.
             Why::People(people::Why::Away(_)) => copy::people::why(Language::En, &people::Why::Away(None), &zone),
-            Why::People(why) => copy::people::why(Language::En, why, &zone),
-            Why::Standup(why) => copy::standup::why(Language::En, why),
-            Why::Norm(why) => copy::norm::why(Language::En, why),
-            Why::Later(why) => copy::later::why(Language::En, why),
-            Why::Ask(why) => copy::ask::why(Language::En, why),
+            why => copy::why(Language::En, why, &zone),
         };
         *self.reasons.entry((what, copy::flat(&words))).or_default() += 1;
     }
 }
 
+/// Whom a receipt of an urgent message is about: `urgent/MESSAGE/USER`; none where it is about the record of it.
+fn told_of(receipt: &Receipt) -> Option<&str> {
+    receipt.subject.as_str().split('/').nth(2)
+}
+
+/// When people may be spoken to unasked in the demo, wherever they are: all of them work at some time between these.
+const DAY: std::ops::Range<i8> = 8..18;
+/// How long after somebody's own deed a message to them is the answer to it, in milliseconds.
+const ANSWERS: i64 = 60_000;
+
+/// Whether jeda wrote this to one person unasked.
+fn is_push(entry: &Entry, seen: &[&Entry]) -> bool {
+    let Some(reader) = entry.place.strip_prefix("DM ") else { return false };
+    let asked = |it: &&&Entry| it.who == reader && it.at <= entry.at && entry.at - it.at <= ANSWERS;
+    entry.act == Act::Posted && entry.who != reader && !seen.iter().any(|it| asked(&it))
+}
+
+/// Whether its reader had said where they are by then, as people do on Discord, whose profiles don't.
+fn told_hours(entry: &Entry, seen: &[&Entry]) -> bool {
+    let reader = entry.place.strip_prefix("DM ").unwrap_or_default();
+    seen.iter()
+        .any(|it| it.act == Act::Command && it.who == reader && it.at <= entry.at && it.text.starts_with("/hours"))
+}
+
+/// Whether it is somebody's night or weekend, by the clock on their wall alone.
+fn is_quiet(entry: &Entry) -> bool {
+    let Some(mate) = entry.place.strip_prefix("DM ").and_then(team::find) else { return false };
+    let at = Timestamp::from_millisecond(entry.at).unwrap_or_default();
+    let local = mate.zone().tz().to_datetime(at);
+    let weekend = matches!(local.weekday(), Weekday::Saturday | Weekday::Sunday);
+    weekend || !DAY.contains(&local.hour())
+}
+
 impl Account {
+    /// What was written at night came once more, in the morning: on Slack in a direct message, and on Discord, where it
+    /// was taken back, in its channel.
+    fn waited_for_the_morning(&mut self, platform: &str, seen: &[&Entry]) {
+        let is_it = |entry: &&&Entry| entry.act == Act::Posted && entry.text.contains(AT_NIGHT);
+        let place = if platform == SLACK { "DM budi" } else { team::CHANNEL };
+        let there: Vec<String> = seen
+            .iter()
+            .filter(is_it)
+            .filter(|entry| entry.place == place)
+            .filter_map(|entry| Timestamp::from_millisecond(entry.at).ok())
+            .map(|at| at.to_string())
+            .collect();
+        let again: Vec<&str> = there.iter().map(String::as_str).filter(|at| *at >= "2026-10-23").collect();
+        self.holds(again == [IN_THE_MORNING], || {
+            format!("{platform}: what Oliver wrote at night came at {again:?}, and not at {IN_THE_MORNING} alone")
+        });
+    }
+
+    /// Nobody was written to at night or on a weekend unasked, but for what was urgent, which is on record.
+    fn disturbed_nobody(&mut self, platform: &str, receipts: &[Receipt], seen: &[&Entry]) {
+        let is_known = |entry: &Entry| platform == SLACK || told_hours(entry, seen);
+        let at_night = |entry: &&&Entry| is_push(entry, seen) && is_quiet(entry) && is_known(entry);
+        let pushes: Vec<&&Entry> = seen.iter().filter(at_night).collect();
+        let (urgent, others): (Vec<&Entry>, Vec<&Entry>) =
+            pushes.into_iter().copied().partition(|entry| entry.text.contains(URGENT));
+        let is_urgent = |it: &&Receipt| it.subject.as_str().starts_with("urgent/") && it.what == What::Sent;
+        let told = receipts.iter().filter(is_urgent).filter_map(told_of).count();
+        self.holds(urgent.len() == told, || {
+            format!("{platform}: {} urgent messages at night, and {told} have a receipt", urgent.len())
+        });
+        self.holds(others.is_empty(), || {
+            let first = others.first().map(|entry| (&entry.place, entry.at, entry.text.lines().next()));
+            format!("{platform}: {} messages came in somebody's quiet hours, first {first:?}", others.len())
+        });
+    }
+
+    /// Each digest that was sent was seen once.
+    fn digests_seen(&mut self, platform: &str, receipts: &[Receipt], seen: &[&Entry]) {
+        let is_digest = |it: &&Receipt| it.subject.as_str().starts_with("digest/") && it.what == What::Sent;
+        let sent = receipts.iter().filter(is_digest).count();
+        let heads = ["This waited for you", "Ini yang menunggu"];
+        let is_head = |entry: &&&Entry| {
+            entry.act == Act::Posted
+                && heads.iter().any(|head| entry.text.contains(head) && entry.place.starts_with("DM "))
+        };
+        let shown = seen.iter().filter(is_head).count();
+        self.holds(sent == shown && sent > 0, || format!("{platform}: {sent} digests were sent, {shown} were seen"));
+    }
+
     /// For each round and each member: one prompt that they saw, or a receipt that says why not.
     fn one_each(&mut self, platform: &str, title: &str, rounds: &[&str], receipts: &[Receipt], seen: &[&Entry]) {
         // Where the day begins early, Thursday's round has begun when the week ends; it is not of this week.
@@ -210,7 +307,7 @@ impl Account {
 
     /// The table: a column for each platform.
     pub(super) fn table(&self) -> String {
-        let rows: [(&str, Figure); 11] = [
+        let rows: [(&str, Figure); 15] = [
             ("rounds", |it| it.rounds),
             ("prompts in time", |it| it.prompts),
             ("prompts late", |it| it.prompts_late),
@@ -222,6 +319,10 @@ impl Account {
             ("skipped by themselves", |it| it.skipped_by_member),
             ("no answer", |it| it.missed),
             ("reports", |it| it.reports.len()),
+            ("digests", |it| it.digests),
+            ("waited for their hours", |it| it.waited),
+            ("urgent", |it| it.urgent),
+            ("questions told", |it| it.questions),
         ];
         let mut table = format!("\n{:24}", "The week in figures");
         for (platform, _) in &self.counts {
@@ -245,8 +346,9 @@ impl Account {
     pub(super) fn verdict(&self) -> String {
         if self.broken.is_empty() {
             return format!(
-                "\nAll {} checks hold: each member has one prompt a round or a receipt that says why not; nothing is \
-                 owed, nothing came twice, and both platforms understood everything.",
+                "\nAll {} checks hold: each member has one prompt a round or a receipt that says why not; what was written \
+                 at night came in the morning; nobody was disturbed in their quiet hours, but for what was urgent; nothing \
+                 is owed, nothing came twice, and both platforms understood everything.",
                 self.checked
             );
         }

@@ -11,7 +11,7 @@ mod teller;
 mod week;
 
 use crate::{cli, stage::StageError};
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, path::Path, process::ExitCode};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// The exit code of a process that a signal ended, as shells have it (128 + SIGINT).
@@ -33,7 +33,11 @@ pub async fn demo(asked: &cli::Demo) -> ExitCode {
 
 async fn week(asked: &cli::Demo) -> ExitCode {
     let teller = teller::Teller::new(asked.full);
-    match told(teller).await {
+    if let Some(path) = asked.keep.as_deref().filter(|path| path.exists()) {
+        eprintln!("{} is there already. Name a file that isn't.", path.display());
+        return ExitCode::FAILURE;
+    }
+    match told(teller, asked.keep.as_deref()).await {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -44,9 +48,9 @@ async fn week(asked: &cli::Demo) -> ExitCode {
 }
 
 /// Plays the week, then prints the table and what the look at the outcome found. Whether every promise held.
-async fn told(teller: teller::Teller) -> Result<bool, StageError> {
+async fn told(teller: teller::Teller, keep: Option<&Path>) -> Result<bool, StageError> {
     say(&teller::opening());
-    let mut play = play::Play::begin(teller).await?;
+    let mut play = play::Play::begin(teller, keep).await?;
     for scene in week::week() {
         play = play.scene(scene).await?;
     }

@@ -7,11 +7,14 @@ use super::{
     teller::Teller,
     week::{BEGINS, Deed, ENDS, On, Scene},
 };
-use crate::stage::{Cast, Stage, StageError, face};
+use crate::{
+    commands::norms,
+    stage::{Cast, Stage, StageError, face},
+};
 use jeda_emulator::{discord::Discord, fault::Fault, slack::Slack};
 use jeda_engine::VirtualClock;
 use jiff::Timestamp;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// The play, from its first scene to its last.
 pub(super) struct Play {
@@ -25,12 +28,13 @@ fn instant(text: &str) -> Timestamp {
 
 impl Play {
     /// Raises both platforms, and the bot between them.
-    pub(super) async fn begin(teller: Teller) -> Result<Self, StageError> {
+    pub(super) async fn begin(teller: Teller, keep: Option<&Path>) -> Result<Self, StageError> {
         let clock = Arc::new(VirtualClock::new(instant(BEGINS)));
         let slack = Slack::start(team::slack(face(&clock))).await.map_err(unreachable)?;
         let discord = Discord::start(team::discord(face(&clock))).await.map_err(unreachable)?;
-        let cast = Cast { slack: Some(slack), discord: Some(discord), database: None };
-        let stage = Stage::begin(clock, cast).await?;
+        let database = keep.map(|path| format!("sqlite:{}", path.display()));
+        let cast = Cast { slack: Some(slack), discord: Some(discord), database };
+        let stage = Stage::begin_with(clock, cast, |config| config.discord.message_content = true).await?;
         for mate in &TEAM {
             on_discord(&stage)?.user(mate.name).goes_to(CHANNEL);
         }
@@ -44,6 +48,7 @@ impl Play {
         match (scene.deed, scene.on) {
             (Deed::World(what), _) => self.teller.aside(scene.instant(), what),
             (Deed::Restart, _) => self = self.restart(scene.instant()).await?,
+            (Deed::Agrees(norms), _) => self.agrees(scene.instant(), mate, norms).await?,
             (Deed::AnswerLost | Deed::Fails, on) => self.trouble(scene.instant(), on, scene.deed)?,
             (deed, On::Slack) => self.on_slack(mate, deed).await?,
             (deed, On::Discord) => self.on_discord(mate, deed).await?,
@@ -97,10 +102,31 @@ impl Play {
         Ok(())
     }
 
+    /// A team agrees on norms: a file is applied beside the bot, as an administrator does it.
+    async fn agrees(&mut self, at: Timestamp, mate: &Mate, text: &str) -> Result<(), StageError> {
+        let norms =
+            jeda_config::norms::parse("norms.toml", text).map_err(|error| StageError::Norms(error.to_string()))?;
+        let store = self.stage.bot().engine().store();
+        let applied = norms::apply(store, &norms, None, mate.full, at).await;
+        applied.map_err(|error| StageError::Norms(error.to_string()))?;
+        self.teller.aside(at, &format!("{} runs jeda norms apply norms.toml", mate.full));
+        Ok(())
+    }
+
     async fn on_slack(&mut self, mate: &Mate, deed: Deed) -> Result<(), StageError> {
         let person = on_slack(&self.stage)?.user(mate.name);
         match deed {
             Deed::Runs(line) => drop(person.runs_in(CHANNEL, line).await),
+            Deed::Names(names, words) => {
+                let named: String = names.iter().map(|name| format!("@{name} ")).collect();
+                person.says_in(CHANNEL, &format!("{named}{words}"));
+            }
+            Deed::Presses(label) => drop(person.clicks(label).await),
+            Deed::Writes(label, field, words) => {
+                person.clicks(label).await;
+                self.quiet().await?;
+                person.submits([(field, words)]).await;
+            }
             Deed::Fills(press, answers) => {
                 person.clicks(press.label(mate.reads_indonesian())).await;
                 self.quiet().await?;
@@ -114,7 +140,7 @@ impl Play {
                 }
             }
             Deed::Edits(words, new) => person.edits(words, new),
-            Deed::AnswerLost | Deed::Fails | Deed::Restart | Deed::World(_) => {}
+            Deed::Agrees(_) | Deed::AnswerLost | Deed::Fails | Deed::Restart | Deed::World(_) => {}
         }
         Ok(())
     }
@@ -123,6 +149,18 @@ impl Play {
         let person = on_discord(&self.stage)?.user(mate.name);
         match deed {
             Deed::Runs(line) => person.runs(line),
+            Deed::Names(names, words) => {
+                let id =
+                    |name: &&str| on_discord(&self.stage).map(|discord| format!("<@{}> ", discord.user(name).id()));
+                let named: String = names.iter().map(id).collect::<Result<_, _>>()?;
+                person.says(CHANNEL, &format!("{named}{words}"));
+            }
+            Deed::Presses(label) => person.clicks(label),
+            Deed::Writes(label, field, words) => {
+                person.clicks(label);
+                self.quiet().await?;
+                person.submits(&[(field, words)]);
+            }
             Deed::Fills(press, answers) => {
                 person.clicks(press.label(mate.reads_indonesian()));
                 self.quiet().await?;
@@ -135,7 +173,7 @@ impl Play {
                     self.quiet().await?;
                 }
             }
-            Deed::Edits(..) | Deed::AnswerLost | Deed::Fails | Deed::Restart | Deed::World(_) => {}
+            Deed::Edits(..) | Deed::Agrees(_) | Deed::AnswerLost | Deed::Fails | Deed::Restart | Deed::World(_) => {}
         }
         Ok(())
     }

@@ -79,7 +79,10 @@ pub(super) fn slack(clock: jeda_emulator::clock::Clock) -> slack::Setup {
 
 /// Discord, where they all are, too. The channel is theirs alone.
 pub(super) fn discord(clock: jeda_emulator::clock::Clock) -> discord::Setup {
-    let setup = TEAM.iter().fold(discord::Setup::new(WORKSPACE, clock), |setup, mate| {
+    // What a held message takes, beside what an invitation asks for.
+    let allowed = discord::INVITED | discord::MANAGE_MESSAGES | discord::MANAGE_WEBHOOKS;
+    let server = discord::Setup::new(WORKSPACE, clock).bot_permissions(allowed);
+    let setup = TEAM.iter().fold(server, |setup, mate| {
         let person = discord::Person::named(mate.name).display(mate.full);
         let person = person.zone(mate.zone).locale(mate.locales.1);
         setup.person(if mate.admin { person.owner() } else { person })

@@ -25,6 +25,14 @@ pub(super) enum Deed {
     Replies(&'static [&'static str]),
     /// Edits an earlier reply.
     Edits(&'static str, &'static str),
+    /// Names these people in the team's channel.
+    Names(&'static [&'static str], &'static str),
+    /// Presses a button.
+    Presses(&'static str),
+    /// Presses a button, and fills in the one field of its form.
+    Writes(&'static str, &'static str, &'static str),
+    /// Applies norms, for the whole team.
+    Agrees(&'static str),
     /// The platform takes the next message, and its answer is lost on the way.
     AnswerLost,
     /// The platform fails once.
@@ -84,7 +92,7 @@ pub(super) const DISCORD_ROUNDS: [&str; 3] = ["2026-10-23", "2026-10-26", "2026-
 pub(super) const SLACK_STANDUP: &str = "Daily";
 pub(super) const DISCORD_STANDUP: &str = "Timetable";
 
-use Deed::{AnswerLost, Edits, Fails, Fills, Replies, Restart, Runs, World};
+use Deed::{Agrees, AnswerLost, Edits, Fails, Fills, Names, Presses, Replies, Restart, Runs, World, Writes};
 use On::{Discord, Slack};
 use Press::{Answer, Change, Late};
 
@@ -101,7 +109,7 @@ const fn at(day: i8, (hour, minute): (i8, i8), who: &'static str, on: On, deed: 
 
 /// The scenes; [`super::play::Play`] plays them in the order of their instants.
 pub(super) fn week() -> Vec<Scene> {
-    let mut scenes = [THURSDAY, FRIDAY, MONDAY, TUESDAY, WEDNESDAY].concat();
+    let mut scenes = [THURSDAY, FRIDAY, MONDAY, TUESDAY, WEDNESDAY, QUIET].concat();
     scenes.sort_by_key(Scene::instant);
     scenes
 }
@@ -114,6 +122,40 @@ impl Scene {
         zone.to_timestamp(self.at).unwrap_or_default()
     }
 }
+
+/// What the team agrees on.
+pub(super) const NORMS: &str = r##"# What Lautan agreed on.
+[quiet_hours.nights]
+enforce = "hold"
+
+[urgent.ferries]
+enforce = "hold"
+budget_per_week = 2
+record = "#ferries"
+
+[digest.mornings]
+enforce = "nudge"
+"##;
+
+/// What Oliver writes at night, and what Budi finds in his morning: 9:00 in Jakarta.
+pub(super) const AT_NIGHT: &str = "could the crew's screen show the tide?";
+pub(super) const IN_THE_MORNING: &str = "2026-10-23T02:00:00Z";
+/// What can't wait, and why.
+pub(super) const URGENT: &str = "The ferry has turned back with all on board";
+
+/// Norms at work: a message at night waits for the morning, what can't wait doesn't, and a question has time to be
+/// answered well.
+const QUIET: &[Scene] = &[
+    at(THU, (17, 0), "sari", Slack, Agrees(NORMS)),
+    at(THU, (23, 10), "oliver", Slack, Names(&["budi"], AT_NIGHT)),
+    at(THU, (23, 11), "oliver", Slack, Presses("Deliver in their hours")),
+    at(THU, (23, 20), "oliver", Discord, Names(&["budi"], AT_NIGHT)),
+    at(MON, (17, 40), "ana", Slack, Names(&["oliver"], "the pier at Santos is closed")),
+    at(MON, (17, 41), "ana", Slack, Writes("It’s urgent", "reason", URGENT)),
+    at(TUE, (11, 0), "oliver", Slack, Runs("/ask @sari @ana Which name shall the winter timetable have? by 1d")),
+    at(TUE, (10, 30), "ana", Slack, Writes("Answer", "answer", "Maré Baixa")),
+    at(WED, (9, 5), "sari", Slack, Writes("Answer", "answer", "Musim Tenang")),
+];
 
 /// The standup is made. Aroha's morning is over by then, so her first round is the next one.
 const THURSDAY: &[Scene] = &[

@@ -45,8 +45,11 @@ pub fn read(path: &str) -> Result<Norms, Complaints> {
     parse(path, &text)
 }
 
-/// The same for a text.
-pub(super) fn parse(name: &str, text: &str) -> Result<Norms, Complaints> {
+/// The same for a text, which complaints call by this name.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(name: &str, text: &str) -> Result<Norms, Complaints> {
     let source = Source { name: name.to_owned(), text: text.to_owned(), norms: Vec::new() };
     let mut reader = Reader { source, draft: Draft::default(), complaints: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);

@@ -4,6 +4,7 @@ use super::{Action, Ask, AskId, Asked, Change, Effect, End, FormId, State, Wake,
 use crate::{
     action, change,
     decide::{Cause, Decision},
+    digest,
     effect::{self, channel_lane, dm_lane},
     event::{Event, Outcome, Posted, Refusal, Seen},
     id::{Subject, UserId},
@@ -37,7 +38,10 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         Event::Seen(Seen::Member(facts)) if !facts.active => [Need::AsksFor(facts.user.clone())].into(),
         Event::Wake(wake::Wake::Ask(Wake::End(id))) => whole(id),
         Event::Settled { effect, .. } => match &effect.effect {
-            effect::Effect::Ask(effect) => whole(effect.id()),
+            effect::Effect::Ask(effect) => {
+                let norms = matches!(effect, Effect::Post { .. }).then_some(Need::Norms);
+                whole(effect.id()).into_iter().chain(norms).collect()
+            }
             _ => BTreeSet::new(),
         },
         _ => BTreeSet::new(),
@@ -98,7 +102,16 @@ impl Decision {
             None if had.is_some() => self.wakes.push(WakeChange::Clear(wake.key())),
             _ => {}
         }
+        self.withdraw_answered(before, &ask);
         self.changes.push(change::Change::Ask(Change::Ask(Box::new(ask))));
+    }
+
+    /// Takes out of the digests what waits no more.
+    fn withdraw_answered(&mut self, before: Option<&Ask>, ask: &Ask) {
+        let waits = |ask: &Ask, user: &UserId| ask.is_open() && ask.people.get(user).is_some_and(Asked::is_waited_for);
+        let no_more = ask.people.keys().filter(|user| !waits(ask, user) && before.is_none_or(|it| waits(it, user)));
+        let source = digest::Source::Ask(ask.id.clone());
+        self.changes.extend(no_more.map(|user| digest::withdraw(source.for_reader(user))));
     }
 
     /// Closes a question: its message says so, and its asker is owed the summary.
@@ -157,6 +170,7 @@ fn ended(snapshot: &Snapshot, id: &AskId, cause: &mut Cause<'_>) -> Decision {
     let mut closed = ask.clone();
     if ask.ends_at().is_none_or(|at| at <= cause.now) {
         decision.close(&mut closed, End::Over, cause);
+        decision.withdraw_answered(Some(ask), &closed);
         decision.changes.push(change::Change::Ask(Change::Ask(Box::new(closed))));
     } else {
         decision.put_ask(None, closed, cause);
@@ -176,7 +190,7 @@ fn settled(snapshot: &Snapshot, effect: &Effect, outcome: &Outcome, cause: &mut 
     let again =
         matches!(outcome, Outcome::Refused(Refusal::DirectMessagesClosed)) && snapshot.workspace.capabilities.aside;
     match effect {
-        Effect::Post { .. } => posted(ask, outcome, &mut decision, cause),
+        Effect::Post { .. } => posted(snapshot, ask, outcome, &mut decision, cause),
         Effect::Remind { user, .. } | Effect::Moved { user, .. } if again => {
             let reader = if matches!(effect, Effect::Moved { .. }) { &ask.asker } else { user };
             decision.owe_ask(dm_lane(reader), effect.clone(), cause.now, cause);
@@ -218,7 +232,7 @@ fn what(outcome: &Outcome) -> What {
 }
 
 /// The question is there, or can't be posted.
-fn posted(ask: &Ask, outcome: &Outcome, decision: &mut Decision, cause: &mut Cause<'_>) {
+fn posted(snapshot: &Snapshot, ask: &Ask, outcome: &Outcome, decision: &mut Decision, cause: &mut Cause<'_>) {
     let why = match outcome {
         Outcome::Sent(there) => {
             decision.receipts.push(cause.receipt(ask.subject(), lateness(ask, there)));
@@ -226,6 +240,9 @@ fn posted(ask: &Ask, outcome: &Outcome, decision: &mut Decision, cause: &mut Cau
             // It was taken back, or its time was over, while it was on its way.
             if !there.is_open() {
                 decision.owe_update(&there, cause);
+            }
+            for item in waiting(&there, cause.now) {
+                decision.join(digest::put(snapshot, item, cause));
             }
             return decision.put_ask(Some(ask), there, cause);
         }
@@ -239,6 +256,28 @@ fn posted(ask: &Ask, outcome: &Outcome, decision: &mut Decision, cause: &mut Cau
         decision.close(&mut closed, End::Unposted(why), cause);
         decision.put_ask(Some(ask), closed, cause);
     }
+}
+
+/// What waits for the digests of those who are asked. Until one comes, they may have answered: then there is nothing in
+/// it to say, and until then it stands in the order of its due time.
+fn waiting(ask: &Ask, now: jiff::Timestamp) -> impl Iterator<Item = digest::Item> {
+    let waited = ask.people.iter().filter(|(_, asked)| ask.is_open() && asked.is_waited_for());
+    waited.map(move |(user, asked)| {
+        let source = digest::Source::Ask(ask.id.clone());
+        digest::Item {
+            id: source.for_reader(user),
+            reader: user.clone(),
+            source,
+            from: Some(ask.asker.clone()),
+            place: Some(ask.channel.clone()),
+            thread: None,
+            posted: ask.posted.clone(),
+            line: None,
+            due: Some(asked.due),
+            since: now,
+            state: digest::State::Waiting { not_before: None },
+        }
+    })
 }
 
 fn lateness(ask: &Ask, there: &Posted) -> What {

@@ -27,6 +27,7 @@ pub static ROOTS: &[Root] = &[
     Root { name: "later", words: "command-later", alone: Some("list"), to: Some("send") },
     Root { name: "ask", words: "command-ask", alone: None, to: None },
     Root { name: "asks", words: "command-asks", alone: Some("list"), to: None },
+    Root { name: "digest", words: "command-digest", alone: Some("show"), to: None },
     Root { name: "norms", words: "command-norms", alone: Some("show"), to: None },
     Root { name: "jeda", words: "command-jeda", alone: Some("help"), to: None },
 ];
@@ -197,6 +198,15 @@ pub static TABLE: &[Command] = &[
         words: "command-asks-edit",
     },
     Command { path: &["asks", "cancel"], args: &[ASK_NUMBER], words: "command-asks-cancel" },
+    Command { path: &["digest", "show"], args: &[], words: "command-digest-show" },
+    Command { path: &["digest", "now"], args: &[], words: "command-digest-now" },
+    Command {
+        path: &["digest", "at"],
+        args: &[required("times", ArgKind::Rest, "arg-digest-times")],
+        words: "command-digest-at",
+    },
+    Command { path: &["digest", "on"], args: &[], words: "command-digest-on" },
+    Command { path: &["digest", "off"], args: &[], words: "command-digest-off" },
     Command { path: &["norms", "show"], args: &[], words: "command-norms-show" },
     Command { path: &["norms", "report"], args: &[], words: "command-norms-report" },
     Command { path: &["jeda", "why"], args: &[], words: "command-jeda-why" },

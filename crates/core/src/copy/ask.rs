@@ -1,6 +1,6 @@
 //! Words about questions: where they are asked, to whoever is asked, and to whoever asked.
 
-use super::{Arg, Sample, excerpt, key, list as named, people, said, text, time, words};
+use super::{Arg, Sample, excerpt, key, list as named, said, text, time, words};
 use crate::{
     action::Action,
     ask::{self, Ask, Asked, End, Part, Standing, Why, window::Trouble},
@@ -26,17 +26,6 @@ pub fn why(language: Language, why: &Why) -> Text {
         Why::Moved => text(language, "ask-why-moved", &[]),
         Why::Away => text(language, "ask-why-away", &[]),
         Why::TooLate => text(language, "ask-why-too-late", &[]),
-    }
-}
-
-/// A reason of any feature.
-fn reason(language: Language, why_: &receipt::Why, zone: &Zone) -> Text {
-    match why_ {
-        receipt::Why::Ask(it) => why(language, it),
-        receipt::Why::People(it) => people::why(language, it, zone),
-        receipt::Why::Standup(it) => super::standup::why(language, it),
-        receipt::Why::Norm(it) => super::norm::why(language, it),
-        receipt::Why::Later(it) => super::later::why(language, it),
     }
 }
 
@@ -255,7 +244,7 @@ fn answer(language: Language, parts: &[Part], link: Option<String>, each: usize)
 
 /// It could not be posted, so its asker has it back.
 pub(crate) fn unposted(language: Language, ask: &Ask, why: &receipt::Why, zone: &Zone) -> Message {
-    let because = text(language, "ask-unposted-why", &[("why", reason(language, why, zone).into())]);
+    let because = text(language, "ask-unposted-why", &[("why", super::why(language, why, zone).into())]);
     Message::of(text(language, "ask-unposted", &[channel(ask)])).with(Block::Small(because)).with(quote(ask))
 }
 

@@ -1,6 +1,6 @@
 //! Words about messages that are delivered later: to whom they are for, and to their authors.
 
-use super::{Arg, Sample, excerpt, key, people, said, text, time, words};
+use super::{Arg, Sample, excerpt, key, said, text, time, words};
 use crate::{
     action::Action,
     id::{ChannelId, UserId},
@@ -20,17 +20,8 @@ pub fn why(language: Language, why: &Why) -> Text {
         Why::NoHours => text(language, "later-why-no-hours", &[]),
         Why::Returned => text(language, "later-why-returned", &[]),
         Why::Deleted => text(language, "later-why-deleted", &[]),
-    }
-}
-
-/// A reason of any feature.
-fn reason(language: Language, why_: &receipt::Why, zone: &Zone) -> Text {
-    match why_ {
-        receipt::Why::Later(it) => why(language, it),
-        receipt::Why::People(it) => people::why(language, it, zone),
-        receipt::Why::Standup(it) => super::standup::why(language, it),
-        receipt::Why::Norm(it) => super::norm::why(language, it),
-        receipt::Why::Ask(it) => super::ask::why(language, it),
+        Why::Held => text(language, "later-why-held", &[]),
+        Why::Turned => text(language, "later-why-turned", &[]),
     }
 }
 
@@ -60,7 +51,7 @@ fn body(language: Language, letter: &Letter) -> Vec<Block> {
     if !letter.text.is_empty() {
         blocks.push(quote(letter));
     }
-    if let Some(of) = &letter.of {
+    if let Some(of) = letter.of.as_ref().filter(|_| letter.held.is_none()) {
         let stands = key(if letter.text.is_empty() { "unread" } else { "read" });
         let args = [("words", stands), ("channel", of.spot.channel.clone().into())];
         blocks.push(Block::Small(text(language, "later-original", &args)));
@@ -97,10 +88,35 @@ pub(crate) fn posted(language: Language, author: &str, letter: &Letter, zone: &Z
     Message::of(text(language, "later-posted", &args)).with(quote(letter))
 }
 
-/// Back to its author, whole, with the reason.
-pub(crate) fn returned(language: Language, letter: &Letter, why: &receipt::Why, zone: &Zone) -> Message {
-    let head = text(language, "later-returned", &[to(letter), at(language, letter.written_at, zone)]);
-    let because = text(language, "later-returned-why", &[("why", reason(language, why, zone).into())]);
+/// Below a held message that is posted again: when it was written, and the message that it answers.
+pub(crate) fn held_below(language: Language, letter: &Letter, answers: Option<String>, zone: &Zone) -> Message {
+    let mut line = text(language, "later-held-below", &[at(language, letter.written_at, zone)]);
+    if let Some(url) = answers {
+        let label = super::line(language, "later-held-answers", &[]);
+        line.0.extend([Span::Plain(" · ".to_owned()), Span::Link { label, url }]);
+    }
+    Message(vec![Block::Small(line)])
+}
+
+/// Back to its author, whole, with the reason. What takes several messages comes in pieces.
+pub(crate) fn returned(
+    language: Language,
+    letter: &Letter,
+    piece: &str,
+    is_first: bool,
+    why: &receipt::Why,
+    zone: &Zone,
+) -> Message {
+    if !is_first {
+        return Message(vec![Block::Quote(Text::said(piece))]);
+    }
+    let letter = &Letter { text: piece.to_owned(), ..letter.clone() };
+    let args = [to(letter), at(language, letter.written_at, zone)];
+    let head = match letter.held {
+        Some(_) => text(language, "later-returned-held", &args),
+        None => text(language, "later-returned", &args),
+    };
+    let because = text(language, "later-returned-why", &[("why", super::why(language, why, zone).into())]);
     let mut message = Message::of(head).with(Block::Small(because));
     message.0.extend(body(language, letter));
     message
@@ -152,6 +168,7 @@ fn taken_head(language: Language, nth: u32, author: &UserId, letter: &Letter, wh
     match &letter.to {
         To::Member(user) if user == author => text(language, "later-taken-self", &args),
         To::Member(_) => text(language, "later-taken", &args),
+        To::Channel(_) if letter.held.is_some() => text(language, "later-taken-held", &args),
         To::Channel(_) => text(language, "later-taken-channel", &args),
     }
 }
@@ -199,7 +216,7 @@ pub(crate) fn whole(language: Language, later: &Later, letter: &Letter, when: &W
     message.0.extend(body(language, letter));
     match &later.state {
         State::Back { why, .. } => {
-            let because = reason(language, why, &when.zone);
+            let because = super::why(language, why, &when.zone);
             message = message.with(Block::Small(text(language, "later-returned-why", &[("why", because.into())])));
         }
         _ => {
@@ -257,7 +274,7 @@ pub(crate) fn not_now(language: Language, who: &UserId, until: Option<Timestamp>
 
 /// It could not be delivered, so nothing can be done about it but to take it off the list.
 pub(crate) fn came_back(language: Language, nth: u32, letter: &Letter, why: &receipt::Why, zone: &Zone) -> Message {
-    let because = text(language, "later-returned-why", &[("why", reason(language, why, zone).into())]);
+    let because = text(language, "later-returned-why", &[("why", super::why(language, why, zone).into())]);
     let nth = ("number", words(nth.to_string()));
     let mut message = Message::of(text(language, "later-came-back", &[nth, to(letter)]));
     message.0.extend(body(language, letter));
@@ -276,6 +293,7 @@ pub(crate) fn ended(language: Language, nth: u32, end: End, then: Timestamp, zon
         End::Dropped => "dropped",
         End::Returned => "returned",
         End::Lost => "lost",
+        End::Stayed => "stayed",
     };
     Message::of(text(language, "later-ended", &[("end", key(end)), number(nth), at(language, then, zone)]))
 }
@@ -375,6 +393,39 @@ pub(crate) fn channel_not_theirs(language: Language, channel: &ChannelId) -> Mes
     Message::of(text(language, "later-channel-not-theirs", &[("channel", channel.clone().into())]))
 }
 
+/// A held message.
+pub(super) fn held_sample(known: bool) -> (Later, Letter, later::Held) {
+    use crate::{
+        event::Spot,
+        later::{Held, Leaves, Original, Words},
+        norm::verdict::Mentions,
+    };
+    let now = Timestamp::from_second(1_795_600_800).unwrap_or(Timestamp::UNIX_EPOCH);
+    let held = Held {
+        raw: "<@1> could you **look**?".to_owned(),
+        mentions: Mentions::default(),
+        name: "Budi".to_owned(),
+        face: None,
+        answers: None,
+        known,
+        leaves: Leaves::InTheirHours,
+    };
+    let spot = Spot { channel: ChannelId::new("C-eng"), thread: None, message: "m1".into() };
+    let letter = Letter {
+        to: To::Channel(ChannelId::new("C-eng")),
+        text: "@Ana could you **look**?".to_owned(),
+        written_at: now,
+        not_before: now,
+        due_at: now,
+        turn: 0,
+        of: Some(Original { spot, words: Words::Known }),
+        held: Some(Box::new(held.clone())),
+    };
+    let state = State::Waiting(letter.clone());
+    let id = later::LaterId::new("3xk9q2m8v7t1b");
+    (Later { id, number: 3, author: UserId::new("U-budi"), state }, letter, held)
+}
+
 /// Every message of this feature with made-up arguments.
 pub(super) fn samples() -> Vec<Sample> {
     use crate::{
@@ -389,7 +440,16 @@ pub(super) fn samples() -> Vec<Sample> {
         Zone::find(name).unwrap_or_else(|_| Zone::utc())
     }
     fn letter(to: To, text: &str) -> Letter {
-        Letter { to, text: text.to_owned(), written_at: now(), not_before: now(), due_at: now(), turn: 0, of: None }
+        Letter {
+            to,
+            text: text.to_owned(),
+            written_at: now(),
+            not_before: now(),
+            due_at: now(),
+            turn: 0,
+            of: None,
+            held: None,
+        }
     }
     fn to_ana() -> Letter {
         letter(To::Member(UserId::new("U-ana")), "Could you look at the **draft**?\n<!channel> @everyone `rm -rf`")
@@ -438,7 +498,25 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("later/originals-taken-many", |l| originals_taken(l, &originals(30), 12)),
         Sample::Message("later/originals-all-there", |l| originals_taken(l, &[], 0)),
         Sample::Message("later/posted", |l| posted(l, "Budi *x* <!here>", &to_eng(), &Zone::utc())),
-        Sample::Message("later/returned", |l| returned(l, &to_ana(), &refused(), &Zone::utc())),
+        Sample::Message("later/returned", |l| returned(l, &to_ana(), &to_ana().text, true, &refused(), &Zone::utc())),
+        Sample::Message("later/returned-held", |l| {
+            let (_, letter, _) = held_sample(true);
+            let mut message = returned(l, &letter, &letter.text, true, &refused(), &Zone::utc());
+            message.0.extend(returned(l, &letter, "and the rest", false, &refused(), &Zone::utc()).0);
+            message
+        }),
+        Sample::Message("later/held-below", |l| held_below(l, &held_sample(true).1, None, &Zone::utc())),
+        Sample::Message("later/held-below-answer", |l| held_below(l, &held_sample(true).1, Some(page()), &Zone::utc())),
+        Sample::Message("later/whole-held", |l| {
+            let (later, letter, _) = held_sample(true);
+            whole(l, &later, &letter, &when(How::At(now()), None, false))
+        }),
+        Sample::Message("later/whole-held-open", |l| {
+            let (later, letter, _) = held_sample(false);
+            let mut message = whole(l, &later, &letter, &when(How::WhenBack, None, false));
+            message.0.extend(whole(l, &later, &letter, &when(How::Now, None, false)).0);
+            message
+        }),
         Sample::Message("later/taken", |l| {
             let when = when(How::At(now()), Some("Europe/London"), false);
             taken(l, &later(3, to_ana()), &to_ana(), &when)
@@ -491,7 +569,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("later/came-back", |l| came_back(l, 3, &to_ana(), &refused(), &Zone::utc())),
         Sample::Message("later/on-its-way", |l| on_its_way(l, 3)),
         Sample::Message("later/ended", |l| {
-            let all = [End::Delivered, End::Dropped, End::Returned, End::Lost];
+            let all = [End::Delivered, End::Dropped, End::Returned, End::Lost, End::Stayed];
             Message(all.iter().flat_map(|end| ended(l, 3, *end, now(), &Zone::utc()).0).collect())
         }),
         Sample::Message("later/no-number", |l| no_number(l, "<!here>")),
@@ -515,7 +593,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("later/channel-closed-uninvited", |l| channel_not_open(l, &ChannelId::new("C-eng"), false)),
         Sample::Message("later/channel-not-theirs", |l| channel_not_theirs(l, &ChannelId::new("C-eng"))),
         Sample::Message("later/why", |l| {
-            let all = [Why::Dropped, Why::NoHours, Why::Returned, Why::Deleted];
+            let all = [Why::Dropped, Why::NoHours, Why::Returned, Why::Deleted, Why::Held, Why::Turned];
             Message(all.iter().map(|it| Block::Text(why(l, it))).collect())
         }),
     ]

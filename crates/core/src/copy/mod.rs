@@ -21,6 +21,7 @@ pub mod agenda;
 pub mod ask;
 pub mod command;
 pub mod common;
+pub mod digest;
 pub mod later;
 pub mod norm;
 pub mod people;
@@ -36,12 +37,14 @@ pub use sample::{Sample, samples};
 use crate::{
     language::Language,
     message::{Span, Text},
+    receipt,
+    time::Zone,
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use std::sync::LazyLock;
 
 /// Every Fluent file: name, English, Indonesian.
-const FILES: [(&str, &str, &str); 11] = [
+const FILES: [(&str, &str, &str); 12] = [
     ("common", include_str!("en/common.ftl"), include_str!("id/common.ftl")),
     ("time", include_str!("en/time.ftl"), include_str!("id/time.ftl")),
     ("people", include_str!("en/people.ftl"), include_str!("id/people.ftl")),
@@ -52,6 +55,7 @@ const FILES: [(&str, &str, &str); 11] = [
     ("later", include_str!("en/later.ftl"), include_str!("id/later.ftl")),
     ("told", include_str!("en/told.ftl"), include_str!("id/told.ftl")),
     ("ask", include_str!("en/ask.ftl"), include_str!("id/ask.ftl")),
+    ("digest", include_str!("en/digest.ftl"), include_str!("id/digest.ftl")),
     ("norm", include_str!("en/norm.ftl"), include_str!("id/norm.ftl")),
 ];
 
@@ -137,6 +141,18 @@ pub fn text(language: Language, id: &'static str, args: Args<'_>) -> Text {
 fn found(language: Language, id: &str, args: Args<'_>) -> Text {
     let pattern = resolve(language, id, args);
     Text(spans(&pattern, args))
+}
+
+/// Why something took the way it did: a sentence of whichever feature it happened in.
+pub fn why(language: Language, why: &receipt::Why, zone: &Zone) -> Text {
+    match why {
+        receipt::Why::Standup(why) => standup::why(language, why),
+        receipt::Why::People(why) => people::why(language, why, zone),
+        receipt::Why::Norm(why) => norm::why(language, why),
+        receipt::Why::Later(why) => later::why(language, why),
+        receipt::Why::Ask(why) => ask::why(language, why),
+        receipt::Why::Digest(why) => digest::why(language, why),
+    }
 }
 
 /// A label, title or choice: the sentence of this id as bare characters. For places where a platform shows no

@@ -1,6 +1,7 @@
 //! Norms in sentences: what holds in a place, and what a new revision would change.
 
 mod choice;
+mod held;
 mod judged;
 mod menu;
 mod samples;
@@ -8,6 +9,7 @@ mod samples;
 pub(crate) use choice::{
     urgent_already, urgent_form, urgent_no_way, urgent_reason, urgent_record, urgent_sent, urgent_spent, urgent_told,
 };
+pub(crate) use held::held;
 pub use judged::why;
 pub(crate) use judged::{holding, none_yet, nudge, nudge_fine, nudge_gone, reasons, report};
 pub use menu::menu_name;
@@ -317,6 +319,7 @@ pub(super) fn samples() -> Vec<Sample> {
     }
     let mut all = judged::samples();
     all.extend(choice::samples());
+    all.extend(held::samples());
     all.extend(menu::samples());
     all.extend([
         Sample::Message("norm/every-level", |language| shown(language, &samples::levels())),

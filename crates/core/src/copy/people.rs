@@ -602,13 +602,7 @@ fn made_up() -> (Member, Workspace) {
 
 /// What became of something, for `jeda explain`.
 pub fn what(language: Language, what: &What, zone: &Zone) -> Text {
-    let because = |reason: &receipt::Why| match reason {
-        receipt::Why::People(reason) => why(language, reason, zone),
-        receipt::Why::Standup(reason) => super::standup::why(language, reason),
-        receipt::Why::Norm(reason) => super::norm::why(language, reason),
-        receipt::Why::Later(reason) => super::later::why(language, reason),
-        receipt::Why::Ask(reason) => super::ask::why(language, reason),
-    };
+    let because = |reason: &receipt::Why| super::why(language, reason, zone);
     match what {
         What::Sent => text(language, "what-sent", &[]),
         What::SentLate(reason) => text(language, "what-sent-late", &[("why", because(reason).into())]),

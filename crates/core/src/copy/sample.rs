@@ -36,6 +36,7 @@ pub fn samples() -> Vec<Sample> {
         super::norm::samples(),
         super::later::samples(),
         super::ask::samples(),
+        super::digest::samples(),
         super::told::samples(),
         super::reply::samples(),
     ]

@@ -190,7 +190,7 @@ fn read(text: &Text) -> String {
 #[test]
 fn every_message_in_both_languages() {
     for feature in
-        ["common", "time", "people", "command", "standup", "norm", "later", "ask", "person", "agenda", "told"]
+        ["common", "time", "people", "command", "standup", "norm", "later", "ask", "digest", "person", "agenda", "told"]
     {
         insta::assert_snapshot!(feature, rendered(feature));
     }

@@ -3,6 +3,7 @@
 use super::{Arg, Sample, key, said, text, time, words};
 use crate::{
     ask::{self, Ask, End},
+    digest,
     effect::Effect,
     id::{ChannelId, UserId},
     language::Language,
@@ -38,6 +39,10 @@ pub(crate) fn sent(language: Language, seen: &Snapshot, user: &UserId, told: &To
             Some(later_line(language, at, author == *user, author.into()))
         }
         Effect::Later(later::Effect::Return { .. }) => Some(text(language, "told-later-back", &[at])),
+        Effect::Later(later::Effect::TellHeld { .. }) => Some(text(language, "told-held", &[at])),
+        // These stand in a channel.
+        Effect::Later(later::Effect::TakeBack { .. } | later::Effect::Repost { .. }) => None,
+        Effect::Digest(digest::Effect::Send { asked, .. }) => Some(digest_line(language, at, *asked)),
         Effect::Ask(effect) => of_ask(language, seen, effect, at, zone),
         Effect::Errand(_) => None,
     }
@@ -45,6 +50,10 @@ pub(crate) fn sent(language: Language, seen: &Snapshot, user: &UserId, told: &To
 
 fn standup_line(language: Language, at: (&'static str, Arg), what: &'static str, standup: &str) -> Text {
     text(language, "told-standup", &[at, ("what", key(what)), ("standup", said(standup))])
+}
+
+fn digest_line(language: Language, at: (&'static str, Arg), is_asked: bool) -> Text {
+    text(language, "told-digest", &[at, ("asked", key(if is_asked { "yes" } else { "no" }))])
 }
 
 fn people_line(language: Language, at: (&'static str, Arg), what: &'static str) -> Text {
@@ -146,7 +155,9 @@ pub(super) fn samples() -> Vec<Sample> {
         }),
         Sample::Message("told/messages", |l| {
             let (own, other) = (later_line(l, at(l), true, user("ana")), later_line(l, at(l), false, user("ana")));
-            lately(l, vec![own, other, text(l, "told-later-back", &[at(l)]), text(l, "told-urgent", &[at(l)])])
+            let rest = ["told-later-back", "told-urgent", "told-held"].map(|id| text(l, id, &[at(l)]));
+            let digests = [true, false].map(|is_asked| digest_line(l, at(l), is_asked));
+            lately(l, [own, other].into_iter().chain(rest).chain(digests).collect())
         }),
         Sample::Message("told/asks", |l| {
             let due = || ("due", time::at(l, NOW, Show::DateTime, &Zone::utc()).into());

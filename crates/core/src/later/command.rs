@@ -84,7 +84,8 @@ fn send(asking: &Asking<'_>, invocation: &Invocation, cause: &mut Cause<'_>) -> 
     }
     let not_before = due::not_before(seen, asking.author, &to, invocation.arg("when"), cause.now)
         .map_err(|trouble| time_trouble(language, &trouble))?;
-    let mut letter = Letter { to, text, written_at: cause.now, not_before, due_at: not_before, turn: 0, of: None };
+    let mut letter =
+        Letter { to, text, written_at: cause.now, not_before, due_at: not_before, turn: 0, of: None, held: None };
     let expected = due::expected(seen, &letter, cause.now);
     letter.due_at = expected.unwrap_or(not_before);
     let later = Later {

@@ -1,6 +1,8 @@
 //! What happens to messages that wait: their authors' commands, their readers' hours, and the end of their delivery.
 
-use super::{Action, Change, Effect, End, Later, LaterId, Letter, State, Why, command, due, original, own, release};
+use super::{
+    Action, Change, Effect, End, Later, LaterId, Letter, State, Why, command, due, hold, original, own, release,
+};
 use crate::{
     action, change,
     decide::{Cause, Decision},
@@ -24,13 +26,14 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
         }
         Event::Seen(Seen::Calendar { user, reading: people::Reading::Whole { .. }, .. })
         | Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => [Need::LatersTo(user.clone())].into(),
-        Event::Click { action: action::Action::Later(Action::Cancel(id)), .. } => {
+        Event::Click { action: action::Action::Later(Action::Cancel(id) | Action::Now(id)), .. } => {
             [Need::LaterToChange(LaterRef::Id(id.clone()))].into()
         }
         Event::TookBack { channel, message } => [Need::LatersFrom(JudgedId::of(channel, message))].into(),
         Event::Seen(Seen::Words { spot, .. }) => original::needs(spot),
+        Event::Wake(wake::Wake::Later(super::Wake::Due { id, .. })) => [Need::Held(id.clone())].into(),
         Event::Settled { effect, .. } => match &effect.effect {
-            effect::Effect::Later(effect) => [Need::Later(effect.id().clone())].into(),
+            effect::Effect::Later(effect) => settled_needs(effect),
             effect::Effect::Errand(Errand::Words(spot)) => original::needs(spot),
             _ => BTreeSet::new(),
         },
@@ -50,19 +53,55 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         Event::Seen(Seen::Calendar { user, .. })
         | Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => follow(snapshot, user, cause),
         Event::Click { by, action: action::Action::Later(Action::Cancel(id)) } => {
-            own::clicked_cancel(snapshot, by, id, cause)
+            own::clicked(snapshot, by, id, own::Press::Cancel, cause)
         }
-        Event::TookBack { channel, message } => original::deleted(snapshot, &JudgedId::of(channel, message), cause),
+        Event::Click { by, action: action::Action::Later(Action::Now(id)) } => {
+            own::clicked(snapshot, by, id, own::Press::Now, cause)
+        }
+        Event::TookBack { channel, message } => {
+            let judged = JudgedId::of(channel, message);
+            let mut decision = original::deleted(snapshot, &judged, cause);
+            decision.join(hold::deleted(snapshot, &judged, cause));
+            decision
+        }
+        Event::Wake(wake::Wake::Later(super::Wake::Due { id, .. })) => hold::due(snapshot, id, cause),
         Event::Seen(Seen::Words { spot, text }) => original::read(snapshot, spot, text.as_deref()),
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Errand(Errand::Words(spot)) if *outcome != Outcome::Answered => {
                 original::read(snapshot, spot, None)
             }
             effect::Effect::Later(Effect::Deliver { id, turn }) => delivered(snapshot, id, *turn, outcome, cause),
-            effect::Effect::Later(Effect::Return { id }) => returned(snapshot, id, outcome, cause),
+            effect::Effect::Later(Effect::Return { id, part }) => returned(snapshot, id, *part, outcome, cause),
+            effect::Effect::Later(held) => held_settled(snapshot, held, effect.dm_user().is_some(), outcome, cause),
             _ => Decision::default(),
         },
         _ => Decision::default(),
+    }
+}
+
+fn settled_needs(effect: &Effect) -> BTreeSet<Need> {
+    let id = || effect.id().clone();
+    match effect {
+        Effect::TakeBack { judged, .. } => [Need::Held(id()), Need::Judged(judged.clone())].into(),
+        Effect::Repost { .. } => [Need::Held(id())].into(),
+        Effect::Deliver { .. } | Effect::Return { .. } | Effect::TellHeld { .. } => [Need::Later(id())].into(),
+    }
+}
+
+/// The end of something that was owed of a held message.
+fn held_settled(
+    snapshot: &Snapshot,
+    effect: &Effect,
+    was_direct: bool,
+    outcome: &Outcome,
+    cause: &mut Cause<'_>,
+) -> Decision {
+    let Some(later) = snapshot.laters.get(effect.id()) else { return Decision::default() };
+    match effect {
+        Effect::TakeBack { judged, .. } => hold::taken(snapshot, later, judged, outcome, cause),
+        Effect::TellHeld { .. } => hold::told(snapshot, later, effect, was_direct, outcome, cause),
+        Effect::Repost { turn, part, .. } => hold::settled(snapshot, later, (*turn, *part), outcome, cause),
+        Effect::Deliver { .. } | Effect::Return { .. } => Decision::default(),
     }
 }
 
@@ -117,16 +156,21 @@ fn delivered(snapshot: &Snapshot, id: &LaterId, turn: u32, outcome: &Outcome, ca
     }
     decision.receipts.push(cause.receipt(id.subject(), What::Skipped(why.clone())));
     decision.put_later(later.now_in(State::Back { letter: letter.clone(), why, since: cause.now }));
-    let back = effect::Effect::Later(Effect::Return { id: id.clone() });
+    let back = effect::Effect::Later(Effect::Return { id: id.clone(), part: 0 });
     decision.effects.push(cause.owe(dm_lane(&later.author), cause.now, back));
     decision
 }
 
 /// The end of the way back to an author. Whoever can't be reached finds it in their list, and is tried again.
-fn returned(snapshot: &Snapshot, id: &LaterId, outcome: &Outcome, cause: &mut Cause<'_>) -> Decision {
+fn returned(snapshot: &Snapshot, id: &LaterId, part: u32, outcome: &Outcome, cause: &mut Cause<'_>) -> Decision {
     let mut decision = Decision::default();
     let Some(later) = snapshot.laters.get(id) else { return decision };
-    let State::Back { since, .. } = &later.state else { return decision };
+    let State::Back { since, letter, .. } = &later.state else { return decision };
+    if matches!(outcome, Outcome::Sent(_)) && release::has_more(letter, part) {
+        let next = effect::Effect::Later(Effect::Return { id: id.clone(), part: part + 1 });
+        decision.effects.push(cause.owe(dm_lane(&later.author), cause.now, next));
+        return decision;
+    }
     let skipped = |why: people::Why| What::Skipped(receipt::Why::People(why));
     let (what, end) = match outcome {
         Outcome::Sent(_) | Outcome::Answered => (What::Noted(receipt::Why::Later(Why::Returned)), Some(End::Returned)),
@@ -141,7 +185,7 @@ fn returned(snapshot: &Snapshot, id: &LaterId, outcome: &Outcome, cause: &mut Ca
     match end {
         Some(end) => decision.put_later(later.now_in(State::Done { end, at: cause.now })),
         None => {
-            let back = effect::Effect::Later(Effect::Return { id: id.clone() });
+            let back = effect::Effect::Later(Effect::Return { id: id.clone(), part });
             decision.effects.push(cause.owe(dm_lane(&later.author), due::look_again(cause.now), back));
         }
     }

@@ -8,6 +8,7 @@
 mod command;
 mod decide;
 mod due;
+mod hold;
 mod original;
 mod own;
 mod release;
@@ -15,14 +16,17 @@ pub(crate) mod said;
 
 pub use command::answers;
 pub use decide::{decide, needs};
+pub use hold::{Held, Leaves, Posting};
+pub(crate) use hold::{has_room, hold, needs as hold_needs, posted_at_once, waiting};
 pub(crate) use original::{Readers, deliver};
+pub(crate) use own::still_waits;
 pub(crate) use own::{How, When};
 pub use release::{release, release_needs};
 
 use crate::{
     action::Token,
     event::Spot,
-    id::{ChannelId, Subject, UserId, short},
+    id::{ChannelId, Subject, UserId, WakeKey, short},
     norm::JudgedId,
     receipt,
     snapshot::Snapshot,
@@ -82,8 +86,12 @@ pub struct Later {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
+    /// It is held, and the platform is asked to take it back: until it has, it stands where it was written.
+    Taking(Letter),
     /// It waits for its time.
     Waiting(Letter),
+    /// It is held, and is being posted again.
+    Posting(Posting),
     /// It could not be delivered, and goes back to its author.
     Back {
         /// What it was.
@@ -114,6 +122,8 @@ pub enum End {
     Returned,
     /// It could not be delivered, and its author could not be given it back.
     Lost,
+    /// It could not be taken back, and stays where it was written.
+    Stayed,
 }
 
 /// To whom.
@@ -144,6 +154,9 @@ pub struct Letter {
     /// The message in a channel that it was first; none where it was written for later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Original>,
+    /// What it takes to post it again where it was taken back; none where it is delivered by jeda.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Box<Held>>,
 }
 
 /// A message in a channel that is delivered in its readers' hours as well.
@@ -176,7 +189,8 @@ impl Later {
     /// What is still to be delivered, or to be given back.
     pub fn letter(&self) -> Option<&Letter> {
         match &self.state {
-            State::Waiting(letter) | State::Back { letter, .. } => Some(letter),
+            State::Taking(letter) | State::Waiting(letter) | State::Back { letter, .. } => Some(letter),
+            State::Posting(posting) => Some(&posting.letter),
             State::Done { .. } => None,
         }
     }
@@ -194,9 +208,13 @@ impl Later {
     /// When it came to its end.
     pub fn settled_at(&self) -> Option<Timestamp> {
         match &self.state {
-            State::Waiting(_) | State::Back { .. } => None,
+            State::Taking(_) | State::Waiting(_) | State::Posting(_) | State::Back { .. } => None,
             State::Done { at, .. } => Some(*at),
         }
+    }
+    /// What it takes to post it again, where it is held.
+    pub fn held(&self) -> Option<&Held> {
+        self.letter()?.held.as_deref()
     }
     /// The same, elsewhere.
     #[must_use]
@@ -233,6 +251,34 @@ pub enum Effect {
     Return {
         /// Which.
         id: LaterId,
+        /// Which piece of it, where it takes several messages.
+        #[serde(default)]
+        part: u32,
+    },
+    /// A message of somebody else's away from where it stands.
+    TakeBack {
+        /// Which.
+        id: LaterId,
+        /// As norms know it.
+        judged: JudgedId,
+    },
+    /// A word to its author that it waits.
+    TellHeld {
+        /// Which.
+        id: LaterId,
+        /// As norms know it.
+        judged: JudgedId,
+        /// Who wrote it.
+        author: UserId,
+    },
+    /// A piece of a held message where it was written, in its author's name.
+    Repost {
+        /// Which.
+        id: LaterId,
+        /// As of which time that it was to be posted.
+        turn: u32,
+        /// Which piece.
+        part: u32,
     },
 }
 
@@ -240,14 +286,21 @@ impl Effect {
     /// What its receipts are about.
     pub fn subject(&self) -> Subject {
         match self {
-            Self::Deliver { id, .. } => id.subject(),
-            Self::Return { id } => id.return_subject(),
+            Self::Deliver { id, .. } | Self::Repost { id, .. } => id.subject(),
+            Self::Return { id, .. } => id.return_subject(),
+            Self::TakeBack { id, .. } => Subject::new(format!("take-back/{id}")),
+            // Another path than the message's own: that its author is being told is no reason to wait with it.
+            Self::TellHeld { id, .. } => Subject::new(format!("later-told/{id}/held")),
         }
     }
     /// The message that it is about.
     pub fn id(&self) -> &LaterId {
         match self {
-            Self::Deliver { id, .. } | Self::Return { id } => id,
+            Self::Deliver { id, .. }
+            | Self::Return { id, .. }
+            | Self::TakeBack { id, .. }
+            | Self::TellHeld { id, .. }
+            | Self::Repost { id, .. } => id,
         }
     }
 }
@@ -264,6 +317,37 @@ pub enum Why {
     Returned,
     /// Its author deleted the message that it was in the channel.
     Deleted,
+    /// A norm holds it: it was taken back, and waits.
+    Held,
+    /// The hours of somebody whom it would have mentioned are others now, so it is looked at again.
+    Turned,
+}
+
+/// What is due of a held message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wake {
+    /// Somebody whom it names may be at work.
+    Due {
+        /// Which.
+        id: LaterId,
+        /// When it was written.
+        written_at: Timestamp,
+        /// Its number among its author's.
+        number: u32,
+    },
+}
+
+impl Wake {
+    /// Its name. What is due at the same instant is woken in the order of names, so that messages come in the order in
+    /// which they were written.
+    pub fn key(&self) -> WakeKey {
+        match self {
+            Self::Due { id, written_at, number } => {
+                WakeKey::new(format!("held/{:015}/{number:06}/{id}", written_at.as_millisecond()))
+            }
+        }
+    }
 }
 
 /// What buttons do.
@@ -271,17 +355,24 @@ pub enum Why {
 pub enum Action {
     /// Takes a message back.
     Cancel(LaterId),
+    /// Sends it now.
+    Now(LaterId),
 }
 
 impl Token for Action {
     fn token(&self) -> String {
         match self {
             Self::Cancel(id) => format!("cancel/{id}"),
+            Self::Now(id) => format!("now/{id}"),
         }
     }
     fn decode(text: &str) -> Option<Self> {
-        let (verb, id) = text.split_once('/')?;
-        (verb == "cancel" && !id.is_empty()).then(|| Self::Cancel(LaterId::new(id)))
+        let (verb, id) = text.split_once('/').filter(|(_, id)| !id.is_empty())?;
+        match verb {
+            "cancel" => Some(Self::Cancel(LaterId::new(id))),
+            "now" => Some(Self::Now(LaterId::new(id))),
+            _ => None,
+        }
     }
 }
 

@@ -71,6 +71,7 @@ pub(crate) fn deliver(
             due_at: cause.now,
             turn: 0,
             of: Some(of),
+            held: None,
         };
         letter.due_at = super::due::expected(snapshot, &letter, cause.now).unwrap_or(cause.now);
         let later = Later { id, number, author: by.user.clone(), state: State::Waiting(letter.clone()) };
@@ -85,6 +86,46 @@ pub(crate) fn deliver(
     }
     let left_out = off.len().saturating_sub(room) + readers.more;
     decision.reply = Some(Reply::Say(words::originals_taken(asking.language, &taken, left_out)));
+    decision
+}
+
+/// A message that was posted again, to each of these people in their hours: at once where they are at work. The rows of
+/// its author and of these people are in the snapshot, and so is all that waits of its author's.
+pub(super) fn given(
+    snapshot: &Snapshot,
+    author: &UserId,
+    (held, spot): (&LaterId, &Spot),
+    text: &str,
+    written_at: Timestamp,
+    readers: &[UserId],
+    cause: &mut Cause<'_>,
+) -> Decision {
+    let mut decision = Decision::default();
+    let mine = || snapshot.laters.values().filter(|later| later.author == *author);
+    let mut number = mine().map(|later| later.number).max().unwrap_or(0);
+    let room =
+        LATERS_WAITING_MAX.saturating_sub(mine().filter(|later| later.letter().is_some() && later.id != *held).count());
+    let is_there = |user: &&UserId| snapshot.members.get(*user).is_some_and(|reader| reader.active && !reader.bot);
+    for user in readers.iter().filter(is_there).take(room) {
+        let id = LaterId::derived(&format!("others/{}/{held}/{user}", cause.workspace));
+        if snapshot.laters.contains_key(&id) {
+            continue;
+        }
+        number += 1;
+        let mut letter = Letter {
+            to: To::Member(user.clone()),
+            text: fitting(text),
+            written_at,
+            not_before: cause.now,
+            due_at: cause.now,
+            turn: 0,
+            of: Some(Original { spot: spot.clone(), words: Words::Known }),
+            held: None,
+        };
+        letter.due_at = super::due::expected(snapshot, &letter, cause.now).unwrap_or(cause.now);
+        decision.owe_delivery(&id, &letter, cause);
+        decision.put_later(Later { id, number, author: author.clone(), state: State::Waiting(letter) });
+    }
     decision
 }
 
@@ -120,7 +161,7 @@ pub(super) fn read(snapshot: &Snapshot, spot: &Spot, text: Option<&str>) -> Deci
 pub(super) fn deleted(snapshot: &Snapshot, judged: &JudgedId, cause: &Cause<'_>) -> Decision {
     let mut decision = Decision::default();
     for later in snapshot.laters.values() {
-        let is_of_it = later.original().is_some_and(|of| of.judged() == *judged);
+        let is_of_it = later.held().is_none() && later.original().is_some_and(|of| of.judged() == *judged);
         if !is_of_it || !matches!(later.state, State::Waiting(_)) || snapshot.under_way.contains(&later.id) {
             continue;
         }

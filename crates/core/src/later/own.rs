@@ -2,9 +2,9 @@
 //! another's.
 
 use super::{
-    End, Later, LaterId, Letter, Original, State, Why, Words,
+    End, Later, LaterId, Leaves, Letter, Original, State, Why, Words,
     command::{Asking, text, time_trouble},
-    due,
+    due, hold,
 };
 use crate::{
     command::Invocation,
@@ -51,10 +51,11 @@ pub(super) fn number(text: &str) -> Option<u32> {
 pub(super) fn when(asking: &Asking<'_>, letter: &Letter, now: Timestamp) -> When {
     let workspace = &asking.seen.workspace;
     let zone = asking.author.zone(workspace);
-    let how = match due::expected(asking.seen, letter, now) {
-        Some(at) if at <= now => How::Now,
-        Some(at) => How::At(at),
-        None => How::WhenBack,
+    let how = match (&letter.held, due::expected(asking.seen, letter, now)) {
+        (Some(held), _) => held.how(letter, now),
+        (None, Some(at)) if at <= now => How::Now,
+        (None, Some(at)) => How::At(at),
+        (None, None) => How::WhenBack,
     };
     let reader = due::reader(asking.seen, &letter.to).filter(|reader| reader.user != asking.author.user);
     When {
@@ -107,6 +108,8 @@ pub(super) fn one(asking: &Asking<'_>, invocation: &Invocation, cause: &mut Caus
 /// What is still to be delivered or given back, and not on its way at this moment.
 fn still_there<'l>(asking: &Asking<'_>, later: &'l Later) -> Result<&'l Letter, Message> {
     match (&later.state, later.letter()) {
+        (State::Taking(_), _) => Err(words::on_its_way(asking.language, later.number)),
+        (State::Posting(posting), _) if posting.there > 0 => Err(words::on_its_way(asking.language, later.number)),
         (_, Some(_)) if asking.seen.under_way.contains(&later.id) => {
             Err(words::on_its_way(asking.language, later.number))
         }
@@ -123,24 +126,49 @@ fn cancel(asking: &Asking<'_>, later: &Later, cause: &mut Cause<'_>) -> Result<D
     let letter = still_there(asking, later)?;
     let mut decision = Decision::reply(Reply::Say(words::cancelled(asking.language, later.number, letter)));
     decision.receipts.push(cause.receipt(later.id.subject(), What::Noted(receipt::Why::Later(Why::Dropped))));
+    if letter.held.is_some() {
+        decision.clear_held(later, letter);
+    }
     decision.put_later(later.now_in(State::Done { end: End::Dropped, at: cause.now }));
     Ok(decision)
 }
 
-/// A button can be forged: only the author takes a message back.
-pub(super) fn clicked_cancel(snapshot: &Snapshot, by: &Origin, id: &LaterId, cause: &mut Cause<'_>) -> Decision {
+/// What a button does with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Press {
+    /// Takes it back.
+    Cancel,
+    /// Sends it now.
+    Now,
+}
+
+/// A button can be forged: only the author takes a message back, or sends it.
+pub(super) fn clicked(snapshot: &Snapshot, by: &Origin, id: &LaterId, press: Press, cause: &mut Cause<'_>) -> Decision {
     let Some(asking) = Asking::of(snapshot, by) else { return Decision::default() };
     let done = match snapshot.laters.get(id).filter(|later| later.author == by.user) {
-        Some(later) => cancel(&asking, later, cause),
+        Some(later) if press == Press::Cancel => cancel(&asking, later, cause),
+        Some(later) if matches!(later.state, State::Back { .. }) => Err(words::not_there(asking.language)),
+        Some(later) => still_there(&asking, later).and_then(|letter| send_now(&asking, later, letter, cause)),
         None => Err(words::not_there(asking.language)),
     };
     done.unwrap_or_else(|say| Decision::reply(Reply::Say(say)))
+}
+
+/// That a held message of theirs goes on waiting, and until when.
+pub(crate) fn still_waits(snapshot: &Snapshot, by: &Origin, later: &Later, now: Timestamp) -> Message {
+    let (Some(asking), Some(letter)) = (Asking::of(snapshot, by), later.letter()) else { return Message::default() };
+    words::taken(asking.language, later, letter, &when(&asking, letter, now))
 }
 
 /// Now, where nobody is disturbed by it.
 fn send_now(asking: &Asking<'_>, later: &Later, letter: &Letter, cause: &mut Cause<'_>) -> Result<Decision, Message> {
     let (seen, language) = (asking.seen, asking.language);
     let workspace = &seen.workspace;
+    if letter.held.is_some() {
+        let mut decision = hold::posted_at_once(seen, later, Leaves::Now, cause);
+        decision.reply = Some(Reply::Say(words::goes_now(language, later.number, letter)));
+        return Ok(decision);
+    }
     if let Some(reader) = due::reader(seen, &letter.to) {
         let doing = reader.declared(workspace).at(cause.now);
         if doing.state != Doing::Working {
@@ -165,6 +193,7 @@ fn edit(
 ) -> Result<Decision, Message> {
     let (seen, language) = (asking.seen, asking.language);
     let (text, named) = (text(asking, invocation)?, invocation.arg("when"));
+    let raw = invocation.arg("text").map(str::trim).filter(|_| text.is_some()).map(str::to_owned);
     if text.is_none() && named.is_none() {
         return Err(words::nothing_to_change(language, later.number));
     }
@@ -174,16 +203,26 @@ fn edit(
         // Whatever stood in the channel: these are the words now.
         letter.of = letter.of.map(|of| Original { words: Words::Known, ..of });
     }
+    if let (Some(held), Some(raw)) = (&mut letter.held, raw) {
+        held.raw = raw;
+    }
     let mut decision = Decision::default();
     if named.is_some() {
         letter.not_before = due::not_before(seen, asking.author, &letter.to, named, cause.now)
             .map_err(|trouble| time_trouble(language, &trouble))?;
         letter.due_at = due::expected(seen, &letter, cause.now).unwrap_or(letter.not_before);
         letter.turn += 1;
-        decision.owe_delivery(&later.id, &letter, cause);
+        if letter.held.is_none() {
+            decision.owe_delivery(&later.id, &letter, cause);
+        }
     }
     let say = words::changed(language, later, &letter, &when(asking, &letter, cause.now));
     decision.reply = Some(Reply::Say(say));
-    decision.put_later(later.now_in(State::Waiting(letter)));
+    if letter.held.is_some() {
+        // Judged anew at once: it says, and names, something else.
+        decision.wait_held(later, letter, cause.now, cause);
+    } else {
+        decision.put_later(later.now_in(State::Waiting(letter)));
+    }
     Ok(decision)
 }

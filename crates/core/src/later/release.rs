@@ -1,11 +1,12 @@
 //! A message at the moment at which it goes out: the hours of that moment count, not those in which it was written.
 
-use super::{Effect, Later, LaterId, Letter, State, To, Why, Words, due};
+use super::{Effect, Later, LaterId, Letter, State, To, Why, Words, due, hold};
 use crate::{
     copy::later as words,
     effect::{Outgoing, Owed, Target},
     event::Refusal,
-    limit::{LATER_LATE_MINUTES, LATER_WORDS_MINUTES_MAX},
+    id::ChannelId,
+    limit::{LATER_CHARS_MAX, LATER_LATE_MINUTES, LATER_WORDS_MINUTES_MAX},
     people::{self, Member},
     receipt,
     release::Release,
@@ -20,7 +21,14 @@ const WORDS_LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(2);
 
 /// Rows that releasing this effect needs.
 pub fn release_needs(effect: &Effect) -> BTreeSet<Need> {
-    [Need::Later(effect.id().clone())].into()
+    let id = || effect.id().clone();
+    match effect {
+        Effect::Repost { .. } => [Need::Held(id())].into(),
+        Effect::TellHeld { judged, author, .. } => {
+            [Need::Later(id()), Need::JudgedWhole(judged.clone()), Need::Norms, Need::Places(author.clone())].into()
+        }
+        Effect::Deliver { .. } | Effect::Return { .. } | Effect::TakeBack { .. } => [Need::Later(id())].into(),
+    }
 }
 
 /// Whether it may go out now, and in which words.
@@ -40,14 +48,32 @@ pub fn release(snapshot: &Snapshot, owed: &Owed, effect: &Effect, now: Timestamp
                 Err(not_now) => return not_now.into(),
             }
         }
-        (Effect::Return { .. }, State::Back { letter, why, since }) => match back_to(snapshot, later, *since, now) {
-            Ok(author) => {
-                let language = author.language(&snapshot.workspace);
-                let zone = author.zone(&snapshot.workspace);
-                (Target::Direct(author.user.clone()), words::returned(language, letter, why, &zone))
+        (Effect::Return { part, .. }, State::Back { letter, why, since }) => {
+            match back_to(snapshot, later, letter, *since, now) {
+                Ok((target, author)) => {
+                    let language = author.language(&snapshot.workspace);
+                    let zone = author.zone(&snapshot.workspace);
+                    let pieces = pieces(letter);
+                    let Some(piece) = pieces.get(*part as usize) else { return obsolete() };
+                    (target, words::returned(language, letter, piece, *part == 0, why, &zone))
+                }
+                Err(not_now) => return not_now.into(),
             }
-            Err(not_now) => return not_now.into(),
+        }
+        (Effect::TakeBack { .. }, State::Taking(letter)) => match hold::take_back(letter) {
+            Some(target) => (target, crate::message::Message::default()),
+            None => return obsolete(),
         },
+        (Effect::TellHeld { judged, .. }, _) => match hold::tell(snapshot, later, judged) {
+            Ok(told) => told,
+            Err(why) => return Release::Skip(why),
+        },
+        (Effect::Repost { turn, part, .. }, State::Posting(posting)) if posting.is_next(*turn, *part) => {
+            match hold::repost(snapshot, later, posting, *part, now) {
+                Ok(posted) => posted,
+                Err(why) => return Release::Skip(why),
+            }
+        }
         // It was taken back, moved, or has come to its end.
         _ => return obsolete(),
     };
@@ -98,19 +124,53 @@ fn to_member(snapshot: &Snapshot, letter: &Letter, now: Timestamp) -> Result<Tar
     }
 }
 
-/// The author, when they can be given something back. Whose direct messages are closed may open them.
-fn back_to<'s>(snapshot: &'s Snapshot, later: &Later, since: Timestamp, now: Timestamp) -> Result<&'s Member, NotNow> {
+/// The words as they are given back: what is longer than one message holds, in several.
+fn pieces(letter: &Letter) -> Vec<&str> {
+    let pieces = hold::parts(&letter.text, LATER_CHARS_MAX);
+    if pieces.is_empty() { vec![""] } else { pieces }
+}
+
+/// Whether more of it is to be given back after this piece.
+pub(super) fn has_more(letter: &Letter, part: u32) -> bool {
+    pieces(letter).len() > part as usize + 1
+}
+
+/// The author, when they can be given something back. Whose direct messages are closed may open them; what was held is
+/// given back in a thread meanwhile, where there is such a place.
+fn back_to<'s>(
+    snapshot: &'s Snapshot,
+    later: &Later,
+    letter: &Letter,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<(Target, &'s Member), NotNow> {
+    let mut aside = None;
     let author = match (snapshot.members.get(&later.author), now < due::last(since)) {
+        (Some(author), _) if author.active && author.direct_closed && stands_in(snapshot, letter).is_some() => {
+            aside = stands_in(snapshot, letter);
+            author
+        }
         (Some(author), true) if author.active && author.direct_closed => {
             return Err(NotNow::Until(due::look_again(now)));
         }
         (author, _) => reachable(author)?,
     };
+    let target = match aside {
+        Some(channel) => Target::Aside { channel, user: author.user.clone() },
+        None => Target::Direct(author.user.clone()),
+    };
     match next_hours(snapshot, author, now) {
-        Some(at) if at <= now => Ok(author),
+        Some(at) if at <= now => Ok((target, author)),
         Some(at) => Err(NotNow::Until(at)),
         None => Err(NotNow::Until(due::look_again(now))),
     }
+}
+
+/// Where a thread can stand in for the direct messages of a held message's author.
+fn stands_in(snapshot: &Snapshot, letter: &Letter) -> Option<ChannelId> {
+    let channel = &letter.held.as_ref().and(letter.of.as_ref())?.spot.channel;
+    let is_open = snapshot.channels.get(channel).is_none_or(|channel| channel.open && !channel.archived);
+    (snapshot.workspace.capabilities.aside && is_open).then(|| channel.clone())
 }
 
 fn reachable(member: Option<&Member>) -> Result<&Member, NotNow> {

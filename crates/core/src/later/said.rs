@@ -34,6 +34,17 @@ pub(crate) fn needs(text: &str) -> BTreeSet<Need> {
     needs
 }
 
+/// Whom these words name.
+pub(crate) fn members(text: &str) -> BTreeSet<UserId> {
+    let mut people = BTreeSet::new();
+    each(text, &mut |_, token| {
+        if let Some(Token::Member(user)) = token {
+            people.insert(user);
+        }
+    });
+    people
+}
+
 /// The words with names in place of mentions. Nothing in them is one any more.
 pub(crate) fn readable(text: &str, snapshot: &Snapshot) -> String {
     let mut out = String::with_capacity(text.len());

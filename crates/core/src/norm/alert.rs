@@ -3,15 +3,17 @@
 
 use super::{
     Effect, Enforce, Norm, NormKey, Rule, Urgent,
-    choice::{gone, language, own, put, spot, told_of},
+    choice::{coming, gone, language, own, put, spot, told_of, withdrawn},
+    digest::Part,
     judged::{Conversation, Judged, JudgedId},
 };
 use crate::{
     change,
     copy::norm as words,
     decide::{Cause, Decision},
+    digest,
     effect::{self, Outgoing, Owed, Target, channel_lane},
-    event::{Origin, Refusal},
+    event::{Origin, Posted, Refusal},
     id::{ChannelId, MessageId, Subject, UserId},
     later,
     limit::{REASON_CHARS_MAX, URGENT_HOURS_MAX},
@@ -96,6 +98,11 @@ pub(super) fn way<'s>(
     let record = &rule.record.as_ref()?.channel;
     let is_live = norm.enforce != Enforce::Off && !norm.exempt.channels.contains_key(channel);
     is_live.then_some((norm, rule, record))
+}
+
+/// Whether somebody may say in this channel that something can't wait. Their places are in the snapshot.
+pub(crate) fn can_be_urgent(snapshot: &Snapshot, channel: &ChannelId, author: &UserId) -> bool {
+    way(snapshot, channel, author).is_some()
 }
 
 /// Rows that asking and sending need.
@@ -194,6 +201,10 @@ pub(super) fn submitted(
         let tell = Effect::Tell { alert: id.clone(), to: to.clone() };
         decision.effects.push(cause.owe(format!("urgent/{to}"), cause.now, effect::Effect::Norm(tell)));
     }
+    decision.changes.extend(withdrawn(judged, &alert.to));
+    if let Some(held) = later::waiting(snapshot, id) {
+        decision.join(later::posted_at_once(snapshot, held, later::Leaves::Urgent, cause));
+    }
     decision.changes.push(put(Judged { urgent: true, ..judged.clone() }));
     decision.changes.push(change::Change::Norm(super::Change::Alert(Box::new(alert))));
     decision
@@ -201,15 +212,44 @@ pub(super) fn submitted(
 
 /// The week's budget is spent: it comes in their hours.
 fn waits_instead(snapshot: &Snapshot, by: &Origin, judged: &Judged, budget: Budget, cause: &mut Cause<'_>) -> Decision {
+    if let Some(held) = later::waiting(snapshot, &judged.id) {
+        let mut message = words::urgent_spent(language(snapshot, by), budget);
+        message.0.extend(later::still_waits(snapshot, by, held, cause.now).0);
+        return Decision::reply(Reply::Say(message));
+    }
     let named = told_of(judged);
     let readers = later::Readers { named: &named, more: judged.more };
     let mut decision = later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause);
+    decision.changes.extend(withdrawn(judged, &coming(&decision)));
     let mut message = words::urgent_spent(language(snapshot, by), budget);
     if let Some(Reply::Say(waits)) = decision.reply.take() {
         message.0.extend(waits.0);
     }
     decision.reply = Some(Reply::Say(message));
     decision
+}
+
+/// Somebody could not be told in time: they find it in their digest.
+pub(super) fn missed(snapshot: &Snapshot, id: &JudgedId, to: &UserId, cause: &Cause<'_>) -> Decision {
+    let Some(alert) = snapshot.alerts.get(id).filter(|_| digest::is_wanted(snapshot, Part::Urgent)) else {
+        return Decision::default();
+    };
+    let source = digest::Source::Urgent(id.clone());
+    let (channel, message) = (alert.conversation.channel.clone(), alert.message.clone());
+    let item = digest::Item {
+        id: source.for_reader(to),
+        reader: to.clone(),
+        source,
+        from: Some(alert.author.clone()),
+        place: Some(channel.clone()),
+        thread: alert.conversation.thread.clone(),
+        posted: Some(Posted { channel, message, at: alert.at }),
+        line: Some(digest::beginning(&alert.reason)),
+        due: None,
+        since: alert.at,
+        state: digest::State::Waiting { not_before: None },
+    };
+    digest::put(snapshot, item, cause)
 }
 
 /// The record in its channel.

@@ -11,6 +11,7 @@ use crate::{
     change,
     copy::norm as words,
     decide::{Cause, Decision},
+    digest,
     event::{Origin, Spot},
     id::UserId,
     language::Language,
@@ -71,10 +72,29 @@ fn fine(snapshot: &Snapshot, by: &Origin, id: &JudgedId) -> Decision {
 
 /// "Deliver in their hours": a message for later to each of those who are off.
 fn deliver(snapshot: &Snapshot, by: &Origin, id: &JudgedId, cause: &mut Cause<'_>) -> Decision {
-    let Some(judged) = own(snapshot, by, id) else { return gone(snapshot, by) };
+    let Some(judged) = own(snapshot, by, id).filter(|_| later::waiting(snapshot, id).is_none()) else {
+        return gone(snapshot, by);
+    };
     let named = told_of(judged);
     let readers = later::Readers { named: &named, more: judged.more };
-    later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause)
+    let mut decision = later::deliver(snapshot, by, &spot(judged), None, judged.at, readers, cause);
+    decision.changes.extend(withdrawn(judged, &coming(&decision)));
+    decision
+}
+
+/// To whom a decision has a message delivered later.
+pub(super) fn coming(decision: &Decision) -> Vec<UserId> {
+    let later = |change: &change::Change| match change {
+        change::Change::Later(later::Change::Later(later)) => later.waits_for().cloned(),
+        _ => None,
+    };
+    decision.changes.iter().filter_map(later).collect()
+}
+
+/// What these people would find in their digest of a message, taken out: it comes to them by itself, or is gone.
+pub(super) fn withdrawn(judged: &Judged, readers: &[UserId]) -> Vec<change::Change> {
+    let source = digest::Source::Mention(judged.id.clone());
+    readers.iter().map(|reader| digest::withdraw(source.for_reader(reader))).collect()
 }
 
 /// Where the message is.

@@ -9,6 +9,7 @@ use crate::{
     copy::{self, norm as words},
     decide::{Cause, Decision},
     event::Origin,
+    id::ChannelId,
     language::Language,
     limit::REPORT_DAYS,
     message::{Message, Reply},
@@ -95,12 +96,40 @@ fn show(snapshot: &Snapshot, by: &Origin, language: Language) -> Message {
             None => shown.extend(live.set.of(kind).filter(|norm| !matches!(norm.scope, Scope::Channels(_)))),
         }
     }
-    words::holding(language, &live, &shown, here, snapshot.workspace.capabilities.take_back)
+    words::holding(language, &live, &shown, here, holds(snapshot, here))
+}
+
+/// How far a hold can be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// Messages are taken back in this channel.
+    Here,
+    /// They are in the channels that let the bot.
+    WhereItMay,
+    /// Not in this channel: the bot may not.
+    NotAllowed,
+    /// Nowhere, as long as it isn't switched on.
+    SwitchedOff,
+    /// Nowhere: the platform doesn't let any bot.
+    Never,
+}
+
+fn holds(snapshot: &Snapshot, here: Option<&ChannelId>) -> Holds {
+    let capabilities = &snapshot.workspace.capabilities;
+    match here.and_then(|channel| snapshot.channels.get(channel)) {
+        _ if capabilities.take_back_off => Holds::SwitchedOff,
+        _ if !capabilities.take_back => Holds::Never,
+        None => Holds::WhereItMay,
+        Some(channel) if channel.takes_back => Holds::Here,
+        Some(_) => Holds::NotAllowed,
+    }
 }
 
 /// What norms did, or would have done, in the last days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
+    /// Messages that were held.
+    pub held: usize,
     /// Messages whose author was told.
     pub nudged: usize,
     /// Messages whose author would have been told.
@@ -118,16 +147,19 @@ fn counted(snapshot: &Snapshot, now: Timestamp) -> BTreeMap<NormKey, Count> {
 }
 
 fn count(judged: &Judged, all: &mut BTreeMap<NormKey, Count>) {
-    let mut by_norm: BTreeMap<&NormKey, (bool, usize)> = BTreeMap::new();
-    for finding in &judged.findings {
-        let (nudged, mentions) = by_norm.entry(&finding.norm).or_default();
+    let mut by_norm: BTreeMap<&NormKey, (bool, bool, usize)> = BTreeMap::new();
+    // What was only noted went on from a message that is counted.
+    for finding in judged.findings.iter().filter(|it| it.done != Done::Noted) {
+        let (held, nudged, mentions) = by_norm.entry(&finding.norm).or_default();
         *nudged |= matches!(finding.done, Done::Nudged(_));
+        *held |= finding.done == Done::Held;
         *mentions += 1;
     }
-    for (norm, (nudged, mentions)) in by_norm {
+    for (norm, (held, nudged, mentions)) in by_norm {
         let count = all.entry(norm.clone()).or_default();
-        count.nudged += usize::from(nudged);
-        count.observed += usize::from(!nudged);
+        count.held += usize::from(held);
+        count.nudged += usize::from(nudged && !held);
+        count.observed += usize::from(!nudged && !held);
         count.mentions += mentions;
     }
 }

@@ -2,8 +2,8 @@
 //! words.
 
 use super::{
-    NormKey,
-    verdict::{Act, Plainly, Reach, Verdict},
+    Enforce, NormKey,
+    verdict::{Act, Plainly, Reach, Verdict, Why},
 };
 use crate::{
     id::{ChannelId, MessageId, Subject, UserId, short},
@@ -81,7 +81,7 @@ pub struct Judged {
     pub author: UserId,
     /// When it was judged last.
     pub at: Timestamp,
-    /// When its author was told, or would have been where norms only observe.
+    /// When its author was told, or would have been where norms only observe; none where they were told not long before.
     pub told_at: Option<Timestamp>,
     /// Its author said that no answer is needed.
     pub fine: bool,
@@ -121,17 +121,30 @@ pub enum Done {
     Observed,
     /// The author is told.
     Nudged(Plainly),
+    /// The author was told in the same conversation not long before. It waits for the recipient's digest like the
+    /// message before it.
+    Noted,
+    /// The message is taken back until their time has come.
+    Held,
 }
 
 impl Finding {
     /// What a verdict comes to; nothing where the message is simply delivered.
-    pub(super) fn of(verdict: &Verdict<'_>) -> Option<Self> {
+    /// Once one recipient has it held, it is held for all.
+    pub(super) fn of(verdict: &Verdict<'_>, is_held: bool) -> Option<Self> {
         let done = match verdict.act {
+            Act::Deliver(Why::NudgedAt(_)) if verdict.norm.is_some_and(|norm| norm.enforce > Enforce::Observe) => {
+                if is_held {
+                    Done::Held
+                } else {
+                    Done::Noted
+                }
+            }
             Act::Deliver(_) => return None,
             Act::Observe => Done::Observed,
+            Act::Nudge(_) if is_held => Done::Held,
             Act::Nudge(plainly) => Done::Nudged(plainly),
-            // Whoever asks for verdicts says whether the message can be taken back.
-            Act::Hold => Done::Nudged(Plainly::CantTakeBack),
+            Act::Hold => Done::Held,
         };
         Some(Self {
             recipient: verdict.recipient.clone(),
@@ -148,7 +161,8 @@ impl Finding {
 impl Judged {
     /// Those about whom its author is told, the first to be back first.
     pub fn nudged(&self) -> Vec<&Finding> {
-        let mut all: Vec<&Finding> = self.findings.iter().filter(|it| matches!(it.done, Done::Nudged(_))).collect();
+        let is_told = |it: &&Finding| matches!(it.done, Done::Nudged(_) | Done::Held);
+        let mut all: Vec<&Finding> = self.findings.iter().filter(is_told).collect();
         all.sort_by_key(|it| (it.until.unwrap_or(Timestamp::MAX), it.recipient.clone()));
         all
     }

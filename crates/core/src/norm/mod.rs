@@ -28,7 +28,8 @@ pub mod verdict;
 mod watch;
 
 pub use alert::Alert;
-pub(crate) use alert::{Budget, REASON};
+pub(crate) use alert::{Budget, REASON, can_be_urgent};
+pub(crate) use command::Holds;
 pub use command::{Count, answers};
 pub use digest::Digest;
 pub use draft::{At, Draft, DraftExempt, DraftNorm, Keys, Near, Trouble, What};
@@ -45,6 +46,7 @@ pub use response_window::ResponseWindow;
 pub use setting::{Setting, Value};
 pub use standup_hours::StandupHours;
 pub use urgent::Urgent;
+pub(crate) use watch::{Anew, Reached, anew, stays};
 pub use watch::{decide, needs};
 
 use crate::{

@@ -62,6 +62,7 @@ pub fn needs(event: &Event) -> BTreeSet<Need> {
                 | effect::Effect::Norm(_)
                 | effect::Effect::Later(_)
                 | effect::Effect::Ask(_)
+                | effect::Effect::Digest(_)
                 | effect::Effect::Errand(_) => {}
             }
         }
@@ -121,7 +122,7 @@ pub fn decide<'s>(snapshot: &'s Snapshot, event: &Event, cause: &mut Cause<'_>) 
         | Event::Wrote(_)
         | Event::Replied(_)
         | Event::TookBack { .. }
-        | Event::Wake(Wake::Standup(_) | Wake::Ask(_)) => {}
+        | Event::Wake(Wake::Standup(_) | Wake::Ask(_) | Wake::Later(_) | Wake::Digest(_)) => {}
     }
     if let Some(user) = of_hours(event) {
         person::share(&mut draft, user, cause);

@@ -212,7 +212,10 @@ fn back(draft: &mut Draft<'_>, user: &UserId, language: Language, now: Timestamp
     let mut member = draft.member(user);
     let was_away = current_absence(&member, now).is_some();
     if was_away {
-        member.absences.retain(|leave| leave.from > now);
+        // It ends now, and is known to have been: what waited meanwhile comes as on a first day back.
+        for leave in member.absences.iter_mut().filter(|leave| leave.holds(now)) {
+            leave.until = Some(now);
+        }
         draft.put_member(member.clone());
     }
     let was_in_focus = focus::end(draft, member, now);

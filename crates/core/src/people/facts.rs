@@ -265,10 +265,10 @@ fn pauses(draft: &mut Draft<'_>, asked: &[UserId], paused: &[PauseFacts]) {
 }
 
 fn put_channel(draft: &mut Draft<'_>, facts: &ChannelFacts) {
-    let ChannelFacts { channel, name, open, archived, private } = facts.clone();
+    let ChannelFacts { channel, name, open, archived, private, takes_back } = facts.clone();
     let before = draft.seen.channels.get(&channel);
     let private = private.unwrap_or_else(|| before.is_some_and(|before| before.private));
-    let row = Channel { channel, name, open, archived, private };
+    let row = Channel { channel, name, open, archived, private, takes_back };
     if before != Some(&row) {
         draft.put(Change::Channel(row));
     }

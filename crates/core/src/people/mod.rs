@@ -91,7 +91,7 @@ pub struct Member {
     /// The public holidays that they chose; they win over the workspace's.
     #[serde(default, deserialize_with = "Calendar::known")]
     pub own_calendar: Option<Calendar>,
-    /// Leave: present or coming, in order, not overlapping.
+    /// Leave, the last one and what is to come, in order, not overlapping.
     pub absences: Vec<Absence>,
     /// The focus block that they declared last; it may be over.
     #[serde(default)]
@@ -118,6 +118,9 @@ pub struct Member {
     /// Codes that they typed and that did not work.
     #[serde(default)]
     pub tries: Option<Tries>,
+    /// What they chose for their digest, where they chose anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Box<crate::digest::Own>>,
 }
 
 impl Workspace {
@@ -219,6 +222,7 @@ impl Member {
             agenda: None,
             no_file: false,
             tries: None,
+            digest: None,
         }
     }
 }
@@ -263,6 +267,9 @@ pub struct Channel {
     /// Only for those who are in it.
     #[serde(default)]
     pub private: bool,
+    /// The bot may take back what others write in it, and post it again in their name.
+    #[serde(default)]
+    pub takes_back: bool,
 }
 
 /// A Slack user group or a Discord role.

@@ -63,7 +63,7 @@ pub fn decide(snapshot: &Snapshot, event: &Event, cause: &mut Cause<'_>) -> Deci
         | Event::Wrote(_)
         | Event::Replied(_)
         | Event::TookBack { .. }
-        | Event::Wake(wake::Wake::People(_) | wake::Wake::Ask(_)) => {}
+        | Event::Wake(wake::Wake::People(_) | wake::Wake::Ask(_) | wake::Wake::Later(_) | wake::Wake::Digest(_)) => {}
     })
 }
 

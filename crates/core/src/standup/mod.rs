@@ -39,5 +39,6 @@ pub use apply::apply;
 pub use decide::decide;
 pub use model::*;
 pub use needs::needs;
+pub(crate) use pages::cost_of_block;
 pub use release::{release, release_needs};
 pub(crate) use roster::{may_see, takes_part};

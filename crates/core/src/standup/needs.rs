@@ -54,13 +54,16 @@ pub fn needs(event: &Event, now: Timestamp) -> BTreeSet<Need> {
         Event::Seen(seen) => of_seen(seen),
         Event::Wake(wake::Wake::Standup(wake)) => of_wake(wake),
         Event::Wake(wake::Wake::People(people::Wake::Follow { user, .. })) => touching(user),
-        Event::Wake(wake::Wake::People(_) | wake::Wake::Ask(_)) => BTreeSet::new(),
+        Event::Wake(wake::Wake::People(_) | wake::Wake::Ask(_) | wake::Wake::Later(_) | wake::Wake::Digest(_)) => {
+            BTreeSet::new()
+        }
         Event::Settled { effect, outcome } => match &effect.effect {
             effect::Effect::Standup(effect) => of_settled(effect, outcome),
             effect::Effect::People(_)
             | effect::Effect::Norm(_)
             | effect::Effect::Later(_)
             | effect::Effect::Ask(_)
+            | effect::Effect::Digest(_)
             | effect::Effect::Errand(_) => BTreeSet::new(),
         },
     }

@@ -45,7 +45,7 @@ pub(super) fn cost_of_text(text: &Text) -> usize {
 }
 
 /// What a block may take on a platform, at most.
-pub(super) fn cost_of_block(block: &Block) -> usize {
+pub(crate) fn cost_of_block(block: &Block) -> usize {
     BLOCK_OVERHEAD
         + match block {
             Block::Heading(title) => cost(title),

@@ -39,7 +39,8 @@ impl WorkingWeek {
         !self.spans_on(date).is_empty()
     }
     /// The spans that start on this civil date.
-    fn spans_on(&self, date: civil::Date) -> &[Span] {
+    /// The working times of a date, in order.
+    pub(crate) fn spans_on(&self, date: civil::Date) -> &[Span] {
         u8::try_from(date.weekday().to_monday_one_offset())
             .ok()
             .and_then(|weekday| self.0.get(&weekday))

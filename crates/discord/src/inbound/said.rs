@@ -3,7 +3,7 @@
 use super::name_of;
 use crate::render::read_custom_id;
 use jeda_core::{
-    event::{Event, Origin},
+    event::{Event, Origin, Whole},
     id::{ChannelId, GroupId, InboxKey, MessageId, UserId},
     norm::verdict::{Mentions, says_no_reply_needed, says_reply_by},
 };
@@ -117,6 +117,8 @@ pub(crate) struct Overheard {
     /// What it says; none where Discord doesn't tell.
     pub(crate) text: Option<String>,
     pub(crate) reply_by: Option<String>,
+    /// What it takes to post it again, where a webhook could.
+    pub(crate) whole: Option<Box<Whole>>,
     /// Its name in the inbox.
     pub(crate) key: InboxKey,
 }
@@ -138,8 +140,44 @@ pub(crate) fn overheard(message: &Message, names: &dyn Names) -> Option<Overhear
         answers: message.referenced_message.as_deref().map(|it| (it.id.get(), it.author.id.get())),
         text: some(with_attachments(plain(&message.content, &message.mentions, names), message)),
         reply_by: says_reply_by(&message.content).map(str::to_owned),
+        whole: whole(message, names).map(Box::new),
         key: InboxKey::new(format!("message/{}", message.id)),
     })
+}
+
+/// A message as it can be posted again. Files, stickers, polls and what was passed on go with their message and can't be
+/// given to a webhook, so a message with any of them is none.
+fn whole(message: &Message, names: &dyn Names) -> Option<Whole> {
+    let is_only_words = message.attachments.is_empty()
+        && message.sticker_items.is_empty()
+        && message.components.is_empty()
+        && message.message_snapshots.is_empty()
+        && message.poll.is_none()
+        && message.activity.is_none()
+        && !message.tts
+        && !message.content.trim().is_empty();
+    let nick = message.member.as_ref().and_then(|member| member.nick.as_deref());
+    is_only_words.then_some(())?;
+    Some(Whole {
+        text: plain(&message.content, &message.mentions, names),
+        raw: message.content.clone(),
+        // To the millisecond: messages come again in the order in which they were written.
+        at: Timestamp::from_millisecond(made_at_ms(message.id.get())).ok()?,
+        name: name_of(nick, &message.author),
+        face: Some(message.author.face()),
+        answers: message
+            .message_reference
+            .as_ref()
+            .and_then(|it| it.message_id)
+            .map(|id| MessageId::new(id.to_string())),
+    })
+}
+
+/// When something was made, as its id says, in milliseconds since 1970.
+fn made_at_ms(id: u64) -> i64 {
+    /// Discord's first instant.
+    const EPOCH_MS: i64 = 1_420_070_400_000;
+    i64::try_from(id >> 22).unwrap_or(0) + EPOCH_MS
 }
 
 /// The same for a message that its author changed.
@@ -171,6 +209,7 @@ pub(crate) fn overheard_edit(update: &MessageUpdateEvent, names: &dyn Names) -> 
             .as_deref()
             .and_then(|said| some(plain(said, update.mentions.as_deref().unwrap_or_default(), names))),
         reply_by: None,
+        whole: None,
         key: InboxKey::new(format!("edit/{}/{}", update.id, at)),
     })
 }

@@ -456,7 +456,7 @@ impl Guest {
         let (sender, taken) = mpsc::unbounded_channel();
         let desk = Arc::new(Desk { taken: sender, replies: Mutex::default(), gate: Mutex::default() });
         let stop = CancellationToken::new();
-        let config = DiscordConfig { token: token.into(), api_url: Some(town.url.clone()) };
+        let config = DiscordConfig { token: token.into(), api_url: Some(town.url.clone()), message_content: false };
         let connected = connect(config, desk.clone(), drawer.clone(), town.clock.clone(), stop.clone()).await;
         (Knock { town: town.clone(), desk, taken, stop, connected: None }, connected)
     }

@@ -125,6 +125,62 @@ pub(super) fn message(body: &Map<String, Value>) -> Checked {
     Ok(())
 }
 
+/// A message through a webhook: under any name but Discord's own, and without what only a bot's message has.
+pub(super) fn through_webhook(body: &Map<String, Value>) -> Checked {
+    only(
+        body,
+        "",
+        &[
+            "content",
+            "embeds",
+            "allowed_mentions",
+            "components",
+            "flags",
+            "tts",
+            "attachments",
+            "poll",
+            "username",
+            "avatar_url",
+            "thread_name",
+            "applied_tags",
+        ],
+    )?;
+    parts(body)?;
+    if let Some(name) = text(body, "username", "", 1, 80)? {
+        webhook_name(name, "username")?;
+    }
+    let is_address = |face: &str| face.is_empty() || ["http://", "https://"].iter().any(|it| face.starts_with(it));
+    if text(body, "avatar_url", "", 0, 2_048)?.is_some_and(|face| !is_address(face)) {
+        return Err(Refusal::form("avatar_url", "URL_TYPE_INVALID_URL", "Not a well formed URL."));
+    }
+    let has = |key: &str| list(body, key, "", usize::MAX).is_ok_and(|l| !l.is_empty());
+    let words = text(body, "content", "", 0, CONTENT_MAX)?.is_some_and(|c| !c.trim().is_empty());
+    if !words && !has("embeds") && !has("components") {
+        return Err(Refusal::of(50006));
+    }
+    Ok(())
+}
+
+/// What a webhook, or what it posts, may be called.
+pub(super) fn webhook_name(name: &str, path: &str) -> Checked {
+    let low = name.to_lowercase();
+    match ["discord", "clyde"].iter().find(|word| low.contains(*word)) {
+        Some(word) => {
+            let why = format!("Username cannot contain \"{word}\"");
+            Err(Refusal::form(path, "USERNAME_INVALID_CONTAINS", why))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A webhook to be made.
+pub(super) fn webhook(body: &Map<String, Value>) -> Result<&str, Refusal> {
+    only(body, "", &["name", "avatar"])?;
+    let name = required(body, "name", "", 1, 80)?;
+    webhook_name(name, "name")?;
+    Ok(name)
+}
+
 /// An edit's body: only what it names changes.
 pub(super) fn edit(body: &Map<String, Value>) -> Checked {
     only(body, "", &["content", "embeds", "allowed_mentions", "components", "flags", "attachments", "poll", "tts"])?;

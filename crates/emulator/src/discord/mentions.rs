@@ -38,10 +38,14 @@ pub(super) fn set(state: &State, message: &mut Message, allowed: Option<&Value>)
         users.push(author);
     }
     let everyone = words.contains("@everyone") || words.contains("@here");
-    message.mention_everyone =
-        everyone && parses("everyone") && state.can(message.author, message.channel, may::MENTION_EVERYONE);
+    message.mention_everyone = everyone && parses("everyone") && may_mention_all(state, message);
     message.mentions = users;
     message.mention_roles = roles;
+}
+
+/// A webhook may mention everyone: only `allowed_mentions` keeps it from that.
+fn may_mention_all(state: &State, message: &Message) -> bool {
+    message.through.is_some() || state.can(message.author, message.channel, may::MENTION_EVERYONE)
 }
 
 /// The words that are not in a code span or block.

@@ -24,7 +24,7 @@ mod world;
 
 pub use form::{Field, Form};
 pub use people::{Seen, User};
-pub use setup::{PRIVILEGED_INTENTS, Person, Room, Setup, TOKEN};
+pub use setup::{INVITED, MANAGE_MESSAGES, MANAGE_WEBHOOKS, PRIVILEGED_INTENTS, Person, Room, Setup, TOKEN};
 
 use crate::{
     door::{Cut, Door},
@@ -331,6 +331,30 @@ impl Discord {
             channel.overwrites.insert(whom, Overwrite { member: role.is_none(), allow, deny });
         }
         self.tell(&mut inner, "CHANNEL_UPDATE", id);
+    }
+    /// An administrator deletes every webhook of a channel. How many there were.
+    pub fn deletes_webhooks(&self, channel: &str) -> usize {
+        let id = self.channel_id(channel);
+        let mut inner = self.world.lock();
+        let before = inner.state.webhooks.len();
+        inner.state.webhooks.retain(|_, hook| hook.channel != id);
+        self.told("deleted the webhooks of", &inner.state.place(id));
+        before - inner.state.webhooks.len()
+    }
+    /// How many webhooks a channel has.
+    pub fn webhooks(&self, channel: &str) -> usize {
+        let id = self.channel_id(channel);
+        self.world.lock().state.webhooks.values().filter(|hook| hook.channel == id).count()
+    }
+    /// A moderator deletes somebody's message.
+    pub fn moderates_away(&self, message: u64) {
+        let mut inner = self.world.lock();
+        let channel = inner.state.find_message(message).map(|it| it.channel);
+        let channel = channel.unwrap_or_else(|| panic!("there is no message {message}"));
+        {
+            let by = inner.state.message(channel, message).map_or(0, |message| message.author);
+            rest::messages::remove(&mut inner, &self.world, channel, message, by);
+        }
     }
     /// Closes a thread, and locks it: nobody but moderators may write there.
     pub fn closes_thread(&self, name: &str) {

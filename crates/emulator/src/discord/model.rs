@@ -114,6 +114,30 @@ pub(super) struct Cause {
     pub(super) opener: Option<u64>,
 }
 
+/// A webhook: whoever has its token posts in its channel, under any name.
+#[derive(Debug, Clone)]
+pub(super) struct Webhook {
+    pub(super) id: u64,
+    pub(super) channel: u64,
+    pub(super) name: String,
+    pub(super) token: String,
+}
+
+/// Under which name a webhook posted a message.
+#[derive(Debug, Clone)]
+pub(super) struct Through {
+    pub(super) name: String,
+    pub(super) face: Option<String>,
+}
+
+/// A file on a message.
+#[derive(Debug, Clone)]
+pub(super) struct Attachment {
+    pub(super) id: u64,
+    pub(super) name: String,
+    pub(super) size: u64,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Message {
     pub(super) id: u64,
@@ -135,6 +159,9 @@ pub(super) struct Message {
     pub(super) thread: Option<u64>,
     /// A deferred answer that has not come ("thinking…").
     pub(super) loading: bool,
+    /// A webhook posted it, whose id is its author's.
+    pub(super) through: Option<Through>,
+    pub(super) attachments: Vec<Attachment>,
 }
 
 impl Message {
@@ -158,6 +185,8 @@ impl Message {
             cause: None,
             thread: None,
             loading: false,
+            through: None,
+            attachments: vec![],
         }
     }
 }
@@ -265,6 +294,7 @@ pub(super) struct State {
     pub(super) channels: BTreeMap<u64, Channel>,
     pub(super) commands: BTreeMap<u64, Command>,
     pub(super) commands_created: usize,
+    pub(super) webhooks: BTreeMap<u64, Webhook>,
     pub(super) interactions: HashMap<String, Interaction>,
     nonces: VecDeque<(i64, u64, String, u64)>,
     /// The tokens of interactions, oldest first.
@@ -287,6 +317,7 @@ impl State {
             channels: BTreeMap::new(),
             commands: BTreeMap::new(),
             commands_created: 0,
+            webhooks: BTreeMap::new(),
             interactions: HashMap::new(),
             nonces: VecDeque::new(),
             recent: VecDeque::new(),
@@ -494,6 +525,10 @@ impl State {
     }
     pub(super) fn username(&self, user: u64) -> String {
         self.users.get(&user).map_or_else(|| "unknown-user".into(), |u| u.name.clone())
+    }
+    /// Who wrote a message, as it is shown.
+    pub(super) fn writer(&self, message: &Message) -> String {
+        message.through.as_ref().map_or_else(|| self.username(message.author), |through| through.name.clone())
     }
     /// The message that an enforced nonce already made in this channel, if one did lately.
     pub(super) fn by_nonce(&mut self, channel: u64, nonce: &str) -> Option<u64> {

@@ -7,7 +7,7 @@ use super::{
     form::{self, Form},
     gateway::intent,
     line,
-    model::{Answered, Interaction, Message, State, Waiters, kind, made_at},
+    model::{Answered, Attachment, Interaction, Message, State, Waiters, kind, made_at},
     permissions as may, render,
     rest::messages::{put, remove},
     wire,
@@ -266,15 +266,34 @@ impl User {
         self.write(&mut inner, channel, text, Some(message))
     }
     fn write(&self, inner: &mut Inner, channel: u64, text: &str, replies_to: Option<u64>) -> u64 {
+        self.write_with(inner, channel, text, replies_to, vec![])
+    }
+    fn write_with(
+        &self,
+        inner: &mut Inner,
+        channel: u64,
+        text: &str,
+        replies_to: Option<u64>,
+        attachments: Vec<Attachment>,
+    ) -> u64 {
         let state = &mut inner.state;
         let mut message = Message::blank(state.ids.next(), channel, self.id);
         message.content = names_to_mentions(state, text);
+        message.attachments = attachments;
         message.replies_to = replies_to;
         message.kind = if replies_to.is_some() { 19 } else { 0 };
         super::mentions::set(state, &mut message, None);
         let id = message.id;
         put(inner, &self.world, message);
         id
+    }
+    /// Writes in a channel or thread, with a file (its name and its size in bytes). The message's id.
+    pub fn says_with_file(&self, place: &str, text: &str, file: &str, size: u64) -> u64 {
+        let mut inner = self.world.lock();
+        let channel = self.place(&mut inner.state, place);
+        let id = inner.state.ids.next();
+        let attachments = vec![Attachment { id, name: file.to_owned(), size }];
+        self.write_with(&mut inner, channel, text, None, attachments)
     }
     /// Opens a thread under a message that they see, where they may. The thread's id.
     pub fn opens_thread(&self, message: u64, name: &str) -> u64 {
@@ -306,7 +325,7 @@ impl User {
     pub fn deletes(&self, message: u64) {
         let mut inner = self.world.lock();
         let channel = self.own(&inner.state, message).channel;
-        remove(&mut inner, &self.world, channel, message);
+        remove(&mut inner, &self.world, channel, message, self.id);
     }
     fn own(&self, state: &State, message: u64) -> Message {
         let found = state.find_message(message).filter(|m| m.author == self.id).cloned();
@@ -447,7 +466,7 @@ impl User {
         Seen {
             id: m.id,
             place: state.place(m.channel),
-            who: state.username(m.author),
+            who: state.writer(m),
             at: made_at(m.id),
             edited: m.edited.is_some(),
             text: render::message(state, m, zone),

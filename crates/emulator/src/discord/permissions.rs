@@ -12,6 +12,7 @@ pub(super) const EMBED: u64 = 1 << 14;
 pub(super) const ATTACH: u64 = 1 << 15;
 pub(super) const HISTORY: u64 = 1 << 16;
 pub(super) const MENTION_EVERYONE: u64 = 1 << 17;
+pub(super) const MANAGE_WEBHOOKS: u64 = 1 << 29;
 pub(super) const USE_COMMANDS: u64 = 1 << 31;
 pub(super) const MANAGE_THREADS: u64 = 1 << 34;
 pub(super) const PUBLIC_THREADS: u64 = 1 << 35;

@@ -23,6 +23,7 @@ const KNOWN: &[(u32, u16, &str, bool)] = &[
     (10008, 404, "Unknown Message", false),
     (10013, 404, "Unknown User", false),
     (10015, 404, "Unknown Webhook", true),
+    (30007, 400, "Maximum number of webhooks reached (15)", false),
     (10062, 404, "Unknown interaction", true),
     (10063, 404, "Unknown application command", true),
     (30034, 429, "Max number of daily application command creates has been reached (200)", true),

@@ -183,7 +183,7 @@ fn relative(seconds: i64) -> String {
 /// A whole message: words, embeds, and its buttons as `[Answer]`.
 pub(super) fn message(state: &State, m: &Message, zone: Option<&str>) -> String {
     if m.loading {
-        return format!("{} is thinking…", state.username(m.author));
+        return format!("{} is thinking…", state.writer(m));
     }
     let mut lines = vec![];
     let mut line = |raw: &str| {

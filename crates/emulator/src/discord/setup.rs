@@ -7,6 +7,13 @@ use std::time::Duration;
 /// The bot token of a [`Setup`] that names none.
 pub const TOKEN: &str = "emulated.discord.token";
 
+/// The permissions that a bot is invited with where the setup says nothing else.
+pub const INVITED: u64 = may::INVITED;
+/// The permission to delete what others wrote.
+pub const MANAGE_MESSAGES: u64 = may::MANAGE_MESSAGES;
+/// The permission to see, make and delete webhooks.
+pub const MANAGE_WEBHOOKS: u64 = may::MANAGE_WEBHOOKS;
+
 /// The privileged gateway intents: members (1 << 1), presences (1 << 8) and message content (1 << 15).
 pub const PRIVILEGED_INTENTS: u64 = (1 << 1) | (1 << 8) | (1 << 15);
 

@@ -1,7 +1,9 @@
 //! How things look on the wire, as Discord's OpenAPI has them.
 
 use super::{
-    model::{Channel, Command, Interaction, Kind, Member, Message, Role, State, User, kind, made_at},
+    model::{
+        Attachment, Channel, Command, Interaction, Kind, Member, Message, Role, State, User, Webhook, kind, made_at,
+    },
     permissions as may,
 };
 use serde_json::{Map, Value, json};
@@ -99,16 +101,42 @@ pub(super) fn thread_member(state: &State, thread: u64, who: u64) -> Value {
     json!({"id": id(thread), "user_id": id(who), "join_timestamp": time(state.now()), "flags": 0})
 }
 
+/// Who wrote a message: a webhook's is nobody's account.
+fn author(state: &State, m: &Message) -> Value {
+    let Some(through) = &m.through else { return user_of(state, m.author) };
+    // Discord keeps a copy of the picture, and tells its hash.
+    let face = through.face.as_ref().map(|_| "5d41402abc4b2a76b9719d911017c592");
+    json!({
+        "id": id(m.author), "username": through.name, "discriminator": "0000", "global_name": null, "avatar": face,
+        "bot": true, "public_flags": 0, "flags": 0, "primary_guild": null,
+    })
+}
+
+fn attachment(m: &Message, file: &Attachment) -> Value {
+    let address = format!("https://cdn.discordapp.com/attachments/{}/{}/{}", m.channel, file.id, file.name);
+    json!({"id": id(file.id), "filename": file.name, "size": file.size, "url": address, "proxy_url": address})
+}
+
+/// A webhook as whoever manages it sees it, with its token.
+pub(super) fn webhook(state: &State, hook: &Webhook) -> Value {
+    json!({
+        "id": id(hook.id), "type": 1, "application_id": id(state.app), "avatar": null, "name": hook.name,
+        "channel_id": id(hook.channel), "guild_id": id(state.guild.id), "token": hook.token,
+        "user": user_of(state, state.bot),
+        "url": format!("https://discord.com/api/webhooks/{}/{}", hook.id, hook.token),
+    })
+}
+
 /// A message as REST answers it.
 pub(super) fn message(state: &State, m: &Message) -> Value {
     let referenced = m.replies_to.map(|r| state.message(m.channel, r));
     let mut value = json!({
-        "id": id(m.id), "channel_id": id(m.channel), "author": user_of(state, m.author), "type": m.kind,
+        "id": id(m.id), "channel_id": id(m.channel), "author": author(state, m), "type": m.kind,
         "content": m.content, "timestamp": time(made_at(m.id)), "edited_timestamp": m.edited.map(time),
         "tts": false, "mention_everyone": m.mention_everyone, "pinned": false, "flags": m.flags,
         "mentions": m.mentions.iter().map(|u| user_of(state, *u)).collect::<Vec<_>>(),
         "mention_roles": m.mention_roles.iter().map(|r| id(*r)).collect::<Vec<_>>(),
-        "attachments": [], "embeds": m.embeds, "components": m.components,
+        "attachments": m.attachments.iter().map(|file| attachment(m, file)).collect::<Vec<_>>(), "embeds": m.embeds, "components": m.components,
     });
     if let Some(found) = referenced {
         value["message_reference"] =
@@ -118,6 +146,10 @@ pub(super) fn message(state: &State, m: &Message) -> Value {
             r.replies_to = None;
             message(state, &r)
         });
+    }
+    if m.through.is_some() {
+        value["webhook_id"] = id(m.author);
+        value["application_id"] = id(state.app);
     }
     if let Some(thread) = m.thread.and_then(|t| state.channels.get(&t)) {
         value["thread"] = channel(state, thread);

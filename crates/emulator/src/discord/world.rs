@@ -100,6 +100,10 @@ impl World {
     }
     /// Writes what happened to a message into the journal.
     pub(super) fn note(&self, state: &State, message: &Message, act: Act) {
+        self.note_of(state, message, act, &state.writer(message));
+    }
+    /// The same of what somebody else did with a message.
+    pub(super) fn note_of(&self, state: &State, message: &Message, act: Act, who: &str) {
         if !self.keep || message.loading {
             return;
         }
@@ -108,8 +112,8 @@ impl World {
             (act, _) => act,
         };
         let to = message.only_for.map(|u| state.username(u));
-        let (place, who) = (state.place(message.channel), state.username(message.author));
-        self.journal.write(&place, &who, act, to.as_deref(), || render::for_journal(state, message));
+        let place = state.place(message.channel);
+        self.journal.write(&place, who, act, to.as_deref(), || render::for_journal(state, message));
     }
     /// An interaction got no answer in time: its person is told so. `blame`: a bot was there, and should have.
     pub(super) fn give_up(&self, token: &str, blame: bool) {

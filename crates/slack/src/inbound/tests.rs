@@ -145,12 +145,17 @@ fn only_what_people_say_to_the_bot_counts() {
     ] {
         assert!(matches!(told(message(extra)), Read::Nothing(_)), "{why}");
     }
-    // Of what is said in a channel only the mentions are looked at.
-    let said = json!({ "channel_type": "channel", "text": "<@U2> <!here> [FYI] secret", "thread_ts": "1.1" });
+    // Of what is said in a channel the mentions are looked at, and the first line goes along for whoever is off.
+    let said = json!({ "channel_type": "channel", "text": "<@U2> <!here> [FYI] first\nsecret", "thread_ts": "1.1" });
     let Read::Overheard { wrote, edit, .. } = told(message(said)) else { panic!("in a channel") };
     assert!(wrote.mentions.everyone && wrote.mentions.users.len() == 1 && wrote.no_reply_needed && !edit);
     assert_eq!(wrote.thread, Some(MessageId::new("1.1")));
+    assert_eq!(wrote.line.as_deref(), Some("@U2 @here [FYI] first"));
     assert!(!format!("{wrote:?}").contains("secret"));
+    // Of what mentions nobody nothing does.
+    let said = json!({ "channel_type": "channel", "text": "just first" });
+    let Read::Overheard { wrote, .. } = told(message(said)) else { panic!("in a channel") };
+    assert_eq!(wrote.line, None);
     for subtype in ["file_share", "me_message", "thread_broadcast"] {
         taken(told(message(json!({ "subtype": subtype }))));
     }

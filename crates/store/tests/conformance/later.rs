@@ -10,9 +10,10 @@ use jeda_core::{
     decide::Decision,
     effect::{Effect, Owed, dm_lane},
     event::{Inbound, Spot},
-    id::{ChannelId, EffectKey, InboxKey, MessageId, UserId},
-    later::{self, End, Later, LaterId, Letter, Original, State, To, Words},
+    id::{ChannelId, EffectKey, GroupId, InboxKey, MessageId, UserId},
+    later::{self, End, Held, Later, LaterId, Leaves, Letter, Original, Posting, State, To, Words},
     limit::LATERS_TO_READ_MAX,
+    norm::verdict::Mentions,
     people, receipt,
     snapshot::{LaterRef, Need, Scope, Snapshot},
 };
@@ -21,7 +22,16 @@ use std::time::Duration;
 
 fn letter(to: To) -> Letter {
     let text = "It's \"words\" <!channel>\n🌏".to_owned();
-    Letter { to, text, written_at: nine(), not_before: nine(), due_at: at("2026-11-24T02:00:00Z"), turn: 0, of: None }
+    Letter {
+        to,
+        text,
+        written_at: nine(),
+        not_before: nine(),
+        due_at: at("2026-11-24T02:00:00Z"),
+        turn: 0,
+        of: None,
+        held: None,
+    }
 }
 
 fn to(user: &str) -> To {
@@ -118,6 +128,80 @@ async fn what_waits_comes_back_by_every_name() {
             assert_eq!(there, is_there, "{author} {number}");
         }
         assert_eq!(numbers(&load(store, [Need::LatersOf(user("U1"))]).await), [3, 4, 5], "what waits stays");
+    }
+}
+
+fn held(users: &[&str], group: Option<&str>) -> Letter {
+    let mentions = Mentions {
+        users: users.iter().map(|it| user(it)).collect(),
+        groups: group.into_iter().map(GroupId::new).collect(),
+        everyone: false,
+    };
+    let held = Held {
+        raw: "<@U2> it's *here*".to_owned(),
+        mentions,
+        name: "Ana".to_owned(),
+        face: Some("https://cdn.example/1.png".to_owned()),
+        answers: Some(MessageId::new("m0")),
+        known: true,
+        leaves: Leaves::InTheirHours,
+    };
+    let spot = Spot { channel: ChannelId::new("C2"), thread: None, message: MessageId::new("m1") };
+    let of = Some(Original { spot, words: Words::Known });
+    Letter { of, held: Some(Box::new(held)), ..letter(To::Channel(ChannelId::new("C2"))) }
+}
+
+#[tokio::test]
+async fn a_held_message_brings_everybody_whom_it_names_whatever_the_norms_are() {
+    for stage in stages("held").await {
+        let store = &stage.store;
+        commit(store, &event("E1"), &everything()).await;
+        let letter = held(&["U2", "U3"], None);
+        let states = [
+            State::Taking(letter.clone()),
+            State::Waiting(letter.clone()),
+            State::Posting(Posting {
+                letter: letter.clone(),
+                mentions: [user("U2")].into(),
+                others: vec![user("U3")],
+                there: 1,
+                pieces: 2,
+            }),
+        ];
+        let other = later("o", 8, "U1", State::Waiting(self::letter(to("U2"))));
+        for (nth, state) in states.into_iter().enumerate() {
+            let row = later("h", 7, "U1", state);
+            write(store, &format!("H{nth}"), &[row.clone(), other.clone()], Vec::new()).await;
+            let seen = load(store, [Need::Held(row.id.clone())]).await;
+            assert_eq!(seen.laters[&row.id], row);
+            assert_eq!(numbers(&seen), [7, 8], "and what else of its author's waits");
+            let names: Vec<&UserId> = seen.members.keys().collect();
+            assert_eq!(names, [&user("U1"), &user("U2"), &user("U3")]);
+            assert!(seen.channels.contains_key(&ChannelId::new("C2")));
+            let source = row.original().unwrap().judged();
+            assert!(within(store, Need::LatersFrom(source)).await.laters.contains_key(&row.id));
+            assert!(within(store, Need::LatersTo(user("U2"))).await.laters.keys().eq([&other.id]), "not by one reader");
+        }
+        // What is taken back or posted at this moment is under way; that its author is being told is not.
+        let row = later("h", 7, "U1", State::Waiting(letter.clone()));
+        let owed = |key: &str, lane: &str, effect: later::Effect| Owed {
+            key: EffectKey::new(key),
+            workspace: acme(),
+            lane: lane.to_owned(),
+            due_at: nine(),
+            effect: Effect::Later(effect),
+        };
+        let judged = row.original().unwrap().judged();
+        let tell = later::Effect::TellHeld { id: row.id.clone(), judged: judged.clone(), author: user("U1") };
+        let take = later::Effect::TakeBack { id: row.id.clone(), judged };
+        for (key, lane, effect, is_under_way) in [("t1", "dm/U1", tell, false), ("t2", "take/h", take, true)] {
+            write(store, key, std::slice::from_ref(&row), vec![owed(key, lane, effect)]).await;
+            let claimed = store.claim(nine(), nine() + Duration::from_secs(60), 100, &[]).await.unwrap();
+            assert!(claimed.iter().any(|it| it.owed.key.as_str() == key));
+            let seen = within(store, Need::LaterToChange(LaterRef::Id(row.id.clone()))).await;
+            assert_eq!(seen.under_way.contains(&row.id), is_under_way, "{key}");
+        }
+        assert!(load(store, [Need::Held(LaterId::new("nobody's"))]).await.laters.is_empty());
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod ask;
 mod delivery;
+mod digest;
 mod events;
 mod judged;
 mod later;

@@ -82,6 +82,7 @@ pub(crate) fn member(id: &str) -> Member {
         agenda: None,
         no_file: false,
         tries: None,
+        digest: None,
     }
 }
 
@@ -130,7 +131,14 @@ pub(crate) fn agenda() -> Agenda {
 }
 
 pub(crate) fn channel(id: &str) -> Channel {
-    Channel { channel: ChannelId::new(id), name: format!("name-of-{id}"), open: true, archived: false, private: true }
+    Channel {
+        channel: ChannelId::new(id),
+        name: format!("name-of-{id}"),
+        open: true,
+        archived: false,
+        private: true,
+        takes_back: true,
+    }
 }
 
 /// A weekday's standup, asked in everyone's own time.

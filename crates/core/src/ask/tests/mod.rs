@@ -56,7 +56,8 @@ fn town() -> Town {
     all.members.insert("robot".into(), robot);
     all.group_members.insert("G1".into(), ["ana", "budi", "robot"].map(UserId::from).into());
     for (id, name, open) in [("C1", "eng", true), ("C3", "closed", false)] {
-        let row = Channel { channel: id.into(), name: name.into(), open, archived: false, private: false };
+        let row =
+            Channel { channel: id.into(), name: name.into(), open, archived: false, private: false, takes_back: false };
         all.channels.insert(id.into(), row);
     }
     Town {
@@ -133,12 +134,16 @@ impl Town {
             match change {
                 AnyChange::People(change) => people::apply(&mut self.all, change),
                 AnyChange::Ask(change) => apply(&mut self.all, change),
+                // Its own tests tell what waits for digests.
+                AnyChange::Digest(_) => {}
                 other => panic!("not ours: {other:?}"),
             }
         }
         for change in &decision.wakes {
             match change {
-                WakeChange::Set(due) => drop(self.wakes.insert(due.key.clone(), due.clone())),
+                WakeChange::Set(due) | WakeChange::Sooner(due) => {
+                    drop(self.wakes.insert(due.key.clone(), due.clone()));
+                }
                 WakeChange::Clear(key) => drop(self.wakes.remove(key)),
             }
         }

@@ -15,6 +15,7 @@ command-trouble = I could not read { $trouble }. It is typed like this: { $usage
 command-standup = Standups: asked in each person’s own time, reported together
 command-later = Messages that are delivered in their reader’s working hours
 command-asks = Your questions, and those that wait for you
+command-digest = What waited for you, in one message
 command-norms = The norms that hold here, and what they did
 command-jeda = Help, and why jeda did what it did
 
@@ -161,6 +162,21 @@ command-asks-cancel = Take a question back
 command-asks-cancel-help =
     Its message says so, and nobody is reminded.
     `/asks cancel 3`
+command-digest-show = What waits for your digest, and when it comes
+command-digest-show-help =
+    `/digest`
+command-digest-now = Have what waits brought now
+command-digest-now-help =
+    `/digest now`
+command-digest-at = Have it at times of your own
+command-digest-at-help =
+    `/digest at 9:00 16:00`
+command-digest-on = Have it as the team agreed, or when your day begins
+command-digest-on-help =
+    `/digest on`
+command-digest-off = Have none; what waits is shown when you ask
+command-digest-off-help =
+    `/digest off`
 command-norms-show = Which norms hold in this channel, in sentences
 command-norms-show-help =
     `/norms`
@@ -211,6 +227,7 @@ arg-focus = How long, such as “2h”, or until when, such as “until 14:00”
 arg-when-who = Who, as mentions, such as “@ana @budi”
 arg-why = Why, if others may know
 arg-number = Its number, as the list shows it
+arg-digest-times = One time or several, on your own clock, such as “9:00 16:00”
 arg-later-text = What it says
 arg-later-new-text = What it says instead
 arg-later-to = To whom; for a channel leave this out

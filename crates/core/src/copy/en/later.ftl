@@ -10,10 +10,14 @@ later-original =
        *[read] It is in { $channel } as well.
     }
 later-original-link = Go to the message
+# Below a message that was held and is posted again.
+later-held-below = written { $at }, and held for their hours
+later-held-answers = in answer to this
 later-posted = { $author } wrote this for here on { $at }
 
 # Back to its author.
 later-returned = Your message to { $to }, written { $at }, could not be delivered. Here it is whole, and nothing of it is kept.
+later-returned-held = Your message in { $to }, written { $at }, was held and could not be posted there again. Here it is whole, and nothing of it is kept.
 later-returned-why = The reason: { $why }
 
 # To its author. $how: now, then, back.
@@ -33,6 +37,12 @@ later-taken-channel =
     { $how ->
         [now] It goes to { $to } now.
        *[then] Your message waits as number **{ $number }**. It is posted in { $to } { $at }.
+    }
+later-taken-held =
+    { $how ->
+        [now] It is posted in { $to } again in your name, now.
+        [back] Your message waits as number **{ $number }**. It is posted in { $to } again, in your name, when anybody whom it names is back.
+       *[then] Your message waits as number **{ $number }**. It is posted in { $to } again, in your name, { $at }, when the first whom it names is back.
     }
 later-original-more =
     { $count ->
@@ -70,12 +80,13 @@ later-not-now = { $who } is off until { $until }, so it waits. If it can’t wai
 later-not-now-open = { $who } is off, and nobody knows until when, so it waits. If it can’t wait, write to them directly: they see it when they look.
 later-came-back = Number { $number } to { $to } could not be delivered, so it can’t be changed. `/later cancel { $number }` takes it off your list. It says:
 later-on-its-way = Number { $number } is going out at this moment, so it can’t be changed any more.
-# $end: delivered, dropped, returned, lost.
+# $end: delivered, dropped, returned, lost, stayed.
 later-ended =
     { $end ->
         [dropped] You took number { $number } back on { $at }.
         [returned] Number { $number } could not be delivered. You got it back on { $at }.
         [lost] Number { $number } could not be delivered.
+        [stayed] Number { $number } could not be taken back, so it stayed where you wrote it.
        *[delivered] Number { $number } was delivered on { $at }.
     }
 later-no-number = There is no message { $given } of yours. `/later list` shows their numbers.
@@ -108,3 +119,5 @@ later-why-dropped = Its author took it back.
 later-why-no-hours = They were away for too long, and nobody knew until when.
 later-why-deleted = Its author deleted the message in the channel.
 later-why-returned = It could not be delivered, and its author has it back.
+later-why-held = A norm holds it until somebody whom it names is at work.
+later-why-turned = The hours of somebody whom it names changed at that moment, so it was looked at again.

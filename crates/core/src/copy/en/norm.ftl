@@ -36,7 +36,7 @@ norm-urgent =
 norm-digest =
     { $level ->
         [off] { $where }, there is no digest.
-        [observe] { $where }, jeda counts what a digest would have held, and sends none.
+        [observe] { $where }, jeda counts what a digest would have held, and sends no more than questions that wait.
        *[nudge] { $where }, what waited comes in one message ({ $when }), and only when something did.
     }
 norm-standup-hours = { $where }, standups ask and remind each member only inside their own hours. jeda always keeps this.
@@ -141,6 +141,14 @@ norm-nudge-by =
         [open] This removes itself. Norm { $norm }, revision { $revision }; `/norms` shows what holds here.
        *[alone] Only you see this. Norm { $norm }, revision { $revision }; `/norms` shows what holds here.
     }
+# To the author of a message that is held. $how: then, back.
+norm-held =
+    { $how ->
+        [back] So your message in { $channel } waits as number **{ $number }**, and nobody sees it there now. It is posted there again, in your name, when anybody whom it names is back.
+       *[then] So your message in { $channel } waits as number **{ $number }**, and nobody sees it there now. It is posted there again, in your name, { $at }, when the first whom it names is back.
+    }
+norm-held-now-button = Post it now
+norm-held-by = Posted now, it mentions nobody who is off. `/later list` shows what waits. Norm { $norm }, revision { $revision }; `/norms` shows what holds here.
 norm-nudge-fine = Good. It’s noted that nobody needs to reply.
 norm-nudge-gone = That message is gone, or it isn’t yours, so there is nothing to do.
 
@@ -182,7 +190,16 @@ norm-holding = The norms of this team:
 norm-holding-here = The norms that hold in { $channel }:
 norm-holding-none = None.
 norm-cant-take-back = jeda can’t take messages back here. Where a norm holds a message, its author is told instead.
+norm-cant-take-back-off = jeda doesn’t take messages back here, since whoever runs it hasn’t switched on that it reads them (`message_content`). Where a norm holds a message, its author is told instead.
+norm-cant-take-back-not-allowed = jeda can’t take messages back in this channel: it lacks Manage Messages, Manage Webhooks, or both. Where a norm holds a message, its author is told instead.
+norm-takes-back = Here a message that is held is taken back, and posted again in its author’s name. One with files, or an edit, stays, and its author is told instead.
+norm-takes-back-somewhere = A message that is held is taken back, and posted again in its author’s name, in channels that let jeda manage messages and webhooks. Elsewhere, and where it has files, its author is told instead.
 norm-report = What the norms did in the last { $days } days:
+norm-report-held =
+    { $norm } held { $messages ->
+        [one] one message
+       *[other] { $messages } messages
+    }.
 norm-report-nudged =
     { $norm } { $messages ->
         [one] told the author of one message

@@ -25,6 +25,13 @@ told-later =
         [own] { $at }: a message of your own that you had wanted later.
        *[other] { $at }: a message from { $author }, which had waited for your hours.
     }
+told-held = { $at }: a word that a message of yours waits for its readers’ hours. `/norms` shows the rule.
+# $asked: yes, no.
+told-digest =
+    { $asked ->
+        [yes] { $at }: your digest, since you asked for it.
+       *[no] { $at }: your digest, since something had waited for you. `/digest` says when it comes.
+    }
 told-later-back = { $at }: a message of yours for later came back, since it couldn’t be delivered.
 told-ask-asked = { $at }: a question of { $asker } in { $channel } that asks you. Your time to answer ends { $due }.
 told-ask-reminded = { $at }: the one reminder of a question of { $asker } in { $channel }, since you hadn’t answered and your time ends { $due }.

@@ -15,6 +15,7 @@ command-trouble = Bagian { $trouble } tidak dapat dibaca. Cara mengetiknya: { $u
 command-standup = Standup: ditanyakan pada waktu setempat tiap orang, dilaporkan bersama
 command-later = Pesan yang diantar pada jam kerja pembacanya
 command-asks = Pertanyaan Anda, dan yang menunggu Anda
+command-digest = Yang menunggu Anda, dalam satu pesan
 command-norms = Norma yang berlaku di sini, dan yang dilakukannya
 command-jeda = Bantuan, dan alasan di balik tindakan jeda
 
@@ -142,7 +143,7 @@ command-later-cancel-help =
     `/later cancel 3`
 command-ask = Bertanya kepada orang, dengan waktu pada jam kerja mereka sendiri
 command-ask-help =
-    Pertanyaannya dikirim di sini, dan tidak ada yang terganggu di luar jam kerjanya. Masing-masing menjawab dengan tombol atau di utasnya, dan diingatkan satu kali. Anda membaca satu rangkuman: saat waktunya habis, atau begitu semua sudah menjawab. Tanpa waktu, norma tim menentukan lamanya.
+    Pertanyaannya dikirim di sini, dan tidak ada yang terganggu di luar jam kerjanya. Masing-masing menjawab dengan tombol atau di utasnya, dan diingatkan satu kali. Anda membaca satu ringkasan: saat waktunya habis, atau begitu semua sudah menjawab. Tanpa waktu, norma tim menentukan lamanya.
     `/ask @ana Bisa lihat drafnya? by 2d`
     `/ask @ana @budi by="jumat 14.00" Nama yang mana?`
 command-asks-list = Pertanyaan Anda yang terbuka, dan yang menunggu jawaban Anda
@@ -161,6 +162,21 @@ command-asks-cancel = Menarik satu pertanyaan kembali
 command-asks-cancel-help =
     Pesannya menyebutkan itu, dan tidak ada yang diingatkan.
     `/asks cancel 3`
+command-digest-show = Yang menunggu ringkasan Anda, dan kapan datangnya
+command-digest-show-help =
+    `/digest`
+command-digest-now = Mengantar yang menunggu sekarang
+command-digest-now-help =
+    `/digest now`
+command-digest-at = Mengatur jam ringkasan Anda sendiri
+command-digest-at-help =
+    `/digest at 9.00 16.00`
+command-digest-on = Menerimanya menurut kesepakatan tim, atau saat hari kerja mulai
+command-digest-on-help =
+    `/digest on`
+command-digest-off = Tanpa ringkasan; yang menunggu ditunjukkan saat diminta
+command-digest-off-help =
+    `/digest off`
 command-norms-show = Norma yang berlaku di kanal ini, dalam kalimat
 command-norms-show-help =
     `/norms`
@@ -211,6 +227,7 @@ arg-focus = Berapa lama, misalnya “2 jam”, atau “sampai 14.00”; “off�
 arg-when-who = Siapa, sebagai sebutan, misalnya “@ana @budi”
 arg-why = Alasannya, jika orang lain boleh tahu
 arg-number = Nomornya, seperti dalam daftar
+arg-digest-times = Satu jam atau lebih, menurut jam Anda, misalnya “9.00 16.00”
 arg-later-text = Isinya
 arg-later-new-text = Isi barunya
 arg-later-to = Untuk siapa; kosongkan jika untuk kanal

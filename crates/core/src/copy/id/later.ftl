@@ -10,10 +10,14 @@ later-original =
        *[read] Pesan ini juga ada di { $channel }.
     }
 later-original-link = Buka pesannya
+# Di bawah pesan yang ditahan dan dikirim lagi.
+later-held-below = ditulis { $at }, dan ditahan sampai jam kerja mereka
+later-held-answers = sebagai jawaban atas ini
 later-posted = { $author } menulis ini untuk kanal ini pada { $at }
 
 # Kembali kepada penulisnya.
 later-returned = Pesan Anda untuk { $to }, yang ditulis { $at }, tidak dapat diantar. Ini isinya selengkapnya, dan tidak ada yang disimpan.
+later-returned-held = Pesan Anda di { $to }, yang ditulis { $at }, ditahan dan tidak dapat dikirim lagi ke sana. Ini isinya selengkapnya, dan tidak ada yang disimpan.
 later-returned-why = Alasannya: { $why }
 
 # Kepada penulisnya. $how: now, then, back.
@@ -33,6 +37,12 @@ later-taken-channel =
     { $how ->
         [now] Pesan ini langsung dikirim ke { $to }.
        *[then] Pesan Anda menunggu dengan nomor **{ $number }**. Pesan ini dikirim ke { $to } { $at }.
+    }
+later-taken-held =
+    { $how ->
+        [now] Pesan ini langsung dikirim lagi ke { $to } atas nama Anda.
+        [back] Pesan Anda menunggu dengan nomor **{ $number }**. Pesan ini dikirim lagi ke { $to }, atas nama Anda, begitu salah satu yang disebutnya kembali bekerja.
+       *[then] Pesan Anda menunggu dengan nomor **{ $number }**. Pesan ini dikirim lagi ke { $to }, atas nama Anda, { $at }, saat orang pertama yang disebutnya kembali bekerja.
     }
 later-original-more = Pesan ini juga menunggu { $count } orang lain.
 later-original-left-out = Untuk { $count } orang lagi pesan ini tidak bisa menunggu: { $max } pesan Anda sudah menunggu. Mereka membacanya di tempatnya.
@@ -62,12 +72,13 @@ later-not-now = { $who } di luar jam kerja sampai { $until }, jadi pesannya menu
 later-not-now-open = { $who } sedang di luar jam kerja dan tidak diketahui sampai kapan, jadi pesannya menunggu. Jika tidak bisa menunggu, tulislah langsung kepadanya: pesan itu terbaca saat yang bersangkutan melihatnya.
 later-came-back = Nomor { $number } untuk { $to } tidak dapat diantar, jadi tidak bisa diubah. `/later cancel { $number }` menghapusnya dari daftar Anda. Isinya:
 later-on-its-way = Nomor { $number } sedang diantar saat ini, jadi tidak bisa diubah lagi.
-# $end: delivered, dropped, returned, lost.
+# $end: delivered, dropped, returned, lost, stayed.
 later-ended =
     { $end ->
         [dropped] Nomor { $number } Anda tarik kembali pada { $at }.
         [returned] Nomor { $number } tidak dapat diantar. Pesan itu kembali kepada Anda pada { $at }.
         [lost] Nomor { $number } tidak dapat diantar.
+        [stayed] Nomor { $number } tidak dapat ditarik, jadi tetap di tempat Anda menulisnya.
        *[delivered] Nomor { $number } sudah diantar pada { $at }.
     }
 later-no-number = Tidak ada pesan Anda dengan nomor { $given }. `/later list` menunjukkan nomornya.
@@ -100,3 +111,5 @@ later-why-dropped = Penulisnya menariknya kembali.
 later-why-no-hours = Yang bersangkutan cuti terlalu lama, dan tidak diketahui sampai kapan.
 later-why-deleted = Penulisnya menghapus pesan itu di kanal.
 later-why-returned = Pesannya tidak dapat diantar dan sudah kembali kepada penulisnya.
+later-why-held = Sebuah norma menahannya sampai salah satu yang disebutnya bekerja.
+later-why-turned = Jam kerja seseorang yang disebutnya berubah saat itu, jadi pesannya ditinjau lagi.

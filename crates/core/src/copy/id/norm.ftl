@@ -36,7 +36,7 @@ norm-urgent =
 norm-digest =
     { $level ->
         [off] { $where }, tidak ada ringkasan.
-        [observe] { $where }, jeda menghitung isi ringkasan yang seharusnya ada, dan tidak mengirimnya.
+        [observe] { $where }, jeda menghitung isi ringkasan yang seharusnya ada, dan hanya mengirim pertanyaan yang menunggu.
        *[nudge] { $where }, yang menunggu datang dalam satu pesan ({ $when }), dan hanya bila ada isinya.
     }
 norm-standup-hours = { $where }, standup bertanya dan mengingatkan setiap anggota hanya di dalam jam kerjanya. Ini selalu dijaga jeda.
@@ -125,6 +125,14 @@ norm-nudge-by =
         [open] Pesan ini akan hilang sendiri. Norma { $norm }, revisi { $revision }; `/norms` menunjukkan yang berlaku di sini.
        *[alone] Hanya Anda yang melihat ini. Norma { $norm }, revisi { $revision }; `/norms` menunjukkan yang berlaku di sini.
     }
+# Kepada penulis pesan yang ditahan. $how: then, back.
+norm-held =
+    { $how ->
+        [back] Jadi pesan Anda di { $channel } menunggu dengan nomor **{ $number }**, dan sekarang tidak terlihat di sana. Pesan ini dikirim lagi ke sana, atas nama Anda, begitu salah satu yang disebutnya kembali bekerja.
+       *[then] Jadi pesan Anda di { $channel } menunggu dengan nomor **{ $number }**, dan sekarang tidak terlihat di sana. Pesan ini dikirim lagi ke sana, atas nama Anda, { $at }, saat orang pertama yang disebutnya kembali bekerja.
+    }
+norm-held-now-button = Kirim sekarang
+norm-held-by = Bila dikirim sekarang, pesan ini tidak menyebut siapa pun yang di luar jam kerja. `/later list` menunjukkan yang menunggu. Norma { $norm }, revisi { $revision }; `/norms` menunjukkan yang berlaku di sini.
 norm-nudge-fine = Baik. Sudah dicatat bahwa tidak ada yang perlu membalas.
 norm-nudge-gone = Pesan itu sudah tidak ada, atau bukan milik Anda, jadi tidak ada yang perlu dilakukan.
 
@@ -162,7 +170,12 @@ norm-holding = Norma tim ini:
 norm-holding-here = Norma yang berlaku di { $channel }:
 norm-holding-none = Tidak ada.
 norm-cant-take-back = jeda tidak bisa menarik pesan di sini. Bila norma menahan pesan, penulisnya diberi tahu sebagai gantinya.
+norm-cant-take-back-off = jeda tidak menarik pesan di sini, karena pengelolanya belum mengizinkannya membaca pesan (`message_content`). Bila norma menahan pesan, penulisnya diberi tahu sebagai gantinya.
+norm-cant-take-back-not-allowed = jeda tidak bisa menarik pesan di kanal ini: izin Kelola Pesan, Kelola Webhook, atau keduanya tidak ada. Bila norma menahan pesan, penulisnya diberi tahu sebagai gantinya.
+norm-takes-back = Di sini pesan yang ditahan ditarik, lalu dikirim lagi atas nama penulisnya. Pesan dengan berkas, atau suntingan, tetap di tempatnya, dan penulisnya diberi tahu sebagai gantinya.
+norm-takes-back-somewhere = Pesan yang ditahan ditarik, lalu dikirim lagi atas nama penulisnya, di kanal yang mengizinkan jeda mengelola pesan dan webhook. Di tempat lain, dan bila ada berkasnya, penulisnya diberi tahu sebagai gantinya.
 norm-report = Yang dilakukan norma dalam { $days } hari terakhir:
+norm-report-held = { $norm } menahan { $messages } pesan.
 norm-report-nudged = { $norm } memberi tahu penulis { $messages } pesan.
 norm-report-observed = { $norm } hanya mengamati. Seandainya tidak, penulis { $messages } pesan akan diberi tahu.
 norm-report-none = Tidak ada: tidak ada orang di luar jam kerja yang disebut.

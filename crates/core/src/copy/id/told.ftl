@@ -25,6 +25,13 @@ told-later =
         [own] { $at }: pesan Anda sendiri yang Anda minta untuk nanti.
        *[other] { $at }: pesan dari { $author }, yang menunggu jam kerja Anda.
     }
+told-held = { $at }: kabar bahwa sebuah pesan Anda menunggu jam kerja pembacanya. `/norms` menunjukkan aturannya.
+# $asked: yes, no.
+told-digest =
+    { $asked ->
+        [yes] { $at }: ringkasan Anda, karena Anda memintanya.
+       *[no] { $at }: ringkasan Anda, karena ada yang menunggu Anda. `/digest` mengatur kapan ringkasan datang.
+    }
 told-later-back = { $at }: pesan Anda untuk nanti kembali, karena tidak dapat diantar.
 told-ask-asked = { $at }: pertanyaan { $asker } di { $channel } yang ditujukan kepada Anda. Waktu Anda menjawab berakhir { $due }.
 told-ask-reminded = { $at }: satu-satunya pengingat pertanyaan { $asker } di { $channel }, karena Anda belum menjawab dan waktu Anda berakhir { $due }.

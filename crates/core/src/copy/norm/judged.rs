@@ -8,7 +8,7 @@ use crate::{
     language::Language,
     message::{Block, Button, Message, Show, Style, Text},
     norm::{
-        self, Count, Enforce, Judged, Norm, NormKey, Revision, Seen, Why,
+        self, Count, Enforce, Holds, Judged, Norm, NormKey, Revision, Seen, Why,
         judged::{Done, Finding},
         verdict::Plainly,
     },
@@ -85,7 +85,7 @@ fn stays(all: &[&Finding]) -> &'static str {
     }
 }
 
-fn keys<'a>(all: &[&'a Finding]) -> Vec<&'a NormKey> {
+pub(super) fn keys<'a>(all: &[&'a Finding]) -> Vec<&'a NormKey> {
     let mut keys: Vec<&NormKey> = all.iter().map(|it| &it.norm).collect();
     keys.sort();
     keys.dedup();
@@ -93,7 +93,7 @@ fn keys<'a>(all: &[&'a Finding]) -> Vec<&'a NormKey> {
 }
 
 /// "Ana is off until Thursday 9:00."
-fn off(language: Language, finding: &Finding, names: &Names, zone: &Zone) -> Text {
+pub(super) fn off(language: Language, finding: &Finding, names: &Names, zone: &Zone) -> Text {
     let name = names.get(&finding.recipient).map_or(finding.recipient.as_str(), |member| &member.name);
     let (state, holiday) = match &finding.state {
         State::Focus => ("focus", ""),
@@ -132,7 +132,7 @@ pub(crate) fn holding(
     revision: &Revision,
     norms: &[&Norm],
     here: Option<&ChannelId>,
-    take_back: bool,
+    holds: Holds,
 ) -> Message {
     let title = match here {
         Some(channel) => text(language, "norm-holding-here", &[("channel", channel.clone().into())]),
@@ -148,8 +148,14 @@ pub(crate) fn holding(
     if norms.is_empty() {
         message = message.with(Block::Text(text(language, "norm-holding-none", &[])));
     }
-    if !take_back && norms.iter().any(|norm| norm.enforce == Enforce::Hold && norm.kind().is_about_mentions()) {
-        message = message.with(Block::Small(text(language, "norm-cant-take-back", &[])));
+    if norms.iter().any(|norm| norm.enforce == Enforce::Hold && norm.kind().is_about_mentions()) {
+        message = message.with(Block::Small(match holds {
+            Holds::Here => text(language, "norm-takes-back", &[]),
+            Holds::WhereItMay => text(language, "norm-takes-back-somewhere", &[]),
+            Holds::NotAllowed => text(language, "norm-cant-take-back-not-allowed", &[]),
+            Holds::SwitchedOff => text(language, "norm-cant-take-back-off", &[]),
+            Holds::Never => text(language, "norm-cant-take-back", &[]),
+        }));
     }
     message.with(Block::Small(live(language, Some(revision), &Zone::utc())))
 }
@@ -164,6 +170,9 @@ pub(crate) fn report(language: Language, live: Option<&Revision>, counts: &BTree
         let args = |messages: usize| {
             [("norm", keyed(norm)), ("messages", messages.into()), ("mentions", count.mentions.into())]
         };
+        if count.held > 0 {
+            message = message.with(Block::Text(text(language, "norm-report-held", &args(count.held))));
+        }
         if count.nudged > 0 {
             message = message.with(Block::Text(text(language, "norm-report-nudged", &args(count.nudged))));
         }
@@ -221,13 +230,19 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("norm/holding", |l| {
             let team = team();
             let all: Vec<&Norm> = team.0.iter().collect();
-            holding(l, &revision(), &all, Some(&ChannelId::new("C-eng")), false)
+            holding(l, &revision(), &all, Some(&ChannelId::new("C-eng")), Holds::Never)
         }),
-        Sample::Message("norm/holding-nothing", |l| holding(l, &revision(), &[], None, true)),
+        Sample::Message("norm/holding-takes-back", |l| {
+            let team = team();
+            let eng: Vec<&Norm> = team.0.iter().filter(|norm| norm.name == "eng").collect();
+            let all = [Holds::Here, Holds::WhereItMay, Holds::NotAllowed, Holds::SwitchedOff];
+            Message(all.iter().flat_map(|it| holding(l, &revision(), &eng, None, *it).0).collect())
+        }),
+        Sample::Message("norm/holding-nothing", |l| holding(l, &revision(), &[], None, Holds::Here)),
         Sample::Message("norm/report", |l| {
             let key = |name: &str| NormKey { kind: norm::Kind::QuietHours, name: name.to_owned() };
-            let nights = Count { nudged: 1, observed: 23, mentions: 31 };
-            let eng = Count { nudged: 4, observed: 0, mentions: 1 };
+            let nights = Count { held: 0, nudged: 1, observed: 23, mentions: 31 };
+            let eng = Count { held: 2, nudged: 4, observed: 0, mentions: 1 };
             report(l, Some(&revision()), &[(key("nights"), nights), (key("eng"), eng)].into())
         }),
         Sample::Message("norm/report-nothing", |l| report(l, Some(&revision()), &BTreeMap::new())),

@@ -1,7 +1,7 @@
 //! Words of the report and of the receipts.
 
 use crate::{
-    copy::{Arg, line, list, people, said, text, time, words},
+    copy::{Arg, line, list, said, text, time, words},
     language::Language,
     message::{Block, Message, Show, Span, Text},
     people as persons, receipt,
@@ -119,9 +119,9 @@ fn short_why(language: Language, why: &receipt::Why, zone: &Zone) -> Text {
             text(language, "standup-short-downtime", &[])
         }
         // Neither a norm nor a message that waits keeps anybody from being asked.
-        receipt::Why::Norm(reason) => super::super::norm::why(language, reason),
-        receipt::Why::Later(reason) => super::super::later::why(language, reason),
-        receipt::Why::Ask(reason) => super::super::ask::why(language, reason),
+        receipt::Why::Norm(_) | receipt::Why::Later(_) | receipt::Why::Ask(_) | receipt::Why::Digest(_) => {
+            crate::copy::why(language, why, zone)
+        }
         receipt::Why::Standup(S::TimePassed) => text(language, "standup-short-time-passed", &[]),
         receipt::Why::Standup(S::NotRunning) => text(language, "standup-short-not-running", &[]),
         receipt::Why::Standup(_) => text(language, "standup-short-window-over", &[]),
@@ -219,22 +219,11 @@ pub(crate) fn receipt(language: Language, names: &[String], outcome: &Outcome<'_
         EntryState::Skipped(Skip::Own(_)) => "standup-receipt-skipped",
         EntryState::Skipped(Skip::Left) => "standup-receipt-left",
         EntryState::Skipped(Skip::NotAsked(reason)) => {
-            args.push(("why", because(language, reason, zone).into()));
+            args.push(("why", crate::copy::why(language, reason, zone).into()));
             "standup-receipt-not-asked"
         }
     };
     text(language, id, &args)
-}
-
-/// A reason as a whole sentence.
-fn because(language: Language, reason: &receipt::Why, zone: &Zone) -> Text {
-    match reason {
-        receipt::Why::Standup(reason) => why(language, reason),
-        receipt::Why::People(reason) => people::why(language, reason, zone),
-        receipt::Why::Norm(reason) => super::super::norm::why(language, reason),
-        receipt::Why::Later(reason) => super::super::later::why(language, reason),
-        receipt::Why::Ask(reason) => super::super::ask::why(language, reason),
-    }
 }
 
 /// Where the whole report is, when one message doesn't hold it.

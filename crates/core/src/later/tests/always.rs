@@ -121,7 +121,7 @@ impl Town {
                 (AnyEffect::Later(Effect::Deliver { id, turn }), State::Waiting(letter)) => {
                     *id == later.id && *turn == letter.turn
                 }
-                (AnyEffect::Later(Effect::Return { id }), State::Back { .. }) => *id == later.id,
+                (AnyEffect::Later(Effect::Return { id, .. }), State::Back { .. }) => *id == later.id,
                 _ => false,
             });
             assert_eq!(owed.count(), usize::from(later.letter().is_some()), "{later:?}");

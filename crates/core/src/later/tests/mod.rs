@@ -61,7 +61,7 @@ fn town() -> Town {
     for (id, name, open, private) in
         [("C1", "eng", true, false), ("C2", "ops", true, true), ("C3", "closed", false, false)]
     {
-        let row = Channel { channel: id.into(), name: name.into(), open, archived: false, private };
+        let row = Channel { channel: id.into(), name: name.into(), open, archived: false, private, takes_back: false };
         all.channels.insert(id.into(), row);
     }
     Town {
@@ -138,6 +138,7 @@ impl Town {
                     seen.under_way = self.all.under_way.clone();
                 }
                 Need::AsksFor(_) | Need::AsksOf(_) | Need::PersonOf(_) => {}
+                Need::ItemsWaiting(_) => {}
                 Need::Standups | Need::StandupsTouching(_) | Need::EntriesOf(_) | Need::Norms => {}
                 other => panic!("nothing here needs {other:?}"),
             }

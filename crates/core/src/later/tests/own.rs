@@ -132,7 +132,14 @@ fn what_cannot_be_done_is_refused_with_the_reason() {
     town.member("sari").direct_closed = true;
     let gone = Member { active: false, ..Member::unknown("gone".into()) };
     town.all.members.insert("gone".into(), gone);
-    let archived = Channel { channel: "C4".into(), name: "old".into(), open: false, archived: true, private: false };
+    let archived = Channel {
+        channel: "C4".into(),
+        name: "old".into(),
+        open: false,
+        archived: true,
+        private: false,
+        takes_back: false,
+    };
     town.all.channels.insert("C4".into(), archived);
     for (line, reason) in [
         ("@Ana hello", "I don’t know anybody called @Ana"),

@@ -174,8 +174,14 @@ fn what_cannot_be_delivered_comes_back_whole_in_its_authors_hours() {
         }),
         ("no longer here", "<@sari>", |town| town.refuses.push(("sari".into(), Refusal::MemberGone))),
         ("archived or deleted", "<#C1>", |town| {
-            let facts =
-                ChannelFacts { channel: "C1".into(), name: "eng".into(), open: false, archived: true, private: None };
+            let facts = ChannelFacts {
+                channel: "C1".into(),
+                name: "eng".into(),
+                open: false,
+                archived: true,
+                private: None,
+                takes_back: false,
+            };
             town.happens(Event::Seen(crate::event::Seen::Channel(facts)));
         }),
         ("not in that channel", "<#C1>", |town| town.refuses.push(("C1".into(), Refusal::NotInChannel))),

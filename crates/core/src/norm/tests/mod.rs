@@ -19,7 +19,14 @@ pub(super) fn acme() -> Workspace {
 }
 
 pub(super) fn channel(id: &str, name: &str) -> Channel {
-    Channel { channel: ChannelId::new(id), name: name.to_owned(), open: true, archived: false, private: false }
+    Channel {
+        channel: ChannelId::new(id),
+        name: name.to_owned(),
+        open: true,
+        archived: false,
+        private: false,
+        takes_back: false,
+    }
 }
 
 /// Acme: ana, ben and two called cici; #eng, #incidents and #old; @on-call and @backend.

@@ -55,7 +55,9 @@ pub(super) fn wrote(message: &str, mentions: Mentions) -> Wrote {
         edited_from: None,
         no_reply_needed: false,
         reply_by: None,
+        line: None,
         spoke: BTreeMap::new(),
+        whole: None,
     }
 }
 
@@ -69,6 +71,7 @@ pub(super) fn happens_at(town: &mut Snapshot, key: &str, event: Event, now: Time
             AnyChange::People(change) => crate::people::apply(town, change),
             AnyChange::Norm(change) => apply(town, change),
             AnyChange::Later(change) => crate::later::apply(town, change),
+            AnyChange::Digest(change) => crate::digest::apply(town, change),
             AnyChange::Standup(_) | AnyChange::Ask(_) => panic!("nothing here is a standup's, or a question"),
         }
     }

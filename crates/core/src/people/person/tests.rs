@@ -160,7 +160,8 @@ fn what_is_said_on_one_account_holds_on_the_other() {
     world.runs("slack", "ANA", "/hours holidays ID");
     world.settle();
     let there = world.member("discord", "42").clone();
-    assert!(there.absences.is_empty() && there.focus.is_some() && there.own_calendar.is_some());
+    assert!(super::super::current_absence(&there, world.now).is_none());
+    assert!(there.focus.is_some() && there.own_calendar.is_some());
     let shown = world.runs("discord", "42", "/hours");
     assert!(shown.contains("Linked with Team slack"), "{shown}");
     // What concerns the account alone stays with it.

@@ -52,7 +52,14 @@ fn everything_about_a_standup_can_be_said_in_one_line() {
 fn what_cannot_be_is_refused_with_what_to_type_and_nothing_is_made() {
     let mut town = town();
     town.runs("emma", "/standup new Taken weekdays 9:30");
-    let archived = Channel { channel: "C9".into(), name: "old".into(), open: false, archived: true, private: false };
+    let archived = Channel {
+        channel: "C9".into(),
+        name: "old".into(),
+        open: false,
+        archived: true,
+        private: false,
+        takes_back: false,
+    };
     town.all.channels.insert("C9".into(), archived);
     let many = (0..21).map(|at| format!("Q{at}?")).collect::<Vec<_>>().join(";");
     let long = "x".repeat(301);
@@ -328,7 +335,8 @@ fn forged_tokens_give_nobody_anothers_rights() {
 
 /// A channel that jeda is in, and whose people it doesn't know yet.
 fn far_with(town: &mut Town, private: bool, people: &[&str]) {
-    let far = Channel { channel: "C5".into(), name: "far".into(), open: true, archived: false, private };
+    let far =
+        Channel { channel: "C5".into(), name: "far".into(), open: true, archived: false, private, takes_back: false };
     town.all.channels.insert("C5".into(), far);
     town.channels.insert("C5".into(), people.iter().map(|it| (*it).into()).collect());
 }

@@ -595,6 +595,7 @@ fn a_channel_that_is_closed_to_the_bot_is_told_to_the_owner_and_nothing_is_lost(
         open: true,
         archived: false,
         private: Some(false),
+        takes_back: false,
     };
     town.happens(crate::event::Event::Seen(crate::event::Seen::Channel(facts)));
     town.until("2026-11-24T11:00:00Z");
@@ -619,6 +620,7 @@ fn another_channel_takes_the_report_that_found_no_place() {
         open: true,
         archived: false,
         private: false,
+        takes_back: false,
     };
     town.all.channels.insert("C2".into(), ops);
     town.channels.insert("C2".into(), vec!["emma".into()]);

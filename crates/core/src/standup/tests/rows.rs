@@ -47,7 +47,8 @@ impl Town {
             Need::Groups => seen.groups.extend(all.groups.clone()),
             // What norms need has tests of its own.
             Need::Norms | Need::Mentioned { .. } => seen.norms.clone_from(&all.norms),
-            Need::Later(_) | Need::LaterToChange(_) | Need::LatersOf(_) | Need::LatersTo(_) => {}
+            Need::Later(_) | Need::LaterToChange(_) | Need::Held(_) | Need::LatersOf(_) | Need::LatersTo(_) => {}
+            Need::ItemsWaiting(_) | Need::ItemsOf(_) | Need::ItemBeside(_) => {}
             Need::Ask(_) | Need::AsksOf(_) | Need::AsksFor(_) | Need::AskNumber(..) | Need::AskOfMessage(..) => {}
             Need::People(users) => users
                 .iter()

@@ -92,7 +92,14 @@ impl Town {
             delivers: true,
             unreached: BTreeSet::new(),
         };
-        let eng = Channel { channel: ENG.into(), name: "eng".into(), open: true, archived: false, private: false };
+        let eng = Channel {
+            channel: ENG.into(),
+            name: "eng".into(),
+            open: true,
+            archived: false,
+            private: false,
+            takes_back: false,
+        };
         town.all.channels.insert(ENG.into(), eng);
         for (user, zone) in [
             ("budi", "Asia/Jakarta"),
@@ -159,11 +166,12 @@ impl Town {
                 Change::Norm(change) => panic!("a standup's town has no norms: {change:?}"),
                 Change::Ask(change) => panic!("nobody asks in a standup's town: {change:?}"),
                 Change::Later(change) => panic!("nothing waits in a standup's town: {change:?}"),
+                Change::Digest(change) => panic!("nothing waits in a standup's town: {change:?}"),
             }
         }
         for wake in decision.wakes {
             match wake {
-                WakeChange::Set(due) => {
+                WakeChange::Set(due) | WakeChange::Sooner(due) => {
                     self.wakes.insert(due.key.clone(), due);
                 }
                 WakeChange::Clear(key) => {
@@ -251,6 +259,7 @@ impl Town {
             Target::Aside { channel, user } => format!("aside/{channel}/{user}"),
             Target::Whisper { beside, .. } => format!("ch/{}", beside.channel),
             Target::Reply { to: posted, .. } | Target::Nothing(posted) => format!("ch/{}", posted.channel),
+            Target::TakeBack { .. } | Target::InNameOf(_) => panic!("no standup's"),
         };
         self.is_in_their_hours(&outgoing);
         if let Some(refusal) = self.refusals.get(&place) {

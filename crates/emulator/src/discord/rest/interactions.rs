@@ -234,7 +234,8 @@ pub(super) fn webhook(ask: &Ask<'_>) -> Answer {
             amend(&mut inner, ask.world, channel, id, body)?
         }
         (_, Some(id)) => {
-            remove(&mut inner, ask.world, channel, id);
+            let bot = inner.state.bot;
+            remove(&mut inner, ask.world, channel, id, bot);
             settle(&mut inner.state, token, |it| {
                 it.messages.remove(&id);
             });

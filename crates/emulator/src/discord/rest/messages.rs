@@ -283,15 +283,17 @@ fn delete(ask: &Ask<'_>) -> Answer {
     if !own && !moderates {
         return Err(Refusal::of(50013));
     }
-    remove(&mut inner, ask.world, channel, id);
+    let bot = inner.state.bot;
+    remove(&mut inner, ask.world, channel, id, bot);
     Ok(NOTHING)
 }
 
-/// Takes a message away, and tells everyone who should know.
-pub(in crate::discord) fn remove(inner: &mut Inner, world: &World, channel: u64, id: u64) {
+/// Somebody takes a message away, and everyone who should know is told.
+pub(in crate::discord) fn remove(inner: &mut Inner, world: &World, channel: u64, id: u64, by: u64) {
     let taken = inner.state.channels.get_mut(&channel).and_then(|c| c.messages.remove(&id));
     let Some(message) = taken else { return };
-    world.note(&inner.state, &message, Act::Deleted);
+    let who = if by == message.author { inner.state.writer(&message) } else { inner.state.username(by) };
+    world.note_of(&inner.state, &message, Act::Deleted, &who);
     if message.only_for.is_none() {
         inner.tell_deleted(channel, id);
     }

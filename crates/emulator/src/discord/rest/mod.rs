@@ -6,6 +6,7 @@ mod guilds;
 mod interactions;
 pub(super) mod messages;
 mod threads;
+mod webhooks;
 
 use super::{
     pace,
@@ -54,6 +55,8 @@ pub(super) const ROUTES: &[&str] = &[
     "POST /channels/{channel_id}/messages/{message_id}/threads",
     "POST /channels/{channel_id}/threads",
     "POST /channels/{channel_id}/typing",
+    "GET /channels/{channel_id}/webhooks",
+    "POST /channels/{channel_id}/webhooks",
     "GET /channels/{channel_id}/thread-members",
     "PUT /channels/{channel_id}/thread-members/@me",
     "PUT /channels/{channel_id}/thread-members/{user_id}",
@@ -400,6 +403,10 @@ fn handle(ask: &Ask<'_>) -> Answer {
     let path = operation.split_once(' ').map_or("", |(_, p)| p);
     if operation == CALLBACK {
         interactions::callback(ask)
+    } else if path == "/channels/{channel_id}/webhooks" {
+        webhooks::of_channel(ask)
+    } else if path.starts_with("/webhooks/") && webhooks::is_one(ask) {
+        webhooks::through(ask)
     } else if path.starts_with("/webhooks/") {
         interactions::webhook(ask)
     } else if path.starts_with("/applications/{") {
@@ -428,7 +435,7 @@ mod tests {
         let found = find("GET", "/users/@me").map(|f| f.0);
         assert_eq!(found, Some("GET /users/@me"));
         assert_eq!(find("GET", "/users/@me/nonsense"), None);
-        assert_eq!(find("PUT", "/channels/1/thread-members/@me").map(|f| f.0), Some(ROUTES[28]));
+        assert_eq!(find("PUT", "/channels/1/thread-members/@me").map(|f| f.0), Some(ROUTES[30]));
         assert_eq!(find("GET", "/users/77"), Some(("GET /users/{user_id}", vec!["77"])));
     }
 
