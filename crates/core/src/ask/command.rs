@@ -139,6 +139,7 @@ fn ask(asking: &Asking<'_>, invocation: &Invocation, cause: &mut Cause<'_>) -> R
         people,
         state: State::Open,
         closings: 0,
+        is_behind: false,
     };
     let mut decision = Decision::reply(Reply::Say(words::taken(language, &ask, &asking.zone())));
     decision.owe_ask(channel_lane(&channel), Effect::Post { id }, cause.now, cause);
@@ -292,8 +293,8 @@ fn cancel(asking: &Asking<'_>, ask: &Ask, cause: &mut Cause<'_>) -> Result<Decis
     still_open(asking.language, ask)?;
     let mut decision = Decision::reply(Reply::Say(words::cancelled(asking.language, ask)));
     decision.note(ask.subject(), Why::Cancelled, cause);
-    let cancelled = Ask { state: State::Settled { end: End::Cancelled, at: cause.now }, ..ask.clone() };
-    decision.owe_update(&cancelled, cause);
+    let mut cancelled = Ask { state: State::Settled { end: End::Cancelled, at: cause.now }, ..ask.clone() };
+    decision.owe_update(&mut cancelled, cause);
     decision.put_ask(Some(ask), cancelled, cause);
     Ok(decision)
 }
@@ -331,7 +332,7 @@ fn edit(asking: &Asking<'_>, invocation: &Invocation, ask: &Ask, cause: &mut Cau
             decision.owe_reminder(asking.seen, &changed, user, cause);
         }
     }
-    decision.owe_update(&changed, cause);
+    decision.owe_update(&mut changed, cause);
     decision.put_ask(Some(ask), changed, cause);
     Ok(decision)
 }

@@ -90,7 +90,7 @@ impl Decision {
             }
             State::Closed { end: End::Answered, .. } if waits_until.is_some_and(|until| until > cause.now) => {
                 ask.state = State::Open;
-                self.owe_update(&ask, cause);
+                self.owe_update(&mut ask, cause);
             }
             State::Open | State::Closed { .. } | State::Settled { .. } => {}
         }
@@ -132,10 +132,14 @@ impl Decision {
         );
     }
 
-    /// Owes the message as it is now, where it was posted.
-    pub(super) fn owe_update(&mut self, ask: &Ask, cause: &mut Cause<'_>) {
-        if let Some(posted) = &ask.posted {
-            self.owe_ask(channel_lane(&posted.channel), Effect::Update { id: ask.id.clone() }, cause.now, cause);
+    /// Owes the message as it is now: at once where it is known to be there, else as soon as it is.
+    pub(super) fn owe_update(&mut self, ask: &mut Ask, cause: &mut Cause<'_>) {
+        match &ask.posted {
+            Some(posted) => {
+                let lane = channel_lane(&posted.channel);
+                self.owe_ask(lane, Effect::Update { id: ask.id.clone() }, cause.now, cause);
+            }
+            None => ask.is_behind = true,
         }
     }
 
@@ -236,10 +240,10 @@ fn posted(snapshot: &Snapshot, ask: &Ask, outcome: &Outcome, decision: &mut Deci
     let why = match outcome {
         Outcome::Sent(there) => {
             decision.receipts.push(cause.receipt(ask.subject(), lateness(ask, there)));
-            let there = Ask { posted: Some(there.clone()), ..ask.clone() };
-            // It was taken back, or its time was over, while it was on its way.
-            if !there.is_open() {
-                decision.owe_update(&there, cause);
+            let mut there = Ask { posted: Some(there.clone()), is_behind: false, ..ask.clone() };
+            // It was changed or taken back, or its time was over, while it was on its way.
+            if ask.is_behind || !there.is_open() {
+                decision.owe_update(&mut there, cause);
             }
             for item in waiting(&there, cause.now) {
                 decision.join(digest::put(snapshot, item, cause));

@@ -29,7 +29,7 @@ pub(super) fn follow(snapshot: &Snapshot, user: &UserId, cause: &mut Cause<'_>) 
         decision.owe_reminder(snapshot, &changed, user, cause);
         // Where nobody else is waited for, the summary says it.
         if changed.ends_at().is_some() {
-            decision.owe_update(&changed, cause);
+            decision.owe_update(&mut changed, cause);
             if tells {
                 let effect = Effect::Moved { id: ask.id.clone(), user: user.clone() };
                 decision.owe_ask(dm_lane(&ask.asker), effect, cause.now, cause);

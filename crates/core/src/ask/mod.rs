@@ -77,6 +77,9 @@ pub struct Ask {
     pub state: State,
     /// Counts how often it was closed: only the summary that was owed last goes out.
     pub closings: u32,
+    /// It was changed before its message was known to be there, so that message may say what it was.
+    #[serde(default)]
+    pub is_behind: bool,
 }
 
 /// Where a question is.

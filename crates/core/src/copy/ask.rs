@@ -538,6 +538,7 @@ pub(super) fn samples() -> Vec<Sample> {
             people: people.into_iter().map(|(name, asked)| (user(name), asked)).collect(),
             state: State::Open,
             closings: 0,
+            is_behind: false,
         }
     }
     fn open() -> Ask {

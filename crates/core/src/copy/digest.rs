@@ -404,6 +404,7 @@ pub(super) fn samples() -> Vec<Sample> {
             people: [(UserId::new("U-ana"), asked)].into(),
             state: ask::State::Open,
             closings: 0,
+            is_behind: false,
         }
     }
     fn item(source: Source, place: Option<&str>, line: Option<&str>) -> Item {

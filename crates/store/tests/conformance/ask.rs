@@ -49,6 +49,7 @@ fn question(id: &str, asker: &str, number: u32, people: &[(&str, Asked)]) -> Ask
         people: people.iter().map(|(name, asked)| (user(name), asked.clone())).collect(),
         state: State::Open,
         closings: 0,
+        is_behind: false,
     }
 }
 

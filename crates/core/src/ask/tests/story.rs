@@ -270,3 +270,25 @@ fn twenty_long_answers_fit_into_one_summary() {
     assert!(told[0].1.contains("/asks show 1"), "{}", told[0].1);
     assert!(town.runs("budi", "/asks show 1").matches("a long story").count() == 20 * 150);
 }
+
+/// Its words may have set out before they were changed, and nobody knows when they arrive.
+#[test]
+fn what_is_changed_while_it_is_on_its_way_stands_there_in_the_end() {
+    let mut town = town();
+    town.runs("budi", "/ask <@dewi> <@sari> Which one? by 4h");
+    let nth = town.outbox.iter().position(|owed| matches!(&owed.effect, AnyEffect::Ask(Effect::Post { .. })));
+    let owed = town.outbox[nth.unwrap()].clone();
+    let seen = town.seen(&release::scope(&owed).needs);
+    let Release::Send(outgoing) = release::release(&seen, &owed, town.now) else { panic!("it waits") };
+    town.runs("budi", "/asks edit 1 The second, or the third?");
+    let outcome = town.posts(outgoing);
+    town.outbox.remove(nth.unwrap());
+    town.happens(Event::Settled { effect: owed, outcome });
+    town.until("2026-11-23T09:01:00Z");
+    let edits = town.got("edit");
+    assert_eq!(edits.len(), 1, "{edits:?}");
+    assert!(edits[0].1.contains("The second, or the third?"), "{edits:?}");
+    // Once: nothing more is changed by anything that follows.
+    town.until("2026-11-23T12:00:00Z");
+    assert_eq!(town.got("edit").len(), 1);
+}
