@@ -266,7 +266,7 @@ fn list(asking: &Asking<'_>) -> Message {
     let waits = |ask: &&Ask| ask.is_open() && ask.people.get(me).is_some_and(|asked| !asked.has_answered());
     let mut waiting: Vec<&Ask> = asking.seen.asks.values().filter(waits).collect();
     waiting.sort_by_key(|ask| (ask.people.get(me).map(|asked| asked.due), ask.id.clone()));
-    words::list(asking.language, me, &mine, &waiting, &asking.zone())
+    words::list(asking.language, me, &mine, &waiting, &asking.seen.workspace.capabilities, &asking.zone())
 }
 
 /// A command about one of one's own questions.

@@ -10,6 +10,8 @@ use crate::{
     message::{Block, Button, Message, Show, Span, Style, Text},
     people::Workspace,
     receipt,
+    snapshot::Capabilities,
+    standup::cost_of_block,
     time::{TimeError, Zone},
 };
 use jiff::Timestamp;
@@ -283,55 +285,97 @@ pub(crate) fn ended(language: Language, ask: &Ask) -> Message {
 
 /// Buttons of one list: two rows.
 const BUTTONS_MAX: usize = 10;
+/// What a line that says how many more there are costs at most.
+const MORE_COST: usize = 100;
 
-/// One's own questions, and those that wait for one, a line each.
-pub(crate) fn list(language: Language, me: &UserId, mine: &[&Ask], waiting: &[&Ask], zone: &Zone) -> Message {
+/// One's own questions, and those that wait for one, a line each: what fits into one message, the first due first, and how
+/// many more there are.
+pub(crate) fn list(
+    language: Language,
+    me: &UserId,
+    mine: &[&Ask],
+    waiting: &[&Ask],
+    limits: &Capabilities,
+    zone: &Zone,
+) -> Message {
     if mine.is_empty() && waiting.is_empty() {
         return Message::of(text(language, "ask-list-none", &[]));
     }
+    let title = |id| Block::Heading(super::line(language, id, &[]));
+    let how = Block::Small(text(language, "ask-list-how", &[]));
+    let (titles, own_title) = (title("ask-list-waiting"), title("ask-list-mine"));
+    let frame: usize = [&how, &titles, &own_title].into_iter().map(cost_of_block).sum();
+    let mut room = limits.message_chars_max.saturating_sub(frame + 2 * MORE_COST);
+    // Both titles, both lines that say how many more, the words below, and two rows of buttons.
+    let mut blocks = limits.message_blocks_max.saturating_sub(7);
+    let own: Vec<Block> = mine.iter().map(|ask| Block::Text(own_line(language, ask, zone))).collect();
+    // One's own have half of it where both are long.
+    let (own_room, own_blocks) =
+        (own.iter().map(cost_of_block).sum::<usize>().min(room / 2), own.len().min(blocks / 2));
+    let lines = waiting.iter().enumerate().map(|(index, ask)| waiting_line(language, me, ask, index + 1, zone));
+    let waits = fitting(language, lines.map(Block::Text).collect(), room - own_room, blocks - own_blocks);
+    room = room.saturating_sub(waits.iter().map(cost_of_block).sum());
+    blocks = blocks.saturating_sub(waits.len());
     let mut message = Message::default();
     if !waiting.is_empty() {
-        message.0.push(Block::Heading(super::line(language, "ask-list-waiting", &[])));
-        let mut buttons = Vec::new();
-        for (index, ask) in waiting.iter().enumerate() {
-            let nth = words((index + 1).to_string());
-            let due = ask.people.get(me).map_or(ask.asked_at, |asked| asked.due);
-            let args = [
-                ("nth", nth.clone()),
-                asker(ask),
-                channel(ask),
-                at(language, due, zone),
-                ("text", one_line(&ask.text)),
-            ];
-            message.0.push(Block::Text(text(language, "ask-list-waiting-line", &args)));
-            let label = super::line(language, "ask-answer-nth-button", &[("nth", nth)]);
-            buttons.push(answer_button(ask, label));
-        }
-        buttons.truncate(BUTTONS_MAX);
+        let label = |nth: usize| super::line(language, "ask-answer-nth-button", &[("nth", words(nth.to_string()))]);
+        let shown = waits.iter().filter(|block| matches!(block, Block::Text(_))).count();
+        let buttons = waiting.iter().take(shown.min(BUTTONS_MAX)).enumerate();
+        let buttons = buttons.map(|(index, ask)| answer_button(ask, label(index + 1))).collect();
+        message.0.push(titles);
+        message.0.extend(waits);
         message.0.push(Block::Buttons(buttons));
     }
     if !mine.is_empty() {
-        message.0.push(Block::Heading(super::line(language, "ask-list-mine", &[])));
-        for ask in mine {
-            let answered = ask.people.values().filter(|asked| asked.has_answered()).count();
-            let mut args = vec![
-                number(ask),
-                channel(ask),
-                ("answered", answered.into()),
-                ("all", ask.people.len().into()),
-                ("text", one_line(&ask.text)),
-            ];
-            message.0.push(Block::Text(match ask.ends_at().filter(|_| ask.is_open()) {
-                Some(end) => {
-                    args.push(at(language, end, zone));
-                    text(language, "ask-list-line", &args)
-                }
-                None => text(language, "ask-list-line-closed", &args),
-            }));
-        }
-        message.0.push(Block::Small(text(language, "ask-list-how", &[])));
+        message.0.push(own_title);
+        message.0.extend(fitting(language, own, room, blocks));
+        message.0.push(how);
     }
     message
+}
+
+/// As many as fit, at least one, and how many more there are.
+fn fitting(language: Language, lines: Vec<Block>, mut room: usize, blocks: usize) -> Vec<Block> {
+    let all = lines.len();
+    let mut shown: Vec<Block> = Vec::new();
+    for line in lines {
+        let cost = cost_of_block(&line);
+        if !shown.is_empty() && (cost > room || shown.len() >= blocks) {
+            break;
+        }
+        room = room.saturating_sub(cost);
+        shown.push(line);
+    }
+    let more = all - shown.len();
+    if more > 0 {
+        shown.push(Block::Small(text(language, "ask-list-more", &[("count", more.into())])));
+    }
+    shown
+}
+
+fn waiting_line(language: Language, me: &UserId, ask: &Ask, nth: usize, zone: &Zone) -> Text {
+    let due = ask.people.get(me).map_or(ask.asked_at, |asked| asked.due);
+    let nth = ("nth", words(nth.to_string()));
+    let args = [nth, asker(ask), channel(ask), at(language, due, zone), ("text", one_line(&ask.text))];
+    text(language, "ask-list-waiting-line", &args)
+}
+
+fn own_line(language: Language, ask: &Ask, zone: &Zone) -> Text {
+    let answered = ask.people.values().filter(|asked| asked.has_answered()).count();
+    let mut args = vec![
+        number(ask),
+        channel(ask),
+        ("answered", answered.into()),
+        ("all", ask.people.len().into()),
+        ("text", one_line(&ask.text)),
+    ];
+    match ask.ends_at().filter(|_| ask.is_open()) {
+        Some(end) => {
+            args.push(at(language, end, zone));
+            text(language, "ask-list-line", &args)
+        }
+        None => text(language, "ask-list-line-closed", &args),
+    }
 }
 
 // The form.
@@ -594,9 +638,15 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::Message("ask/whole-closed", |l| whole(l, &with_end(mixed(), End::Over), &workspace(), &jakarta())),
         Sample::Message("ask/list", |l| {
             let (open, closed) = (open(), with_end(mixed(), End::Over));
-            list(l, &user("ana"), &[&open, &closed], &[&open], &jakarta())
+            list(l, &user("ana"), &[&open, &closed], &[&open], &Capabilities::ROOMY, &jakarta())
         }),
-        Sample::Message("ask/list-none", |l| list(l, &user("ana"), &[], &[], &jakarta())),
+        Sample::Message("ask/list-long", |l| {
+            let many: Vec<Ask> =
+                (1..=60).map(|number| Ask { id: AskId::new(format!("ask{number}")), number, ..open() }).collect();
+            let many: Vec<&Ask> = many.iter().collect();
+            list(l, &user("ana"), &many[..20], &many, &Capabilities::LEAST, &jakarta())
+        }),
+        Sample::Message("ask/list-none", |l| list(l, &user("ana"), &[], &[], &Capabilities::ROOMY, &jakarta())),
         Sample::Message("ask/ended", |l| {
             let all = [End::Answered, End::Over, End::Cancelled, End::Unposted(refused())];
             Message(all.into_iter().flat_map(|end| ended(l, &with_end(open(), end)).0).collect())

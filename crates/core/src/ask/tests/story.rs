@@ -292,3 +292,28 @@ fn what_is_changed_while_it_is_on_its_way_stands_there_in_the_end() {
     town.until("2026-11-23T12:00:00Z");
     assert_eq!(town.got("edit").len(), 1);
 }
+
+/// Whoever is asked by everybody reads all of it, or what is due first and how many more there are.
+#[test]
+fn a_list_of_questions_fits_into_one_message() {
+    let mut town = town();
+    town.runs("budi", "/ask <@dewi> Which one of the two do you like better, and why so? by 2d");
+    town.until("2026-11-23T09:01:00Z");
+    let first = town.ask("budi", 1).clone();
+    for nth in 0..150 {
+        let mut ask = Ask { id: AskId::derived(&format!("q{nth}")), number: nth + 2, ..first.clone() };
+        ask.people.values_mut().for_each(|asked| asked.due += jiff::SignedDuration::from_mins(nth.into()));
+        town.all.asks.insert(ask.id.clone(), ask);
+    }
+    for capabilities in [Capabilities::LEAST, Capabilities::ROOMY] {
+        town.all.workspace.capabilities = capabilities;
+        let line = command::parse("/asks", "");
+        let decision = town.happens(Event::Command { by: Town::origin("dewi", "C1"), invocation: line });
+        let Some(Reply::Say(message)) = decision.reply else { panic!("no words") };
+        let cost: usize = message.0.iter().map(crate::standup::cost_of_block).sum();
+        assert!(cost <= capabilities.message_chars_max, "{cost} of {}", capabilities.message_chars_max);
+        assert!(message.0.len() <= capabilities.message_blocks_max, "{} blocks", message.0.len());
+        let said = words(&message);
+        assert!(said.contains("1.") && said.contains("more"), "{said}");
+    }
+}

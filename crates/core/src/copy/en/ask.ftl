@@ -57,6 +57,11 @@ ask-answer-nth-button = Answer { $nth }
 ask-list-mine = Your questions
 ask-list-line = **{ $number }** in { $channel }, { $answered } of { $all } answered, until { $at }: { $text }
 ask-list-line-closed = **{ $number }** in { $channel }, { $answered } of { $all } answered, closed: { $text }
+ask-list-more =
+    { $count ->
+        [one] And one more.
+       *[other] And { $count } more.
+    }
 ask-list-how = `/asks show 3` shows number 3 with its answers. `/asks edit 3 by=friday` and `/asks cancel 3` change it or take it back.
 ask-shown = Question **{ $number }**, asked in { $channel } { $at }:
 ask-shown-reminded = { $who } was reminded { $at }.

@@ -50,6 +50,7 @@ ask-answer-nth-button = Jawab { $nth }
 ask-list-mine = Pertanyaan Anda
 ask-list-line = **{ $number }** di { $channel }, { $answered } dari { $all } menjawab, sampai { $at }: { $text }
 ask-list-line-closed = **{ $number }** di { $channel }, { $answered } dari { $all } menjawab, ditutup: { $text }
+ask-list-more = Dan { $count } lagi.
 ask-list-how = `/asks show 3` menampilkan nomor 3 dengan jawabannya. `/asks edit 3 by=jumat` dan `/asks cancel 3` mengubah atau menariknya.
 ask-shown = Pertanyaan **{ $number }**, ditanyakan di { $channel } { $at }:
 ask-shown-reminded = { $who } diingatkan { $at }.
