@@ -133,9 +133,8 @@ impl Writer<'_, '_> {
     async fn ask_messages(&mut self, ask: &Ask) -> Result<(), StoreError> {
         let id = ask.id.as_str();
         run!(self, "write ask_message", "DELETE FROM ask_message WHERE workspace = $1 AND ask = $2", id);
-        // Once nothing more is taken, nothing has to be found by its message.
-        let messages: BTreeSet<&str> =
-            ask.messages().map(MessageId::as_str).filter(|_| ask.settled_at().is_none()).collect();
+        // Also when nothing more is taken: whoever deletes an answer has it forgotten.
+        let messages: BTreeSet<&str> = ask.messages().map(MessageId::as_str).collect();
         for message in messages {
             run!(
                 self,

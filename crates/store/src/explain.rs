@@ -159,12 +159,16 @@ impl Store {
                        WHERE newer.workspace = later.workspace AND newer.author = later.author) LIMIT $2)";
         let ask = "DELETE FROM ask WHERE (workspace, id) IN
                    (SELECT workspace, id FROM ask WHERE settled_at < $1 LIMIT $2)";
+        // Before the questions themselves, by whose rows they are found.
+        let ask_message = "DELETE FROM ask_message WHERE (workspace, channel, message) IN
+                           (SELECT m.workspace, m.channel, m.message FROM ask a JOIN ask_message m
+                            ON m.workspace = a.workspace AND m.ask = a.id WHERE a.settled_at < $1 LIMIT $2)";
         let alert = "DELETE FROM alert WHERE (workspace, id) IN
                      (SELECT workspace, id FROM alert WHERE at < $1 LIMIT $2)";
         let item = "DELETE FROM digest_item WHERE (workspace, id) IN
                     (SELECT workspace, id FROM digest_item WHERE settled_at < $1 LIMIT $2)";
         let offer = "DELETE FROM link_offer WHERE code IN (SELECT code FROM link_offer WHERE until < $1 LIMIT $2)";
-        for sql in [inbox, outbox, receipt, judged, alert, later, ask, item, offer] {
+        for sql in [inbox, outbox, receipt, judged, alert, later, ask_message, ask, item, offer] {
             loop {
                 let mut hand = self.db.writing("purge").await?;
                 let conn = hand.conn("purge")?;

@@ -132,6 +132,9 @@ async fn a_question_is_answered_in_its_thread_changed_and_taken_back(town: Town)
     sari.deletes(&aside).await;
     town.day.until(NEXT_WEEK).await;
     assert_eq!((sari.reads("Semua sudah menjawab"), oliver.reads("Siap?")), (1, 0), "{:?}", sari.dm());
+    // What was read is read, and what was deleted since then is forgotten: nobody finds it again.
+    let kept = town.question().await;
+    assert!(kept.people.values().all(|asked| asked.answer.is_empty()), "{kept:?}");
 
     // Asked while its asker will be asleep, the summary has what stands there in the morning.
     town.asks(&oliver, "@sari", "And you?", "1d").await;
