@@ -13,7 +13,7 @@ use crate::{
 use jeda_core::{
     effect::{Outgoing, Owed},
     event::{Errand, Event, Inbound, Outcome, Posted, Refusal, Seen},
-    id::{InboxKey, Subject, WorkspaceId},
+    id::{EffectKey, InboxKey, Subject, WorkspaceId},
     limit::{CALENDAR_WHOLE_HOURS, DELIVERY_ATTEMPTS_MAX},
     people::{CalendarTrouble, FeedId, Marks, Reading},
     release::{self, Release},
@@ -26,11 +26,16 @@ use std::{
     sync::{Arc, atomic::AtomicUsize},
     time::Duration,
 };
+use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::{debug, error, info, warn};
 
 /// Effects under delivery at once: more only wait for their platform's rate limits in memory in place of the outbox.
 const UNDER_WAY_MAX: usize = 256;
+/// Calendars read at once. Somebody else's server may take its time, and whatever waits for it is in the way of messages.
+const CALENDARS_AT_ONCE: usize = 32;
+/// How long a calendar waits at least, and at most, when that many are being read.
+const CALENDAR_WAITS_SECS: (u64, u64) = (10, 40);
 /// How long a claimed effect is ours.
 const LEASE: Duration = Duration::from_secs(180);
 /// How long one is carried at most, its wait for a rate limit included. What is not settled by then is dropped where
@@ -58,9 +63,16 @@ pub(crate) struct Courier {
     pub(crate) under_way: Arc<AtomicUsize>,
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: TaskTracker,
+    /// Turns in which calendars are read.
+    pub(crate) calendars: Arc<Semaphore>,
 }
 
 impl Courier {
+    /// Turns for as many calendars as may be read at once.
+    pub(crate) fn calendar_turns() -> Arc<Semaphore> {
+        Arc::new(Semaphore::new(CALENDARS_AT_ONCE))
+    }
+
     /// Works until it is told to stop, then waits for what is under way.
     pub(crate) async fn work(self) {
         while !self.stop.is_cancelled() {
@@ -207,6 +219,10 @@ impl Courier {
     async fn ask(&self, claim: &Claimed, errand: Errand) -> Result<(), StoreError> {
         let owed = &claim.owed;
         if let Errand::Calendar { user, feed, zone } = &errand {
+            let Ok(_turn) = self.calendars.try_acquire() else {
+                let at = self.clock.now() + calendar_waits(&owed.key);
+                return self.store.put_back(&owed.key, at, false, None).await;
+            };
             let reading = self.read_calendar(&owed.workspace, feed, zone).await?;
             let seen = Seen::Calendar { user: user.clone(), feed: feed.clone(), reading };
             return self.settle(owed, None, Outcome::Answered, Some(Box::new(Event::Seen(seen)))).await;
@@ -338,6 +354,13 @@ fn outcome_word(outcome: &Outcome) -> &'static str {
 /// The wait before the next attempt.
 fn backoff(attempts: u32) -> Duration {
     BACKOFF_MIN.saturating_mul(1 << attempts.min(16)).min(BACKOFF_MAX)
+}
+
+/// Each waits for another time, so that they don't all come back at once.
+fn calendar_waits(key: &EffectKey) -> Duration {
+    let (least, most) = CALENDAR_WAITS_SECS;
+    let spread = key.as_str().bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    Duration::from_secs(least + spread % (most - least))
 }
 
 #[cfg(test)]

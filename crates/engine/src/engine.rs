@@ -78,6 +78,7 @@ impl Engine {
             under_way: under_way.clone(),
             stop: stop.clone(),
             tasks: TaskTracker::new(),
+            calendars: Courier::calendar_turns(),
         };
         let desk_task = tokio::spawn(worker.work());
         let tasks = vec![

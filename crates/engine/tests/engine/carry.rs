@@ -7,14 +7,20 @@ use jeda_core::{
     event::{Errand, Event, Inbound, MemberFacts, Posted, Refusal, Seen},
     id::{ChannelId, InboxKey, MessageId, UserId, WorkspaceId},
     language::Language,
+    people::{CalendarTrouble, Feed, Reading},
+    time::Zone,
 };
-use jeda_engine::{Clock, Delivery, Engine, Found, Platform, VirtualClock};
+use jeda_engine::{Calendars, Clock, Delivery, Engine, Found, Platform, VirtualClock};
 use jeda_store::Store;
 use jiff::Timestamp;
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
     time::Duration,
 };
+use tokio::sync::Semaphore;
 
 /// What the platform does with a delivery.
 #[derive(Clone, Copy, PartialEq)]
@@ -194,5 +200,58 @@ async fn what_is_owed_before_its_platform_is_connected_goes_at_once_when_it_is()
     engine.joiner().join(platform.clone());
     until("it is settled at this very instant", async || nothing_owed(&engine, &platform).await).await;
     assert_eq!(platform.arrived(), 1);
+    engine.shut_down().await;
+}
+
+/// A server of calendars that doesn't answer until it is woken.
+struct Asleep {
+    asked: AtomicUsize,
+    awake: Semaphore,
+}
+
+#[async_trait]
+impl Calendars for Asleep {
+    async fn read(&self, _: &Feed, _: Zone, _: Timestamp) -> Reading {
+        self.asked.fetch_add(1, SeqCst);
+        let _ = self.awake.acquire().await;
+        Reading::Failed(CalendarTrouble::Slow)
+    }
+}
+
+#[tokio::test]
+async fn a_server_of_everybodys_calendars_that_hangs_holds_up_no_message() {
+    const PEOPLE: usize = 400;
+    let (engine, platform) = town(Mood::Well).await;
+    let calendars = Arc::new(Asleep { asked: AtomicUsize::new(0), awake: Semaphore::new(0) });
+    engine.joiner().read_calendars(calendars.clone());
+    let person = |nth: usize| MemberFacts {
+        user: UserId::new(format!("P{nth}")),
+        name: format!("Person {nth}"),
+        zone: Some("UTC".to_owned()),
+        language: None,
+        admin: false,
+        bot: false,
+        active: true,
+    };
+    let ana = MemberFacts { user: UserId::new("U1"), admin: true, ..person(0) };
+    happens(&engine, "everybody", Seen::Directory((1..=PEOPLE).map(person).chain([ana]).collect())).await;
+    for nth in 1..=PEOPLE {
+        let user = UserId::new(format!("P{nth}"));
+        happens(&engine, &format!("file{nth}"), Seen::CalendarFile { user, file: format!("slack-P{nth}.ics") }).await;
+    }
+    let asked = || calendars.asked.load(SeqCst);
+    until("calendars are asked for", async || asked() >= 16).await;
+    owes_one(&engine).await;
+    until("the message arrives", async || platform.arrived() == 1).await;
+    assert!(asked() < PEOPLE / 4, "{} at once", asked());
+    // All of them are asked for in the end.
+    calendars.awake.close();
+    until("the others have their turn", async || {
+        if engine.under_way() == 0 {
+            platform.clock.advance_to(platform.clock.now() + Duration::from_secs(1));
+        }
+        asked() >= PEOPLE
+    })
+    .await;
     engine.shut_down().await;
 }
