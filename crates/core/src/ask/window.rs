@@ -171,6 +171,23 @@ fn target(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp, TimeErro
     local.tomorrow().and_then(|next| next.start_of_day()).map(|next| next.timestamp()).or(Ok(at))
 }
 
+/// A moment as whoever says it means it: a day is its end for them, the last moment at which they work on it, or its last
+/// minute.
+///
+/// # Errors
+/// As [`parse_moment`].
+pub(crate) fn meant(declared: Declared<'_>, text: &str, now: Timestamp) -> Result<Timestamp, TimeError> {
+    let at = target(text, &declared.zone, now)?;
+    let local = at.to_zoned(declared.zone.tz());
+    if local.start_of_day().is_ok_and(|start| start != local) {
+        return Ok(at);
+    }
+    let morning = local.yesterday().and_then(|day| day.start_of_day()).map_or(now, |start| start.timestamp());
+    let from = morning.max(now);
+    let end = end_before(declared.planned(), from, at).filter(|end| *end > from);
+    Ok(end.unwrap_or_else(|| at.checked_sub(1.minute()).unwrap_or(at)))
+}
+
 /// When somebody is reminded: so many working minutes before the end of their window.
 pub fn remind_at(declared: Declared<'_>, since: Timestamp, minutes: i64, before: i64) -> Option<Timestamp> {
     declared.after_hours(since, minutes.checked_sub(before).filter(|after| *after > 0)?)

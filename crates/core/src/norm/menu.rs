@@ -9,6 +9,7 @@ use super::{
     judged::Conversation,
 };
 use crate::{
+    ask::window,
     copy::norm as words,
     decide::{Cause, Decision},
     effect::{self, Outgoing, Owed, Target, channel_lane},
@@ -18,7 +19,6 @@ use crate::{
     receipt,
     release::Release,
     snapshot::{Need, Snapshot},
-    time::{TimeError, parse_moment},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -141,7 +141,7 @@ pub(super) fn submitted(
     };
     let typed = values.get(BY).map(|text| text.trim()).unwrap_or_default();
     let zone = author.zone(&snapshot.workspace);
-    match parse_moment(typed, &zone, cause.now) {
+    match window::meant(author.declared(&snapshot.workspace), typed, cause.now) {
         Ok(at) => {
             let mut decision = Decision::reply(Reply::Say(words::reply_by_noted(language, at, &zone)));
             decision.join(note(&super::choice::spot(judged), by, Note::By(at), cause));
@@ -162,7 +162,7 @@ pub(super) fn marked(snapshot: &Snapshot, wrote: &Wrote, cause: &mut Cause<'_>) 
     let Some(author) = snapshot.members.get(&wrote.by.user).filter(|author| !author.bot) else {
         return Decision::default();
     };
-    let moment: Result<Timestamp, TimeError> = parse_moment(typed, &author.zone(&snapshot.workspace), cause.now);
+    let moment = window::meant(author.declared(&snapshot.workspace), typed, cause.now);
     let spot = Spot { channel: channel.clone(), thread: wrote.thread.clone(), message: wrote.message.clone() };
     moment.map_or_else(|_| Decision::default(), |at| note(&spot, &wrote.by, Note::By(at), cause))
 }

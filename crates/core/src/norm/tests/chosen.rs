@@ -176,3 +176,25 @@ fn a_time_in_a_text_is_found_where_there_is_one() {
     assert_eq!(nudges(&happens(&mut town, "m1", Event::Wrote(marked("friday")))).len(), 1);
     assert!(nudges(&happens(&mut town, "m2", Event::Wrote(marked("someday")))).is_empty());
 }
+
+/// Whoever wishes for a reply by Tuesday wants it on Tuesday, and no reader shall see Monday night.
+#[test]
+fn a_day_for_a_reply_means_its_end_as_in_a_question() {
+    for (typed, end) in [
+        ("tue", "2026-11-24T17:00:00Z"),
+        ("besok", "2026-11-24T17:00:00Z"),
+        ("tuesday 14:00", "2026-11-24T14:00:00Z"),
+        // Nobody works then: the day's last minute.
+        ("saturday", "2026-11-28T23:59:00Z"),
+    ] {
+        let mut town = acme_at_night(vec![]);
+        town.members.get_mut(&UserId::from("U2")).unwrap().own_zone = Some(Zone::utc());
+        let wrote = Wrote { reply_by: Some(typed.to_owned()), ..wrote("m1", Mentions::default()) };
+        let decision = happens(&mut town, "m1", Event::Wrote(wrote));
+        let noted = decision.effects.iter().find_map(|owed| match &owed.effect {
+            AnyEffect::Norm(Effect::Note { note: Note::By(at), .. }) => Some(*at),
+            _ => None,
+        });
+        assert_eq!(noted, Some(end.parse().unwrap()), "{typed}");
+    }
+}
